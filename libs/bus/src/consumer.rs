@@ -1,0 +1,277 @@
+use std::fmt;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::{Event, Log, trace};
+
+/// Why an event could not be applied.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// Something is away; the same event is tried again.
+    #[error("away: {0}")]
+    Away(String),
+    /// The event itself cannot be applied, now or later; its aggregate waits until somebody looks at it.
+    #[error("poisoned: {0}")]
+    Poisoned(String),
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        match error {
+            Error::Corrupt(_) => Fault::Poisoned(error.to_string()),
+            Error::Conflict | Error::Engine(_) | Error::Address(_) | Error::Migrate(_) => Fault::Away(error.to_string()),
+        }
+    }
+}
+
+/// What applying an event does, in the consumer's own transaction.
+pub type Effect = Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<(), Fault>> + Send>;
+
+/// The effect of an event that does not concern the consumer.
+pub fn ignore() -> Effect {
+    Box::new(|_| Box::pin(async { Ok(()) }))
+}
+
+/// What became of a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// Applied now, with whatever was parked behind it.
+    Now,
+    /// Applied before; nothing was done.
+    Before,
+    /// Came too early, or its aggregate is blocked: parked.
+    Parked,
+    /// Cannot be applied: parked, and its aggregate is blocked.
+    Blocked,
+}
+
+type Handler = Arc<dyn Fn(Event) -> BoxFuture<'static, Result<Effect, Fault>> + Send + Sync>;
+
+/// Applies the events of one service to another, each exactly once, in order of revision within an aggregate.
+#[derive(Clone)]
+pub struct Consumer {
+    name: &'static str,
+    source: &'static str,
+    log: Log,
+    handler: Handler,
+}
+
+impl fmt::Debug for Consumer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Consumer").field("name", &self.name).field("source", &self.source).finish_non_exhaustive()
+    }
+}
+
+struct Progress {
+    revision: i64,
+    blocked: bool,
+}
+
+impl Consumer {
+    /// A consumer called `name` (unique and stable: what was applied is remembered under it) of the events of `source`, applying them
+    /// to the service that `log` belongs to. `handler` is given every event of the source and works out its effect; it may ask other
+    /// services, but changes things only in the effect.
+    pub fn new<F>(
+        name: &'static str,
+        source: &'static str,
+        log: Log,
+        handler: impl Fn(Event) -> F + Send + Sync + 'static,
+    ) -> Consumer
+    where
+        F: Future<Output = Result<Effect, Fault>> + Send + 'static,
+    {
+        Consumer { name, source, log, handler: Arc::new(move |event| Box::pin(handler(event))) }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whose events it consumes.
+    pub fn source(&self) -> &'static str {
+        self.source
+    }
+
+    /// Applies one delivery; safe to call again with the same event.
+    ///
+    /// # Errors
+    /// [`Fault::Away`] only: the delivery must be repeated.
+    pub async fn apply(&self, event: Event) -> Result<Applied, Fault> {
+        let aggregate_id = event.aggregate_id;
+        let progress = self.progress(aggregate_id).await?;
+        if event.revision <= progress.revision {
+            return Ok(Applied::Before);
+        }
+        if progress.blocked || event.revision > progress.revision + 1 {
+            self.park(&event, None).await?;
+            return Ok(Applied::Parked);
+        }
+        match self.apply_next(event).await? {
+            Applied::Now => self.apply_parked(aggregate_id).await.map(|()| Applied::Now),
+            other => Ok(other),
+        }
+    }
+
+    /// Tries again what was blocked, as after a repaired program was started.
+    ///
+    /// # Errors
+    /// [`Fault::Away`] when the store or another service does not answer.
+    pub async fn retry_blocked(&self) -> Result<(), Fault> {
+        let name = self.name;
+        let blocked: Vec<(Uuid,)> = self
+            .log
+            .db()
+            .read(async |tx: &mut Tx| {
+                fetch_all!(
+                    tx,
+                    (Uuid,),
+                    "SELECT aggregate_id FROM inbox WHERE consumer = $1 AND blocked <> '' ORDER BY aggregate_id LIMIT 1000",
+                    name,
+                )
+            })
+            .await?;
+        for (aggregate_id,) in blocked {
+            self.apply_parked(aggregate_id).await?;
+        }
+        Ok(())
+    }
+
+    async fn apply_next(&self, event: Event) -> Result<Applied, Fault> {
+        let span = tracing::info_span!(
+            "consume",
+            otel.name = format!("{} {}", self.name, event.kind),
+            otel.kind = "consumer",
+            event.id = %event.id,
+        );
+        trace::adopt(&span, &event.traceparent);
+        let attempt = async {
+            let effect = (self.handler)(event.clone()).await?;
+            let (name, aggregate_id, revision) = (self.name, event.aggregate_id, event.revision);
+            self.log
+                .db()
+                .write(async |tx: &mut Tx| {
+                    if !advance(tx, name, aggregate_id, revision).await? {
+                        return Ok(Applied::Before);
+                    }
+                    effect(tx).await?;
+                    Ok(Applied::Now)
+                })
+                .await
+        };
+        match attempt.instrument(span).await {
+            Ok(applied) => {
+                self.log.wake();
+                Ok(applied)
+            }
+            Err(Fault::Poisoned(why)) => {
+                tracing::error!(consumer = self.name, event.id = %event.id, event.kind, why, "event cannot be applied");
+                self.park(&event, Some(&why)).await?;
+                Ok(Applied::Blocked)
+            }
+            Err(away) => Err(away),
+        }
+    }
+
+    async fn apply_parked(&self, aggregate_id: Uuid) -> Result<(), Fault> {
+        let name = self.name;
+        loop {
+            let next: Option<(String,)> = self
+                .log
+                .db()
+                .read(async |tx: &mut Tx| {
+                    fetch_optional!(
+                        tx,
+                        (String,),
+                        "SELECT p.event
+                         FROM inbox_parked AS p
+                         LEFT JOIN inbox AS i ON i.consumer = p.consumer AND i.aggregate_id = p.aggregate_id
+                         WHERE p.consumer = $1 AND p.aggregate_id = $2 AND p.revision = COALESCE(i.revision, 0) + 1",
+                        name,
+                        aggregate_id,
+                    )
+                })
+                .await?;
+            let Some((json,)) = next else { return Ok(()) };
+            let event = serde_json::from_str(&json).map_err(|_| Error::Corrupt("inbox_parked.event"))?;
+            if self.apply_next(event).await? != Applied::Now {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn progress(&self, aggregate_id: Uuid) -> Result<Progress, Error> {
+        let name = self.name;
+        let row: Option<(i64, String)> = self
+            .log
+            .db()
+            .read(async |tx: &mut Tx| {
+                fetch_optional!(
+                    tx,
+                    (i64, String),
+                    "SELECT revision, blocked FROM inbox WHERE consumer = $1 AND aggregate_id = $2",
+                    name,
+                    aggregate_id,
+                )
+            })
+            .await?;
+        Ok(row.map_or(Progress { revision: 0, blocked: false }, |(revision, why)| Progress { revision, blocked: !why.is_empty() }))
+    }
+
+    /// Keeps an event for later; `why` blocks its aggregate.
+    async fn park(&self, event: &Event, why: Option<&str>) -> Result<(), Error> {
+        let name = self.name;
+        let json = serde_json::to_string(event).map_err(|_| Error::Corrupt("event"))?;
+        self.log
+            .db()
+            .write(async |tx: &mut Tx| {
+                execute!(
+                    tx,
+                    "INSERT INTO inbox_parked (consumer, aggregate_id, revision, event) VALUES ($1, $2, $3, $4)
+                     ON CONFLICT (consumer, aggregate_id, revision) DO NOTHING",
+                    name,
+                    event.aggregate_id,
+                    event.revision,
+                    json.as_str(),
+                )?;
+                if let Some(why) = why {
+                    execute!(
+                        tx,
+                        "INSERT INTO inbox (consumer, aggregate_id, revision, blocked) VALUES ($1, $2, $3, $4)
+                         ON CONFLICT (consumer, aggregate_id) DO UPDATE SET blocked = excluded.blocked",
+                        name,
+                        event.aggregate_id,
+                        event.revision - 1,
+                        why,
+                    )?;
+                }
+                Ok(())
+            })
+            .await
+    }
+}
+
+/// Remembers that `revision` is applied and forgets that it was parked; `false` if it was applied before.
+async fn advance(tx: &mut Tx, consumer: &str, aggregate_id: Uuid, revision: i64) -> Result<bool, Error> {
+    let moved = execute!(
+        tx,
+        "INSERT INTO inbox (consumer, aggregate_id, revision, blocked) VALUES ($1, $2, $3, '')
+         ON CONFLICT (consumer, aggregate_id) DO UPDATE SET revision = excluded.revision, blocked = ''
+         WHERE inbox.revision < excluded.revision",
+        consumer,
+        aggregate_id,
+        revision,
+    )?;
+    execute!(
+        tx,
+        "DELETE FROM inbox_parked WHERE consumer = $1 AND aggregate_id = $2 AND revision <= $3",
+        consumer,
+        aggregate_id,
+        revision,
+    )?;
+    Ok(moved == 1)
+}

@@ -1,0 +1,106 @@
+use std::time::Duration;
+
+use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Consumer, Event, Fault, Log};
+
+const BATCH_MAX: i64 = 100;
+const RETRY_MS_MIN: u64 = 50;
+const RETRY_MS_MAX: u64 = 5_000;
+
+/// Hands the events of one log to one consumer, in order of position, at least once.
+#[derive(Debug)]
+pub struct Relay {
+    log: Log,
+    target: Consumer,
+}
+
+#[derive(sqlx::FromRow)]
+struct Positioned {
+    position: i64,
+    #[sqlx(flatten)]
+    event: Event,
+}
+
+impl Relay {
+    /// From `log` to `target`, which must consume that log's service.
+    pub fn new(log: Log, target: Consumer) -> Relay {
+        Relay { log, target }
+    }
+
+    /// Relays until `stop`. While the target or the store is away it tries again, at most every five seconds.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut head = self.log.follow();
+        let mut retry_ms = RETRY_MS_MIN;
+        loop {
+            // Marked before the look, so that what comes during it wakes the next one.
+            head.mark_unchanged();
+            let wait_ms = match self.relay_batch().await {
+                Ok(relayed) => {
+                    retry_ms = RETRY_MS_MIN;
+                    if relayed == BATCH_MAX {
+                        continue;
+                    }
+                    None
+                }
+                Err(fault) => {
+                    tracing::warn!(source = self.log.service(), consumer = self.target.name(), %fault, "relay waits");
+                    retry_ms = (retry_ms * 2).min(RETRY_MS_MAX);
+                    Some(retry_ms)
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => return,
+                changed = head.changed(), if wait_ms.is_none() => if changed.is_err() { return },
+                () = tokio::time::sleep(Duration::from_millis(wait_ms.unwrap_or_default())), if wait_ms.is_some() => {}
+            }
+        }
+    }
+
+    async fn relay_batch(&self) -> Result<i64, Fault> {
+        let target = self.target.name();
+        let events = self.log.db().read(async |tx: &mut Tx| after_cursor(tx, target).await).await?;
+        let mut relayed = 0;
+        let mut outcome = Ok(());
+        let mut reached = None;
+        for Positioned { position, event } in events {
+            outcome = self.target.apply(event).await.map(drop);
+            if outcome.is_err() {
+                break;
+            }
+            reached = Some(position);
+            relayed += 1;
+        }
+        if let Some(position) = reached {
+            self.log.db().write(async |tx: &mut Tx| move_cursor(tx, target, position).await).await?;
+        }
+        outcome.map(|()| relayed)
+    }
+}
+
+async fn after_cursor(tx: &mut Tx, target: &str) -> Result<Vec<Positioned>, Error> {
+    let cursor = fetch_optional!(tx, (i64,), "SELECT position FROM relay_cursor WHERE target = $1", target)?;
+    fetch_all!(
+        tx,
+        Positioned,
+        "SELECT position, event_id, aggregate, aggregate_id, revision, type, payload, traceparent, occur_time
+         FROM events
+         WHERE position > $1
+         ORDER BY position
+         LIMIT $2",
+        cursor.map_or(0, |(position,)| position),
+        BATCH_MAX,
+    )
+}
+
+async fn move_cursor(tx: &mut Tx, target: &str, position: i64) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO relay_cursor (target, position) VALUES ($1, $2)
+         ON CONFLICT (target) DO UPDATE SET position = excluded.position WHERE relay_cursor.position < excluded.position",
+        target,
+        position,
+    )?;
+    Ok(())
+}

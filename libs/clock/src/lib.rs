@@ -1,0 +1,22 @@
+//! Time, and what is made of it: the only place in the suite that asks what time it is.
+//!
+//! | file          | what                                                              |
+//! |---------------|-------------------------------------------------------------------|
+//! | `ts.rs`       | [`Ts`], an instant in microseconds, and its day in Shanghai        |
+//! | `source.rs`   | [`Clock`], where now, ids (UUIDv7) and randomness come from        |
+//! | `calendar.rs` | [`Calendar`], which days are worked, and when a term of days ends  |
+//!
+//! Nothing else reads the system time, so a test that holds a [`Clock::fake`] holds all of it.
+//! The databases never do either: an instant is cut to microseconds here, which is what both
+//! engines can store, so what is written is what is read.
+//!
+//! Days are days in China: Asia/Shanghai, fixed at +08:00 ([`OFFSET_SHANGHAI`]). China has had
+//! no summer time since 1991, so no time zone database is needed.
+
+mod calendar;
+mod source;
+mod ts;
+
+pub use calendar::{Calendar, CalendarError, Day, Due, Reason, Roll};
+pub use source::{Clock, NotFake};
+pub use ts::{OFFSET_SHANGHAI, Ts};
