@@ -30,7 +30,7 @@ pub struct NewEvent<'a> {
     /// The thing's revision after it, from 1, without gaps.
     pub revision: i64,
     /// The full name of the payload's message.
-    pub kind: &'static str,
+    pub kind: &'a str,
     /// The encoded message: what an outsider may know.
     pub payload: Vec<u8>,
     /// The whole fact as the owning service folds it, as JSON; never leaves the service.

@@ -1,12 +1,14 @@
 //! What happened, and how others hear of it.
 //!
 //! * [`append`] — writes an event in the transaction that made it true; [`Event`] — one as it is read back.
+//! * [`Aggregate`], [`record`] — a thing that is the fold of its events, and how new ones are written.
 //! * [`Log`] — the events of one service: wakes whoever follows it, knows the last position.
 //! * [`sequence`] — gives positions without gaps, one replica at a time.
 //! * [`Relay`] — hands events on in order of position, at least once.
 //! * [`Consumer`] — applies each event of others exactly once, in order of revision, parking what comes too early.
 //! * [`trace`] — carries the trace context through event rows.
 
+mod aggregate;
 mod consumer;
 mod event;
 mod log;
@@ -14,6 +16,7 @@ mod relay;
 mod sequencer;
 pub mod trace;
 
+pub use aggregate::{Aggregate, Fact, record};
 pub use consumer::{Applied, Consumer, Effect, Fault, ignore};
 pub use event::{Actor, Entry, Event, NewEvent, append, history};
 pub use log::Log;

@@ -3,7 +3,7 @@
 //! * [`Db`] — the open store; [`Db::write`] is the only way to change anything, [`Db::read`] the way to look.
 //! * [`Tx`] — one transaction; every store function takes `&mut Tx`.
 //! * [`execute!`], [`fetch_optional!`], [`fetch_all!`], [`fetch_one!`] — one SQL text, run on whichever engine is behind the `Tx`.
-//! * [`testing`] — both engines for tests: a temporary SQLite file, a private PostgreSQL.
+//! * `testing` (a feature) — both engines for tests: a temporary SQLite file, a private PostgreSQL.
 //!
 //! SQL that both engines understand unchanged: `$1` placeholders (each used in order of its number), `RETURNING`, `ON CONFLICT`,
 //! row values, CTEs. Instants are `BIGINT` microseconds, ids `UUID`, JSON is `TEXT`. No `now()`, no sequences, no arrays,
@@ -13,6 +13,7 @@ mod error;
 mod migrate;
 mod open;
 mod sql;
+#[cfg(feature = "testing")]
 pub mod testing;
 mod tx;
 

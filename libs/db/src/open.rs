@@ -81,7 +81,7 @@ impl Db {
         }
     }
 
-    async fn begin_write(&self) -> Result<Tx, Error> {
+    pub(crate) async fn begin_write(&self) -> Result<Tx, Error> {
         Ok(match self {
             Db::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
@@ -119,14 +119,30 @@ async fn open_sqlite(address: &str) -> Result<Db, Error> {
 }
 
 async fn open_postgres(address: &str, schema: &'static str) -> Result<Db, Error> {
-    let options = PgConnectOptions::from_str(address)?
-        .options([("search_path", schema), ("statement_timeout", "30s"), ("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "60s")]);
+    let options = PgConnectOptions::from_str(address)?.options([
+        ("search_path", schema),
+        ("statement_timeout", "30s"),
+        ("lock_timeout", "10s"),
+        ("idle_in_transaction_session_timeout", "60s"),
+    ]);
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS_MAX)
         .acquire_timeout(Duration::from_secs(ACQUIRE_SECS_MAX))
         .connect_with(options)
         .await?;
-    let create = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
-    sqlx::query(sqlx::AssertSqlSafe(create)).execute(&pool).await?;
+    create_schema(&pool, schema).await?;
     Ok(Db::Postgres(pool))
+}
+
+/// Asks first, since `IF NOT EXISTS` still demands the right to create one. Another replica may be the first to do it.
+async fn create_schema(pool: &PgPool, schema: &'static str) -> Result<(), Error> {
+    let exists: bool = sqlx::query_scalar("SELECT to_regnamespace($1) IS NOT NULL").bind(schema).fetch_one(pool).await?;
+    if exists {
+        return Ok(());
+    }
+    let create = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
+    match sqlx::query(sqlx::AssertSqlSafe(create)).execute(pool).await.map_err(Error::from) {
+        Ok(_) | Err(Error::Conflict) => Ok(()),
+        Err(error) => Err(error),
+    }
 }

@@ -1,17 +1,79 @@
-//! Both engines for tests. A PostgreSQL that cannot be had fails the test; nothing is skipped.
+//! Both engines for tests: a temporary SQLite file and a private PostgreSQL, started from its binaries.
+//!
+//! A PostgreSQL that cannot be had fails the test; nothing is skipped.
 
-#[cfg(test)]
-mod probe {
-    use crate::{Db, Error};
-    fn send<T: Send>(t: T) -> T { t }
-    async fn handle(db: Db, name: String) -> Result<i64, Error> {
-        let n = name.clone();
-        let x = db.write(async |tx| { store(tx, &n).await?; store(tx, &name).await }).await?;
-        db.read(async |tx| store(tx, &name).await).await.map(|y: i64| y + x)
+mod binaries;
+mod server;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::OnceLock;
+use std::task::Poll;
+use std::time::Duration;
+
+pub use server::Postgres;
+
+use crate::{Db, Migrations};
+
+const CLOSE_SECS_MAX: u64 = 5;
+
+/// The one PostgreSQL of this test process, started at first use and gone with the process, however that ends.
+///
+/// # Panics
+/// When no PostgreSQL can be had or it does not start; each caller gets the reason.
+pub fn postgres() -> &'static Postgres {
+    static SERVER: OnceLock<Result<Postgres, String>> = OnceLock::new();
+    match SERVER.get_or_init(server::start) {
+        Ok(server) => server,
+        Err(reason) => panic!("this test needs PostgreSQL: {reason}"),
     }
-    async fn store(tx: &mut crate::Tx, name: &str) -> Result<i64, Error> {
-        Ok(crate::fetch_one!(tx, (i64,), "SELECT CAST(length($1) AS BIGINT)", name)?.0)
+}
+
+/// Address of a SQLite file that goes with the returned folder.
+///
+/// # Panics
+/// When the folder cannot be made.
+pub fn sqlite() -> (tempfile::TempDir, String) {
+    let folder = tempfile::Builder::new().prefix("sanben-sqlite-").tempdir().expect("a temporary folder");
+    let address = format!("sqlite:{}", folder.path().join("x.db").display());
+    (folder, address)
+}
+
+/// Runs `test` on a fresh, migrated store of each engine: on both, even when the first fails.
+///
+/// # Panics
+/// When `test` does, naming the engine, or when an engine cannot be had.
+pub async fn on_both(schema: &'static str, migrations: &Migrations, test: impl AsyncFn(Db)) {
+    let (_folder, file) = sqlite();
+    let server = postgres().fresh_database().await;
+    let mut failed = Vec::new();
+    for (engine, address) in [("SQLite", file), ("PostgreSQL", server)] {
+        if let Err(reason) = caught(on_one(&address, schema, migrations, &test)).await {
+            failed.push(format!("{engine}: {reason}"));
+        }
     }
-    #[test]
-    fn futures_are_send() { drop(|db| send::<std::pin::Pin<Box<dyn Future<Output = _> + Send>>>(Box::pin(handle(db, String::new())))); }
+    assert!(failed.is_empty(), "failed on {}", failed.join("\nfailed on "));
+}
+
+async fn on_one(address: &str, schema: &'static str, migrations: &Migrations, test: &impl AsyncFn(Db)) {
+    let db = Db::open(address, schema).await.expect("the store opens");
+    db.migrate(migrations).await.expect("the store migrates");
+    test(db.clone()).await;
+    // Closing waits for what the test left running; that is no reason to hang.
+    let _ = tokio::time::timeout(Duration::from_secs(CLOSE_SECS_MAX), db.close()).await;
+}
+
+/// What `work` answers, or the message it panicked with.
+async fn caught<T>(work: impl Future<Output = T>) -> Result<T, String> {
+    let mut work = pin!(work);
+    std::future::poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(done)) => Poll::Ready(Ok(done)),
+        Err(panic) => Poll::Ready(Err(panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+            .unwrap_or_else(|| "a panic without a message".to_owned()))),
+    })
+    .await
 }

@@ -1,0 +1,40 @@
+//! Owns the process, and every seam that a request passes.
+//!
+//! request → [`gate`]: trace context, who is calling, limits, validation, permission → use case with its [`Call`] → [`App::write`]:
+//! one transaction of state, event and idempotency → sequencer, relay, consumer (`sanben-bus`).
+//!
+//! * [`Host`] — `Settings → start → Running`: databases, listener, gRPC + gRPC-web + CORS, health, reflection, background tasks.
+//! * [`Service`], [`Mounted`] — how a service says what it is.
+//! * [`App`] — what a use case works with.
+//! * [`Error`], [`Refusal`] — the one way to a status, with a typed reason and a text in the caller's language.
+//! * [`Catalog`] — user-facing text, zh-CN first.
+//! * [`Page`] — keyset paging with sealed tokens.
+//! * [`Sealer`] — authenticated encryption for what must not be read or made up by others.
+
+mod app;
+mod call;
+mod catalog;
+mod error;
+mod gate;
+mod host;
+mod idempotency;
+mod page;
+mod peers;
+mod seal;
+mod server;
+mod telemetry;
+mod validate;
+
+pub use app::{App, Mounted, Service, act, check_etag, fact, heard, heard_id, parse_date, parse_id, parse_time, timestamp};
+pub use call::{Call, open};
+pub use catalog::{Catalog, Lang};
+pub use error::{Error, Reason, Refusal, answer};
+pub use host::{DatabaseAt, Host, Running, Settings};
+pub use page::{Key, Page};
+pub use peers::{Peer, Peers};
+pub use seal::Sealer;
+pub use telemetry::Telemetry;
+pub use validate::{Contract, ENFORCED_RULES};
+
+/// The schema of this part: idempotency.
+pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");

@@ -1,0 +1,51 @@
+//! The online desk and triage (警民网上心连心): everything that somebody says comes in here, and names and words stay here.
+//!
+//! * [`submission`] — the rules. One use case a file, named by its verb in the proto.
+//! * [`vault`] — the only place of the suite that holds who somebody is and what they said.
+//! * `on_ledger` — what the person sees when their case moves on.
+
+mod answer_submission;
+mod api;
+mod convert;
+mod error;
+mod give_verdict;
+mod list_units;
+mod on_ledger;
+mod party;
+mod pass_submission;
+mod propose_submission;
+mod readings;
+mod receipt;
+mod refuse_submission;
+mod seal_receipt;
+pub mod store;
+pub mod submission;
+mod submissions;
+mod submit;
+mod triage;
+pub mod vault;
+mod withdraw;
+
+use sanben_db::Migrations;
+use sanben_host::{App, Mounted, Service};
+use sanben_proto::intake::intake_service_server::IntakeServiceServer;
+use sqlx::migrate::Migrator;
+use tonic::service::Routes;
+
+static OWN: Migrator = sqlx::migrate!("./migrations");
+
+/// The schema: events, idempotency, submissions, the vault.
+pub const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS, &OWN]);
+
+/// The service.
+pub const SERVICE: Service = Service {
+    name: "intake",
+    migrations: MIGRATIONS,
+    texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    mount,
+};
+
+fn mount(app: App) -> Mounted {
+    let consumers = vec![on_ledger::consumer(app.clone())];
+    Mounted { routes: Routes::new(IntakeServiceServer::new(api::Api(app))), consumers }
+}

@@ -1,0 +1,17 @@
+# Texts that all services share: reasons that any method may answer with.
+
+reason-any-INVALID_FIELDS = Some fields are wrong: { $fields }
+reason-any-REQUEST_ID_REUSED = This request id was used within 24 hours for another request; make a new one.
+reason-any-FOREIGN_PAGE_TOKEN = The page token was not given out for this list, these filters and this caller; start from the first page.
+reason-any-FOREIGN_RESUME_TOKEN = The resume token was not given out for this stream and this caller; start from the beginning.
+reason-any-STALE_ETAG = Somebody else has just changed this; read it again and decide again.
+reason-any-UNAUTHENTICATED = Please sign in: the token is missing, expired, or not signed by a trusted issuer.
+reason-any-NOT_PERMITTED = You do not have this permission ({ $permission }).
+reason-any-NOT_FOUND = Nothing was found.
+reason-any-MESSAGE_TOO_LARGE = The message is too large; at most { $bytes_max } bytes.
+reason-any-BUSY = Too many requests are under way; try again later.
+reason-any-UNAVAILABLE = A part of the system does not answer; try again with the same request id.
+reason-any-INTERNAL = Something went wrong on our side; tell the operator this trace: { $trace }
+reason-any-UNREADABLE_MESSAGE = The bytes are not a message of this method.
+reason-any-UNKNOWN_METHOD = There is no such method.
+reason-any-TOO_SLOW = It took too long; try again with the same request id.

@@ -1,0 +1,176 @@
+use std::sync::Arc;
+
+use prost::{Message, Name};
+use prost_types::Timestamp;
+use sanben_access::{Access, Matter, Org};
+use sanben_bus::{Actor, Consumer, Event, Fact, Fault, Log};
+use sanben_clock::{Calendar, Clock, Ts};
+use sanben_db::{Db, Migrations, Tx};
+use sanben_proto::kinds::{Act, ErrorReason};
+use time::Date;
+use time::macros::format_description;
+use tonic::service::Routes;
+use uuid::Uuid;
+
+use crate::{Call, Catalog, Error, Peers, Refusal, Sealer, idempotency};
+
+/// What a service is: its name, its schema, its texts, and how it mounts.
+#[derive(Clone, Copy, Debug)]
+pub struct Service {
+    /// The name: of the argument of `sanben up`, of the database or schema, of the peer.
+    pub name: &'static str,
+    /// The schema, the shared parts first.
+    pub migrations: Migrations,
+    /// The texts it speaks: zh-CN, en.
+    pub texts: (&'static str, &'static str),
+    /// Makes its routes and consumers.
+    pub mount: fn(App) -> Mounted,
+}
+
+/// What a service brings into the process.
+#[derive(Debug)]
+pub struct Mounted {
+    /// Its gRPC methods.
+    pub routes: Routes,
+    /// What it does when others' events arrive.
+    pub consumers: Vec<Consumer>,
+}
+
+/// What a use case works with. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The service's name.
+    pub service: &'static str,
+    /// Time, ids, randomness.
+    pub clock: Clock,
+    /// Working days.
+    pub calendar: Calendar,
+    /// The unit tree.
+    pub org: Arc<Org>,
+    /// The policies.
+    pub access: Arc<Access>,
+    /// The service's store.
+    pub db: Db,
+    /// The service's events.
+    pub log: Log,
+    /// Seals what the service gives out or keeps.
+    pub sealer: Sealer,
+    /// The other services.
+    pub peers: Peers,
+    /// Texts.
+    pub catalog: Catalog,
+}
+
+impl App {
+    /// Runs a use case that changes things: one transaction of the idempotency claim, whatever `work` does, and the kept answer. A
+    /// repeated request id answers as the first time and does nothing.
+    ///
+    /// # Errors
+    /// What `work` refuses with; `REQUEST_ID_REUSED`; `STALE_ETAG` when somebody else changed the same thing at the same time.
+    pub async fn write<T: Message + Default>(
+        &self,
+        call: &Call,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let answer = self
+            .db
+            .write(async |tx: &mut Tx| {
+                let Some(id) = call.request_id else { return work(tx).await };
+                if let Some(first) = idempotency::claim(tx, call, id, &self.sealer).await? {
+                    return Ok(first);
+                }
+                let answer = work(tx).await?;
+                idempotency::keep(tx, call, id, &self.sealer, &answer).await?;
+                Ok(answer)
+            })
+            .await;
+        self.log.wake();
+        answer
+    }
+
+    /// Lets through what the caller may see. Nothing there and not allowed take the same way and answer alike, so that a sealed thing
+    /// cannot be told from one that does not exist.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`.
+    pub fn permit<T>(&self, call: &Call, found: Option<T>, matter: impl FnOnce(&T) -> Matter) -> Result<T, Error> {
+        let matter = found.as_ref().map_or_else(Matter::nothing, matter);
+        let allowed = self.access.may_touch(&self.org, &call.caller, &call.permission, &matter);
+        found.filter(|_| allowed).ok_or_else(|| Refusal::not_found().into())
+    }
+}
+
+/// Refuses an etag that is not the present one; an empty one is always present.
+///
+/// # Errors
+/// `STALE_ETAG`.
+pub fn check_etag(etag: &str, revision: i64) -> Result<(), Error> {
+    if etag.is_empty() || etag == revision.to_string() { Ok(()) } else { Err(Refusal::stale().into()) }
+}
+
+/// Who did something, as the contract has it.
+pub fn act(actor: &Actor, at: Ts) -> Act {
+    Act {
+        person_id: actor.person.clone(),
+        unit_id: actor.unit.clone(),
+        role: actor.role.clone(),
+        tenure_id: actor.tenure.clone().unwrap_or_default(),
+        deputy: actor.deputy,
+        time: Some(timestamp(at)),
+    }
+}
+
+/// What the outside hears of an event, with the reason that was given for it.
+pub fn fact<M: Message + Name>(reason: &str, message: &M) -> Fact {
+    Fact { kind: M::full_name(), payload: message.encode_to_vec(), reason: reason.to_owned() }
+}
+
+/// Reads the message of an event; nothing if the event is of another kind.
+///
+/// # Errors
+/// The event is poisoned when its bytes are not that message.
+pub fn heard<M: Message + Name + Default>(event: &Event) -> Result<Option<M>, Fault> {
+    if event.kind != M::full_name() {
+        return Ok(None);
+    }
+    M::decode(event.payload.as_slice()).map(Some).map_err(|_| Fault::Poisoned(format!("{} is unreadable", event.kind)))
+}
+
+/// Reads a UUID out of an event.
+///
+/// # Errors
+/// The event is poisoned when it is none.
+pub fn heard_id(text: &str) -> Result<Uuid, Fault> {
+    Uuid::try_parse(text).map_err(|_| Fault::Poisoned("an id in the event is no UUID".to_owned()))
+}
+
+/// Reads a UUID field.
+///
+/// # Errors
+/// `INVALID_FIELDS` naming the field.
+pub fn parse_id(field: &str, text: &str) -> Result<Uuid, Error> {
+    Uuid::try_parse(text).map_err(|_| Refusal::field(ErrorReason::InvalidFields, field, "must be a UUID").into())
+}
+
+/// Reads a date field, `YYYY-MM-DD`.
+///
+/// # Errors
+/// `INVALID_FIELDS` naming the field, also for days that no calendar has.
+pub fn parse_date(field: &str, text: &str) -> Result<Date, Error> {
+    Date::parse(text, format_description!("[year]-[month]-[day]"))
+        .map_err(|_| Refusal::field(ErrorReason::InvalidFields, field, "must be a day that exists, as YYYY-MM-DD").into())
+}
+
+/// An instant as the contract has it.
+pub fn timestamp(at: Ts) -> Timestamp {
+    let micros = at.micros();
+    Timestamp {
+        seconds: micros.div_euclid(1_000_000),
+        nanos: i32::try_from(micros.rem_euclid(1_000_000) * 1000).unwrap_or_default(),
+    }
+}
+
+/// An instant from the contract.
+pub fn parse_time(at: &Timestamp) -> Ts {
+    Ts::from_micros(at.seconds.saturating_mul(1_000_000).saturating_add(i64::from(at.nanos) / 1000))
+}

@@ -1,0 +1,58 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sanben_proto::kinds::ErrorReason;
+use uuid::Uuid;
+
+use crate::{App, Call, Error, Refusal};
+
+const PURPOSE: &str = "page";
+
+/// Where a page ends: a time or count, and the id that breaks ties.
+pub type Key = (i64, Uuid);
+
+/// One page of a list, as asked for.
+#[derive(Debug)]
+pub struct Page {
+    /// At most so many items.
+    pub size: usize,
+    /// Where the previous page ended.
+    pub after: Option<Key>,
+    purpose: String,
+}
+
+impl Page {
+    /// From the fields of a list request. `filters` is whatever else the request asks for: a token holds only for the same list, filters
+    /// and caller.
+    ///
+    /// # Errors
+    /// `FOREIGN_PAGE_TOKEN`.
+    pub fn open(app: &App, call: &Call, size: i32, default: usize, token: &str, filters: &str) -> Result<Page, Error> {
+        let purpose = format!("{PURPOSE} {} {} {filters}", call.method, call.caller.person);
+        let size = usize::try_from(size).ok().filter(|size| *size > 0).unwrap_or(default);
+        if token.is_empty() {
+            return Ok(Page { size, after: None, purpose });
+        }
+        let foreign = || Refusal::field(ErrorReason::ForeignPageToken, "page_token", "was not given out for this list, these filters and this caller");
+        let sealed = URL_SAFE_NO_PAD.decode(token).map_err(|_| foreign())?;
+        let plain = app.sealer.open(&purpose, &sealed).ok_or_else(foreign)?;
+        let (number, id) = plain.split_first_chunk::<8>().ok_or_else(foreign)?;
+        let id = Uuid::from_slice(id).map_err(|_| foreign())?;
+        Ok(Page { size, after: Some((i64::from_be_bytes(*number), id)), purpose })
+    }
+
+    /// How many rows to ask the store for: one more than the page holds, to know whether there is a next one.
+    pub fn limit(&self) -> i64 {
+        i64::try_from(self.size).unwrap_or(i64::MAX).saturating_add(1)
+    }
+
+    /// Cuts the extra row off and answers the token of the next page; empty on the last.
+    pub fn close<T>(&self, app: &App, rows: &mut Vec<T>, key: impl Fn(&T) -> Key) -> String {
+        if rows.len() <= self.size {
+            return String::new();
+        }
+        rows.truncate(self.size);
+        let Some((number, id)) = rows.last().map(key) else { return String::new() };
+        let plain = [number.to_be_bytes().as_slice(), id.as_bytes()].concat();
+        URL_SAFE_NO_PAD.encode(app.sealer.seal(&self.purpose, &plain))
+    }
+}

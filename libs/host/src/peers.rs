@@ -1,0 +1,133 @@
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::Router;
+use futures::future::BoxFuture;
+use http::{HeaderValue, Request, Response};
+use sanben_bus::trace;
+use tonic::body::Body;
+use tonic::transport::{Channel, Endpoint};
+use tower::ServiceExt as _;
+use tracing::Instrument as _;
+
+use crate::Call;
+
+const CONNECT_SECS_MAX: u64 = 5;
+const CALL_SECS_MAX: u64 = 10;
+
+/// Gives the token by which this process proves that it is a service.
+pub(crate) type ServiceToken = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// The other services, wherever they run.
+#[derive(Clone)]
+pub struct Peers {
+    local: Arc<RwLock<Option<Router>>>,
+    remote: Arc<HashMap<String, Channel>>,
+    token: ServiceToken,
+}
+
+impl std::fmt::Debug for Peers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Peers").field("remote", &self.remote.keys()).finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone)]
+enum Route {
+    Local(Arc<RwLock<Option<Router>>>),
+    Remote(Channel),
+}
+
+/// One other service, called for somebody. Give it to a generated client.
+#[derive(Clone)]
+pub struct Peer {
+    route: Route,
+    bearer: Option<HeaderValue>,
+    language: HeaderValue,
+}
+
+impl Peers {
+    /// Services not in `remote` are looked for in this process.
+    pub(crate) fn new(remote: HashMap<String, Channel>, token: ServiceToken) -> Peers {
+        Peers { local: Arc::default(), remote: Arc::new(remote), token }
+    }
+
+    /// A channel that connects when it is first used.
+    pub(crate) fn channel(address: &str) -> Result<Channel, tonic::transport::Error> {
+        let endpoint = Endpoint::from_shared(address.to_owned())?
+            .connect_timeout(Duration::from_secs(CONNECT_SECS_MAX))
+            .timeout(Duration::from_secs(CALL_SECS_MAX));
+        Ok(endpoint.connect_lazy())
+    }
+
+    /// Sets, or at the end takes away, what runs in this process.
+    pub(crate) fn set_local(&self, router: Option<Router>) {
+        *self.local.write().unwrap_or_else(PoisonError::into_inner) = router;
+    }
+
+    /// The service `name`, called for the caller of `call`: it decides with that caller's rights.
+    pub fn for_caller(&self, name: &str, call: &Call) -> Peer {
+        self.peer(name, call.bearer.as_deref(), call.lang.tag())
+    }
+
+    /// The service `name`, called in the suite's own right.
+    pub fn for_service(&self, name: &str) -> Peer {
+        self.peer(name, Some(&(self.token)()), "zh-CN")
+    }
+
+    /// The service `name`, called in the suite's own right on behalf of somebody whose language is known.
+    pub fn for_service_on(&self, name: &str, call: &Call) -> Peer {
+        self.peer(name, Some(&(self.token)()), call.lang.tag())
+    }
+
+    fn peer(&self, name: &str, bearer: Option<&str>, language: &'static str) -> Peer {
+        let route = match self.remote.get(name) {
+            Some(channel) => Route::Remote(channel.clone()),
+            None => Route::Local(self.local.clone()),
+        };
+        let bearer = bearer.and_then(|token| HeaderValue::from_str(&format!("Bearer {token}")).ok());
+        Peer { route, bearer, language: HeaderValue::from_static(language) }
+    }
+}
+
+impl tower::Service<Request<Body>> for Peer {
+    type Response = Response<Body>;
+    type Error = tonic::Status;
+    type Future = BoxFuture<'static, Result<Response<Body>, tonic::Status>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), tonic::Status>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+        let span = tracing::info_span!("call", otel.name = request.uri().path(), otel.kind = "client", rpc.system = "grpc");
+        let headers = request.headers_mut();
+        if let Some(bearer) = &self.bearer {
+            headers.insert(http::header::AUTHORIZATION, bearer.clone());
+        }
+        headers.insert(http::header::ACCEPT_LANGUAGE, self.language.clone());
+        if let Ok(traceparent) = HeaderValue::from_str(&span.in_scope(trace::current)) {
+            headers.insert("traceparent", traceparent);
+        }
+        Box::pin(send(self.route.clone(), request).instrument(span))
+    }
+}
+
+async fn send(route: Route, request: Request<Body>) -> Result<Response<Body>, tonic::Status> {
+    let away = |_| tonic::Status::unavailable("a service that is needed does not answer");
+    match route {
+        Route::Remote(channel) => channel.oneshot(request).await.map_err(away),
+        Route::Local(router) => {
+            let router = router.read().unwrap_or_else(PoisonError::into_inner).clone();
+            let router = router.ok_or_else(|| tonic::Status::unavailable("the process is stopping"))?;
+            let answer = tokio::time::timeout(Duration::from_secs(CALL_SECS_MAX), router.oneshot(request.map(axum::body::Body::new)));
+            match answer.await {
+                Ok(Ok(response)) => Ok(response.map(Body::new)),
+                Ok(Err(never)) => match never {},
+                Err(_) => Err(tonic::Status::deadline_exceeded("a service took too long")),
+            }
+        }
+    }
+}

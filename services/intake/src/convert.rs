@@ -1,0 +1,92 @@
+//! Proto ⇄ domain.
+
+use sanben_bus::{Aggregate, Fact};
+use sanben_host::{fact, timestamp};
+use sanben_proto::intake as pb;
+use uuid::Uuid;
+
+use crate::submission::{Event, Proposal, Submission, apply};
+
+impl Aggregate for Submission {
+    const NAME: &'static str = "submission";
+    type Event = Event;
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    fn apply(&mut self, event: &Event) {
+        apply(self, event);
+    }
+
+    fn fact(&self, event: &Event) -> Fact {
+        let submission_id = self.id.to_string();
+        match event {
+            Event::Received => fact("", &pb::SubmissionReceived {
+                submission_id,
+                channel: self.channel as i32,
+                kind: self.kind as i32,
+                language: self.language.clone(),
+                sealed: self.sealed(),
+                unit_id: if self.sealed() { String::new() } else { self.unit.clone() },
+            }),
+            Event::Answered => fact("", &pb::SubmissionAnswered { submission_id }),
+            Event::Passed { authority, .. } => fact("", &pb::SubmissionPassed { submission_id, authority: authority.clone() }),
+            Event::Refused => fact("", &pb::SubmissionRefused { submission_id }),
+            Event::Proposed(_) => fact("", &pb::SubmissionProposed { submission_id, proposal: self.proposals }),
+            Event::Withdrawn => fact("", &pb::SubmissionWithdrawn { submission_id }),
+            Event::ReceiptSealed { reason } => fact(reason, &pb::ReceiptSealed { submission_id }),
+            Event::WordsRead { purpose } => fact(purpose, &pb::WordsRead { submission_id }),
+            Event::Linked { case_id } => fact("", &pb::SubmissionLinked { submission_id, case_id: case_id.to_string() }),
+            Event::Returned => fact("", &pb::SubmissionReturned { submission_id }),
+            Event::LeadChanged { .. } => fact("", &pb::SubmissionLeadChanged { submission_id }),
+        }
+    }
+}
+
+pub fn submission(of: &Submission) -> pb::Submission {
+    let (title, summary) = of.proposal.as_ref().map(|p| (p.title.clone(), p.summary.clone())).unwrap_or_default();
+    pb::Submission {
+        submission_id: of.id.to_string(),
+        state: of.state.named() as i32,
+        kind: of.kind as i32,
+        channel: of.channel as i32,
+        unit_id: of.unit.clone(),
+        party_ref: of.party_ref.to_string(),
+        anonymous: of.anonymous,
+        sealed: of.sealed(),
+        receive_time: Some(timestamp(of.received)),
+        case_id: of.case_id.map(|id| id.to_string()).unwrap_or_default(),
+        title,
+        summary,
+        etag: of.revision.to_string(),
+    }
+}
+
+pub fn proposal_from(of: pb::Proposal) -> Proposal {
+    Proposal {
+        book: of.book(),
+        track: of.track(),
+        title: of.title,
+        summary: of.summary,
+        lead_unit: of.lead_unit_id,
+        accused_units: of.accused_unit_ids,
+        accused_persons: of.accused_person_ids,
+    }
+}
+
+pub fn proposal(of: &Proposal) -> pb::Proposal {
+    pb::Proposal {
+        book: of.book as i32,
+        track: of.track as i32,
+        title: of.title.clone(),
+        summary: of.summary.clone(),
+        lead_unit_id: of.lead_unit.clone(),
+        accused_unit_ids: of.accused_units.clone(),
+        accused_person_ids: of.accused_persons.clone(),
+    }
+}

@@ -1,0 +1,37 @@
+//! The one map from a refused rule to its reason.
+
+use sanben_host as host;
+use sanben_proto::intake::ErrorReason;
+use tonic::Code;
+
+use crate::submission::Refusal;
+
+impl From<Refusal> for host::Refusal {
+    fn from(refusal: Refusal) -> host::Refusal {
+        match refusal {
+            Refusal::NotInTriage(state) => host::Refusal::rule(ErrorReason::NotInTriage).fact("state", state.named().as_str_name()),
+            Refusal::NotAQuestion(kind) => host::Refusal::rule(ErrorReason::NotAQuestion).fact("kind", kind.as_str_name()),
+            Refusal::TooLateToWithdraw => host::Refusal::rule(ErrorReason::TooLateToWithdraw),
+        }
+    }
+}
+
+pub fn receipt_unknown() -> host::Refusal {
+    host::Refusal::with_code(Code::NotFound, ErrorReason::ReceiptUnknown)
+}
+
+pub fn unit_unknown(field: &str, unit: &str) -> host::Refusal {
+    host::Refusal::field(ErrorReason::UnitUnknown, field, "is not in the unit tree; see ListUnits").fact("unit", unit)
+}
+
+pub fn lead_unit_is_accused(unit: &str) -> host::Refusal {
+    host::Refusal::rule(ErrorReason::LeadUnitIsAccused).fact("unit", unit)
+}
+
+pub fn no_reply_yet() -> host::Refusal {
+    host::Refusal::rule(ErrorReason::NoReplyYet)
+}
+
+pub fn party_twice() -> host::Refusal {
+    host::Refusal::field(ErrorReason::PartyTwice, "party_ref", "excludes party; give one of them")
+}

@@ -1,0 +1,96 @@
+//! What the person sees when their case moves on.
+
+use sanben_bus::{Actor, Consumer, Effect, Event as Heard, Fault, ignore};
+use sanben_clock::Ts;
+use sanben_db::Tx;
+use sanben_host::{App, Error, heard, heard_id};
+use sanben_proto::intake::PublicStep;
+use sanben_proto::ledger as pb;
+use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
+use uuid::Uuid;
+
+use crate::store::Step;
+use crate::submission::Event;
+use crate::{store, triage};
+
+/// What a ledger event means for a submission.
+struct Meaning {
+    submissions: Vec<Uuid>,
+    event: Option<Event>,
+    step: Option<PublicStep>,
+}
+
+/// Follows the ledger.
+pub fn consumer(app: App) -> Consumer {
+    let log = app.log.clone();
+    Consumer::new("intake-on-ledger", "ledger", log, move |event| handle(app.clone(), event))
+}
+
+async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
+    let Some(meaning) = meaning(&app, &event).await? else { return Ok(ignore()) };
+    let at = event.time();
+    Ok(Box::new(move |tx| Box::pin(async move { take(tx, &app, at, meaning).await })))
+}
+
+async fn take(tx: &mut Tx, app: &App, at: Ts, meaning: Meaning) -> Result<(), Fault> {
+    let actor = Actor { person: "service:intake".to_owned(), role: "service".to_owned(), ..Actor::default() };
+    for id in meaning.submissions {
+        let found = store::find(tx, id).await?;
+        let mut submission = found.ok_or_else(|| Fault::Poisoned(format!("no submission {id}")))?;
+        if let Some(event) = meaning.event.clone() {
+            triage::happen(tx, app, at, &actor, &mut submission, event).await?;
+        }
+        if let Some(step) = meaning.step {
+            store::add_step(tx, app.clock.id(), id, Step { step, time: at }).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn meaning(app: &App, event: &Heard) -> Result<Option<Meaning>, Fault> {
+    if let Some(pb::CaseProposed { case_id, submission_ids }) = heard(event)? {
+        return told(&submission_ids, Some(Event::Linked { case_id: heard_id(&case_id)? }), None);
+    }
+    if let Some(pb::CaseDeclined { submission_ids, .. }) = heard(event)? {
+        return told(&submission_ids, Some(Event::Returned), None);
+    }
+    if let Some(pb::CaseAssigned { case_id, submission_ids }) = heard(event)? {
+        let unit = lead_unit(app, case_id).await?;
+        return told(&submission_ids, Some(Event::LeadChanged { unit }), Some(PublicStep::Assigned));
+    }
+    step_of(event)
+}
+
+fn step_of(event: &Heard) -> Result<Option<Meaning>, Fault> {
+    if let Some(pb::CaseRegistered { submission_ids, .. }) = heard(event)? {
+        return told(&submission_ids, None, Some(PublicStep::Registered));
+    }
+    if let Some(pb::CaseUndertaken { submission_ids, .. }) = heard(event)? {
+        return told(&submission_ids, None, Some(PublicStep::Undertaken));
+    }
+    if let Some(pb::CaseReplied { submission_ids, .. }) = heard(event)? {
+        return told(&submission_ids, None, Some(PublicStep::Replied));
+    }
+    if let Some(pb::CaseSettled { submission_ids, .. }) = heard(event)? {
+        return told(&submission_ids, None, Some(PublicStep::Settled));
+    }
+    if let Some(pb::CaseStruckOff { submission_ids, .. }) = heard(event)? {
+        return told(&submission_ids, None, Some(PublicStep::StruckOff));
+    }
+    if let Some(pb::CaseArchived { submission_ids, .. }) = heard(event)? {
+        return told(&submission_ids, None, Some(PublicStep::Archived));
+    }
+    Ok(None)
+}
+
+fn told(submissions: &[String], event: Option<Event>, step: Option<PublicStep>) -> Result<Option<Meaning>, Fault> {
+    let submissions = submissions.iter().map(|id| heard_id(id)).collect::<Result<_, _>>()?;
+    Ok(Some(Meaning { submissions, event, step }))
+}
+
+/// The event does not name the unit that leads a sealed case, so it is asked for.
+async fn lead_unit(app: &App, case_id: String) -> Result<String, Fault> {
+    let mut ledger = LedgerServiceClient::new(app.peers.for_service("ledger"));
+    let reply = ledger.get_reply(pb::GetReplyRequest { case_id }).await.map_err(Error::from)?;
+    Ok(reply.into_inner().lead_unit_id)
+}

@@ -1,0 +1,47 @@
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, Refusal, parse_id};
+use sanben_proto::intake::{GetProposalRequest, GetProposalResponse, ProposeSubmissionRequest, ProposeSubmissionResponse};
+use sanben_proto::kinds::ErrorReason;
+
+use crate::submission::{Command, Proposal};
+use crate::{convert, error, triage};
+
+/// Proposes a submission to the ledger, which hears of it by the event and fetches the proposal.
+pub async fn run(app: &App, call: &Call, input: ProposeSubmissionRequest) -> Result<ProposeSubmissionResponse, Error> {
+    let proposal = input.proposal.map(convert::proposal_from).ok_or(Error::Defect("a required field that the gate let through"))?;
+    check(app, &proposal)?;
+    app.write(call, async |tx: &mut Tx| {
+        let command = Command::Propose(Box::new(proposal));
+        let submission = triage::carry_out(tx, app, call, &input.submission_id, &input.etag, command).await?;
+        Ok(ProposeSubmissionResponse { submission: Some(convert::submission(&submission)) })
+    })
+    .await
+}
+
+/// Shows what was proposed, to the ledger only.
+pub async fn get(app: &App, call: &Call, input: GetProposalRequest) -> Result<GetProposalResponse, Error> {
+    let id = parse_id("submission_id", &input.submission_id)?;
+    let submission = app.db.read(async |tx: &mut Tx| triage::visible(tx, app, call, id).await).await?;
+    let proposal = submission.proposal.as_ref().ok_or_else(Refusal::not_found)?;
+    Ok(GetProposalResponse { proposal: Some(convert::proposal(proposal)), submission: Some(convert::submission(&submission)) })
+}
+
+fn check(app: &App, proposal: &Proposal) -> Result<(), Error> {
+    if app.org.unit(&proposal.lead_unit).is_none() {
+        return Err(error::unit_unknown("proposal.lead_unit_id", &proposal.lead_unit).into());
+    }
+    for (index, unit) in proposal.accused_units.iter().enumerate() {
+        if app.org.unit(unit).is_none() {
+            return Err(error::unit_unknown(&format!("proposal.accused_unit_ids[{index}]"), unit).into());
+        }
+        if app.org.is_within(&proposal.lead_unit, unit) {
+            return Err(error::lead_unit_is_accused(unit).into());
+        }
+    }
+    for (field, text) in [("proposal.title", &proposal.title), ("proposal.summary", &proposal.summary)] {
+        if text.trim().is_empty() {
+            return Err(Refusal::field(ErrorReason::InvalidFields, field, "must say something; has only blanks").into());
+        }
+    }
+    Ok(())
+}

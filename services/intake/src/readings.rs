@@ -1,0 +1,50 @@
+use sanben_bus::history;
+use sanben_clock::Ts;
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, Page, act, parse_id};
+use sanben_proto::intake::{
+    ListReadingsRequest, ListReadingsResponse, ReadWordsRequest, ReadWordsResponse, Reading, WordsRead,
+};
+use prost::Name as _;
+use uuid::Uuid;
+
+use crate::submission::Command;
+use crate::triage;
+use crate::vault::{self, Item};
+
+const DEFAULT: usize = 50;
+const HISTORY_MAX: i64 = 10_000;
+
+/// Shows the original words for a purpose. Who reads leaves a mark in the history before the words are given out.
+pub async fn read_words(app: &App, call: &Call, input: ReadWordsRequest) -> Result<ReadWordsResponse, Error> {
+    app.write(call, async |tx: &mut Tx| {
+        let command = Command::ReadWords { purpose: input.purpose.clone() };
+        let submission = triage::carry_out(tx, app, call, &input.submission_id, "", command).await?;
+        Ok(ReadWordsResponse {
+            text: vault::get(tx, app, submission.id, Item::Words).await?.unwrap_or_default(),
+            place: vault::get(tx, app, submission.id, Item::Place).await?.unwrap_or_default(),
+        })
+    })
+    .await
+}
+
+/// Lists who read the words, oldest first.
+pub async fn list(app: &App, call: &Call, input: ListReadingsRequest) -> Result<ListReadingsResponse, Error> {
+    let id = parse_id("submission_id", &input.submission_id)?;
+    let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &input.submission_id)?;
+    let after = page.after.map_or(0, |(revision, _)| revision);
+    let entries = app
+        .db
+        .read(async |tx: &mut Tx| {
+            triage::visible(tx, app, call, id).await?;
+            history(tx, id, after, HISTORY_MAX).await.map_err(Error::from)
+        })
+        .await?;
+    let mut rows: Vec<_> = entries.into_iter().filter(|entry| entry.kind == WordsRead::full_name()).take(page.size + 1).collect();
+    let next_page_token = page.close(app, &mut rows, |entry| (entry.revision, Uuid::nil()));
+    let readings = rows
+        .into_iter()
+        .map(|entry| Ok(Reading { act: Some(act(&entry.actor()?, Ts::from_micros(entry.occur_time))), purpose: entry.reason }))
+        .collect::<Result<_, Error>>()?;
+    Ok(ListReadingsResponse { readings, next_page_token })
+}

@@ -1,0 +1,99 @@
+use sanben_access::Role;
+use sanben_bus::record;
+use sanben_clock::Ts;
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, Refusal, parse_date, parse_id, timestamp};
+use sanben_proto::intake::{Party, PublicStep, SubmitRequest, SubmitResponse};
+use sanben_proto::kinds::{Channel, ErrorReason};
+use uuid::Uuid;
+
+use crate::store::Step;
+use crate::submission::{Event, State, Submission};
+use crate::vault::Item;
+use crate::{error, receipt, store, triage, vault};
+
+/// Takes in one submission: its facts into the store, words and identity into the vault, and a receipt code for the person.
+pub async fn run(app: &App, call: &Call, input: SubmitRequest) -> Result<SubmitResponse, Error> {
+    check(app, call, &input)?;
+    app.write(call, async |tx: &mut Tx| {
+        let party_ref = party_of(tx, app, &input).await?;
+        let mut submission = new_submission(app, call, &input, party_ref);
+        vault::put(tx, app, party_ref, submission.id, Item::Words, &input.text).await?;
+        vault::put(tx, app, party_ref, submission.id, Item::Place, &input.place).await?;
+        let code = receipt::new_code(&app.clock);
+        record(tx, &app.clock, call.now, &call.actor(Role::ALL), &mut submission, &[Event::Received]).await?;
+        let reach = triage::reach(app, &submission);
+        store::insert(tx, &submission, &receipt::hash(&code), &app.org.root().id, &reach).await?;
+        store::add_step(tx, app.clock.id(), submission.id, Step { step: PublicStep::Received, time: call.now }).await?;
+        Ok(SubmitResponse {
+            submission_id: submission.id.to_string(),
+            receipt_code: code,
+            receive_time: Some(timestamp(submission.received)),
+            party_ref: party_ref.to_string(),
+        })
+    })
+    .await
+}
+
+/// What no annotation can say.
+fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
+    let wrong = |field: &str, problem: &str| Err(Refusal::field(ErrorReason::InvalidFields, field, problem).into());
+    if input.text.trim().is_empty() {
+        return wrong("text", "must say something; has only blanks");
+    }
+    if call.caller.is_anonymous() && input.channel() != Channel::Online {
+        return wrong("channel", "must be CHANNEL_ONLINE for callers without a token");
+    }
+    if call.caller.is_anonymous() && !input.party_ref.is_empty() {
+        return wrong("party_ref", "is for staff; give party instead, or neither to stay anonymous");
+    }
+    if input.party.is_some() && !input.party_ref.is_empty() {
+        return Err(error::party_twice().into());
+    }
+    if !input.unit_id.is_empty() && app.org.unit(&input.unit_id).is_none() {
+        return Err(error::unit_unknown("unit_id", &input.unit_id).into());
+    }
+    if !input.happen_date.is_empty() && Ts::start_of(parse_date("happen_date", &input.happen_date)?) > call.now {
+        return wrong("happen_date", "must not be after today");
+    }
+    Ok(())
+}
+
+async fn party_of(tx: &mut Tx, app: &App, input: &SubmitRequest) -> Result<Uuid, Error> {
+    if !input.party_ref.is_empty() {
+        let party_ref = parse_id("party_ref", &input.party_ref)?;
+        let unknown = || Refusal::field(ErrorReason::InvalidFields, "party_ref", "is not known").into();
+        return if vault::knows(tx, party_ref).await? { Ok(party_ref) } else { Err(unknown()) };
+    }
+    enter(tx, app, input.party.as_ref()).await
+}
+
+/// Enters somebody with what they said of themselves, which may be nothing.
+pub async fn enter(tx: &mut Tx, app: &App, party: Option<&Party>) -> Result<Uuid, Error> {
+    let party_ref = vault::enter(tx, app).await?;
+    if let Some(party) = party {
+        vault::put(tx, app, party_ref, party_ref, Item::Name, &party.name).await?;
+        vault::put(tx, app, party_ref, party_ref, Item::Contact, &party.contact).await?;
+    }
+    Ok(party_ref)
+}
+
+fn new_submission(app: &App, call: &Call, input: &SubmitRequest, party_ref: Uuid) -> Submission {
+    Submission {
+        id: app.clock.id(),
+        revision: 0,
+        state: State::Received,
+        kind: input.kind(),
+        channel: input.channel(),
+        unit: input.unit_id.clone(),
+        party_ref,
+        anonymous: input.party_ref.is_empty() && input.party.as_ref().is_none_or(|party| party.name.is_empty()),
+        language: if input.language.is_empty() { "zh-CN".to_owned() } else { input.language.clone() },
+        received: call.now,
+        proposal: None,
+        proposals: 0,
+        case_id: None,
+        lead_unit: None,
+        receipt_open: true,
+    }
+}
