@@ -88,6 +88,16 @@ impl App {
         answer
     }
 
+    /// The answer that was given to this request before, if it is a repetition: for use cases that ask another service first, and
+    /// whose checks the first attempt has made untrue.
+    ///
+    /// # Errors
+    /// `REQUEST_ID_REUSED`.
+    pub async fn answered<T: Message + Default>(&self, call: &Call) -> Result<Option<T>, Error> {
+        let Some(id) = call.request_id else { return Ok(None) };
+        self.db.read(async |tx: &mut Tx| idempotency::first_answer(tx, call, id, &self.sealer).await).await
+    }
+
     /// Lets through what the caller may see. Nothing there and not allowed take the same way and answer alike, so that a sealed thing
     /// cannot be told from one that does not exist.
     ///

@@ -1,5 +1,5 @@
 use prost::Message;
-use sanben_db::{Error as Store, Tx, execute, fetch_one};
+use sanben_db::{Error as Store, Tx, execute, fetch_optional};
 use sanben_proto::kinds::ErrorReason;
 use uuid::Uuid;
 
@@ -35,14 +35,26 @@ pub(crate) async fn claim<T: Message + Default>(tx: &mut Tx, call: &Call, id: Uu
     if claimed == 1 {
         return Ok(None);
     }
-    let (body_hash, sealed) = fetch_one!(
+    first_answer(tx, call, id, sealer).await
+}
+
+/// The answer that was given to this request id, if one was.
+pub(crate) async fn first_answer<T: Message + Default>(
+    tx: &mut Tx,
+    call: &Call,
+    id: Uuid,
+    sealer: &Sealer,
+) -> Result<Option<T>, Error> {
+    let row = fetch_optional!(
         tx,
         (Vec<u8>, Vec<u8>),
-        "SELECT body_hash, answer FROM idempotency WHERE caller = $1 AND method = $2 AND request_id = $3",
-        caller,
-        method,
+        "SELECT body_hash, answer FROM idempotency WHERE caller = $1 AND method = $2 AND request_id = $3 AND create_time >= $4",
+        call.caller.person.as_str(),
+        &*call.method,
         id,
+        call.now.micros() - KEPT_MICROS,
     )?;
+    let Some((body_hash, sealed)) = row else { return Ok(None) };
     if body_hash != call.body_hash {
         let problem = "was used within 24 hours for a request with another content; make a new one";
         return Err(Refusal::field(ErrorReason::RequestIdReused, "request_id", problem).into());

@@ -100,11 +100,18 @@ impl Submission {
         is_sealed(self.kind)
     }
 
+    /// Whether somebody of the unit has heard it with their own ears, so that keeping it from the unit would be pretence.
+    fn heard_by_officer(&self) -> bool {
+        matches!(self.channel, Channel::Meeting | Channel::Liaison | Channel::Hall | Channel::Patrol | Channel::Auxiliary)
+    }
+
     /// The units complained about: before triage has said more, the unit that a complaint is addressed to.
     pub fn accused_units<'a>(&'a self, root: &'a str) -> Vec<&'a str> {
         match &self.proposal {
             Some(proposal) => proposal.accused_units.iter().map(String::as_str).collect(),
-            None if self.sealed() && !self.unit.is_empty() && self.unit != root => vec![self.unit.as_str()],
+            None if self.sealed() && !self.heard_by_officer() && !self.unit.is_empty() && self.unit != root => {
+                vec![self.unit.as_str()]
+            }
             None => Vec::new(),
         }
     }
@@ -266,6 +273,9 @@ mod tests {
         let mut complaint = submission(State::Received, SubmissionKind::Complaint);
         assert_eq!(complaint.accused_units("city"), ["lianhu-beiyuanmen"]);
         assert!(submission(State::Received, SubmissionKind::Consultation).accused_units("city").is_empty());
+        complaint.channel = Channel::Meeting;
+        assert!(complaint.accused_units("city").is_empty(), "said to the unit's own face");
+        complaint.channel = Channel::Online;
         complaint.unit = "city".into();
         assert!(complaint.accused_units("city").is_empty());
     }

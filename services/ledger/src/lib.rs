@@ -1,0 +1,50 @@
+//! The three books (三本账) and every case in them: what is registered, who handles it, what was answered, whether it is settled.
+//!
+//! * [`case`] — the rules. One use case a file, named by its verb in the proto.
+//! * `on_intake` — opens a case when the desk proposes a submission.
+
+mod api;
+mod archive_case;
+mod assign_case;
+pub mod case;
+mod cases;
+mod convert;
+mod decline_case;
+mod error;
+mod examine_accountability;
+mod number;
+mod on_intake;
+mod record_publication;
+mod record_verdict;
+mod register_case;
+mod reply_case;
+mod report_back;
+mod review_reply;
+pub mod store;
+mod strike_off_case;
+mod undertake_case;
+mod verb;
+
+use sanben_db::Migrations;
+use sanben_host::{App, Mounted, Service};
+use sanben_proto::ledger::ledger_service_server::LedgerServiceServer;
+use sqlx::migrate::Migrator;
+use tonic::service::Routes;
+
+static OWN: Migrator = sqlx::migrate!("./migrations");
+
+/// The schema: events, idempotency, cases and their papers.
+pub const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS, &OWN]);
+
+/// The service.
+pub const SERVICE: Service = Service {
+    name: "ledger",
+    migrations: MIGRATIONS,
+    texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    mount,
+};
+
+fn mount(app: App) -> Mounted {
+    let consumers = vec![on_intake::consumer(app.clone())];
+    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api(app))), consumers }
+}

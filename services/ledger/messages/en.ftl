@@ -1,0 +1,27 @@
+# Reasons that the ledger answers with.
+
+reason-ledger-WRONG_STATE = The case is in { $state }, where { $verb } does not apply.
+reason-ledger-NOT_THE_CHIEF = The signature of the chief of { $unit } in office, or of a deputy in office, is needed.
+reason-ledger-SIGNER_IS_ACCUSED = You or your unit are complained about; a chief one level up must sign (Regulations on Petitioning, article 28).
+reason-ledger-SIGNER_IS_HANDLER = The one who signs is never the one who handles; somebody else must do this.
+reason-ledger-UNIT_UNKNOWN = There is no unit { $unit }; choose one from ListUnits.
+reason-ledger-HANDLER_IS_ACCUSED = A unit or person complained about never handles the case; a unit above it must (Regulations on Petitioning, article 30).
+reason-ledger-ASSISTING_IS_LEAD = The lead unit does not assist itself, and no unit assists twice: { $unit }.
+reason-ledger-NOT_THE_LEAD_UNIT = Only somebody of the lead unit { $unit } undertakes the case.
+reason-ledger-NOT_THE_HANDLER = Only the handler who undertook the case may do this.
+reason-ledger-WRONG_REVIEW_ROLE = The next review is { $step ->
+    [REVIEW_STEP_HANDLER] a handler's of the lead unit
+    [REVIEW_STEP_OFFICE] the office's of the unit that registered it
+    [REVIEW_STEP_LEADER] the leader in charge's of the unit that registered it
+   *[other] { $step }
+}.
+reason-ledger-REVIEWER_TWICE = The three reviews need three different people, and the handler makes neither the second nor the third.
+reason-ledger-CRITERIA_NOT_MET = A reply is approved only when policy, opinion and rectification are all in order; otherwise send it back with a reason.
+reason-ledger-REASON_MISSING = A reason is needed.
+reason-ledger-WRONG_ROUND = The verdict is not about the present reply, which is that of round { $round }.
+reason-ledger-VERDICT_TOO_LATE = The fifteen days for a verdict ended at { $deadline }.
+reason-ledger-VERDICT_TWICE = This round has its verdict already.
+reason-ledger-NOT_OF_THIS_CASE = The submission does not belong to this case.
+reason-ledger-EXAMINER_IS_HANDLER = The handler does not examine their own accountability; somebody else must.
+reason-ledger-NOT_CONFIRMED = The person has not confirmed, or somebody is dissatisfied, so the case cannot be struck off by this door.
+reason-ledger-THREE_ONES_INCOMPLETE = The three ones are not complete: { $missing }.

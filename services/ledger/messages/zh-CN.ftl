@@ -1,0 +1,54 @@
+# 三本账服务给出的原因。
+
+reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
+    [CASE_STATE_PROPOSED] 待建账
+    [CASE_STATE_DECLINED] 未予建账
+    [CASE_STATE_REGISTERED] 已建账
+    [CASE_STATE_ASSIGNED] 已交办
+    [CASE_STATE_UNDERTAKEN] 承办中
+    [CASE_STATE_REPORTED] 审核中
+    [CASE_STATE_APPROVED] 待回复
+    [CASE_STATE_REPLIED] 已回复
+    [CASE_STATE_SETTLED] 已办结
+    [CASE_STATE_STRUCK_OFF] 已销号
+    [CASE_STATE_ARCHIVED] 已归档
+   *[other] { $state }
+}”，不能{ $verb ->
+    [Register] 建账
+    [Decline] 不予建账
+    [Assign] 交办
+    [Undertake] 承办
+    [ReportBack] 反馈
+    [Review] 审核
+    [Reply] 回复
+    [RecordVerdict] 评价
+    [RecordPublication] 登记公开情况
+    [Examine] 登记问责情况
+    [StrikeOff] 销号
+    [Archive] 归档
+   *[other] { $verb }
+}。
+reason-ledger-NOT_THE_CHIEF = 需要 { $unit } 现任主官或在任副职签字。
+reason-ledger-SIGNER_IS_ACCUSED = 您或您所在单位是被反映对象，应当回避，请由上一级签字（《信访工作条例》第二十八条）。
+reason-ledger-SIGNER_IS_HANDLER = 签字人与承办人不能是同一个人，请换一人。
+reason-ledger-UNIT_UNKNOWN = 没有这个单位：{ $unit }。请从单位列表中选择。
+reason-ledger-HANDLER_IS_ACCUSED = 被反映的单位或个人不得办理反映自己的事项，请改由上一级单位承办（《信访工作条例》第三十条）。
+reason-ledger-ASSISTING_IS_LEAD = 牵头单位不能同时协办，同一单位也不能重复协办：{ $unit }。
+reason-ledger-NOT_THE_LEAD_UNIT = 只有牵头单位 { $unit } 的人员可以承办。
+reason-ledger-NOT_THE_HANDLER = 只有承办这件事的人可以这样做。
+reason-ledger-WRONG_REVIEW_ROLE = 下一道审核应由{ $step ->
+    [REVIEW_STEP_HANDLER] 牵头单位办理员
+    [REVIEW_STEP_OFFICE] 建账单位联系群众办
+    [REVIEW_STEP_LEADER] 建账单位分管领导
+   *[other] { $step }
+}进行。
+reason-ledger-REVIEWER_TWICE = 三道审核必须由三个不同的人进行，承办人不能审核第二、第三道。
+reason-ledger-CRITERIA_NOT_MET = 政策适用准确、处理意见恰当、整改到位三项都具备才能通过；有一项不具备，请写明理由退回。
+reason-ledger-REASON_MISSING = 请写明理由。
+reason-ledger-WRONG_ROUND = 评价对应的不是本轮回复，现在是第 { $round } 轮。
+reason-ledger-VERDICT_TOO_LATE = 评价期限（回复后十五日）已过：{ $deadline }。
+reason-ledger-VERDICT_TWICE = 这一轮已经评价过了。
+reason-ledger-NOT_OF_THIS_CASE = 这件来件不属于这个事项。
+reason-ledger-EXAMINER_IS_HANDLER = 承办人不能审查自己的责任，请换一人。
+reason-ledger-NOT_CONFIRMED = 群众尚未确认，或有人表示不满意，不能由此销号。
+reason-ledger-THREE_ONES_INCOMPLETE = 三个一尚未完成：{ $missing }。

@@ -1,0 +1,205 @@
+use sanben_access::Role;
+use sanben_clock::Ts;
+use sanben_proto::ledger::{Door, ReviewStep};
+
+use super::{By, Case, Command, Event, Given, REVIEWS, Refusal, Reply, Report, State};
+
+type Decided = Result<Vec<Event>, Refusal>;
+
+/// What happens if `by` gives `command` now, or the rule that is in the way.
+pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
+    let verb = command.verb();
+    let wrong_state = || Err(Refusal::WrongState { state: case.state.named(), verb });
+    match &case.state {
+        State::Proposed => match command {
+            Command::Register { number } => register(case, number, by, now),
+            Command::Decline { reason } => decline(case, reason, by),
+            _ => wrong_state(),
+        },
+        State::Registered => match command {
+            Command::Assign { lead, assisting } => assign(case, &lead, &assisting, by),
+            _ => wrong_state(),
+        },
+        State::Assigned => match command {
+            Command::Undertake => undertake(case, by),
+            _ => wrong_state(),
+        },
+        State::Undertaken { handler } => match command {
+            Command::ReportBack { outcome } => only_the_handler(handler, by).map(|()| vec![Event::ReportedBack { outcome }]),
+            _ => wrong_state(),
+        },
+        State::Reported(report) => match command {
+            Command::Review { approve, criteria_met, reason } => review(case, report, approve, criteria_met, reason, by, now),
+            _ => wrong_state(),
+        },
+        State::Approved(report) => match command {
+            Command::Reply { verdict_deadline } => {
+                only_the_handler(&report.handler, by).map(|()| vec![Event::Replied { at: now, verdict_deadline }])
+            }
+            _ => wrong_state(),
+        },
+        State::Replied(reply) => match command {
+            Command::RecordVerdict { submission, round, verdict } => {
+                judge(case, reply, Given { submission, round, verdict }, now).map(|events| settle_if_confirmed(case, events))
+            }
+            Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
+            Command::Examine => examine(&reply.report, by),
+            _ => wrong_state(),
+        },
+        State::Settled(reply) => match command {
+            Command::RecordVerdict { submission, round, verdict } => judge(case, reply, Given { submission, round, verdict }, now),
+            Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
+            Command::Examine => examine(&reply.report, by),
+            Command::StrikeOff => strike_off(case, &reply.report, by),
+            _ => wrong_state(),
+        },
+        State::StruckOff { .. } => match command {
+            Command::Archive => Ok(vec![Event::Archived]),
+            _ => wrong_state(),
+        },
+        State::Declined | State::Archived { .. } => wrong_state(),
+    }
+}
+
+/// Rules 1 and 2: no number without the signature of the right chief, who is never the one complained about.
+fn register(case: &Case, number: String, by: &By, now: Ts) -> Decided {
+    signed(case, by)?;
+    Ok(vec![Event::Registered { number, by: by.person.clone(), at: now }])
+}
+
+/// Rule 1: a refusal needs the same signature, and a reason.
+fn decline(case: &Case, reason: String, by: &By) -> Decided {
+    signed(case, by)?;
+    if reason.trim().is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    Ok(vec![Event::Declined { reason }])
+}
+
+/// Rule 3: one lead unit, any number of assisting units; rule 2: none of them complained about.
+fn assign(case: &Case, lead: &[String], assisting: &[Vec<String>], by: &By) -> Decided {
+    signed(case, by)?;
+    let accused = |chain: &[String]| case.accuses("", chain);
+    if accused(lead) || assisting.iter().any(|chain| accused(chain)) {
+        return Err(Refusal::HandlerIsAccused);
+    }
+    let name = |chain: &[String]| chain.first().cloned().unwrap_or_default();
+    let lead = name(lead);
+    let mut named = vec![lead.clone()];
+    for unit in assisting.iter().map(|chain| name(chain)) {
+        if named.contains(&unit) {
+            return Err(Refusal::AssistingIsLead { unit });
+        }
+        named.push(unit);
+    }
+    Ok(vec![Event::Assigned { lead, assisting: named.split_off(1) }])
+}
+
+/// Rule 2: the handler is of the lead unit, is not complained about, and did not sign.
+fn undertake(case: &Case, by: &By) -> Decided {
+    if case.accuses(&by.person, &by.units) {
+        return Err(Refusal::HandlerIsAccused);
+    }
+    if !by.units.contains(&case.lead_unit) {
+        return Err(Refusal::NotTheLeadUnit { unit: case.lead_unit.clone() });
+    }
+    if case.registered.as_ref().is_some_and(|registered| registered.by == by.person) {
+        return Err(Refusal::SignerIsHandler);
+    }
+    Ok(vec![Event::Undertaken { handler: by.person.clone() }])
+}
+
+fn only_the_handler(handler: &str, by: &By) -> Result<(), Refusal> {
+    if handler == by.person { Ok(()) } else { Err(Refusal::NotTheHandler) }
+}
+
+/// Rule 4: three reviews in order, by three people, on three criteria; sent back, it starts again at the first.
+fn review(case: &Case, report: &Report, approve: bool, criteria_met: bool, reason: String, by: &By, now: Ts) -> Decided {
+    // Three passed reviews make the case Approved, so one is always due here.
+    let step = REVIEWS[report.reviews.len().min(REVIEWS.len() - 1)];
+    if !may_review(case, step, by) {
+        return Err(Refusal::WrongReviewRole { step });
+    }
+    let twice = report.reviews.iter().any(|passed| passed.person == by.person);
+    let own = step != ReviewStep::Handler && report.handler == by.person;
+    if twice || own {
+        return Err(Refusal::ReviewerTwice);
+    }
+    if !approve {
+        return if reason.trim().is_empty() { Err(Refusal::ReasonMissing) } else { Ok(vec![Event::SentBack { step, reason }]) };
+    }
+    if !criteria_met {
+        return Err(Refusal::CriteriaNotMet);
+    }
+    let unit = by.units.first().cloned().unwrap_or_default();
+    Ok(vec![Event::Reviewed { step, person: by.person.clone(), unit, at: now }])
+}
+
+/// The handler's review is made in the lead unit, the others in the unit that signs for the case.
+fn may_review(case: &Case, step: ReviewStep, by: &By) -> bool {
+    let (role, unit) = match step {
+        ReviewStep::Handler => (Role::Handler, &case.lead_unit),
+        ReviewStep::Office => (Role::Office, &case.opening.gate_unit),
+        ReviewStep::Leader => (Role::LeaderInCharge, &case.opening.gate_unit),
+        ReviewStep::Unspecified => return false,
+    };
+    by.roles.contains(&role) && by.units.first() == Some(unit) && !case.accuses(&by.person, &by.units)
+}
+
+/// Rule 6: the verdict of a submission of this case, on this round, in time, once.
+fn judge(case: &Case, reply: &Reply, given: Given, now: Ts) -> Decided {
+    if !case.opening.submissions.contains(&given.submission) {
+        return Err(Refusal::NotOfThisCase);
+    }
+    if given.round != case.round {
+        return Err(Refusal::WrongRound { round: case.round });
+    }
+    if now > reply.verdict_deadline {
+        return Err(Refusal::VerdictTooLate { deadline: reply.verdict_deadline });
+    }
+    if case.verdicts.iter().any(|earlier| earlier.submission == given.submission && earlier.round == given.round) {
+        return Err(Refusal::VerdictTwice);
+    }
+    Ok(vec![Event::VerdictRecorded { submission: given.submission, verdict: given.verdict }])
+}
+
+fn settle_if_confirmed(case: &Case, mut events: Vec<Event>) -> Vec<Event> {
+    let mut after = case.clone();
+    events.iter().for_each(|event| super::apply(&mut after, event));
+    if after.confirmed() {
+        events.push(Event::Settled);
+    }
+    events
+}
+
+/// 一事一问责: examined by somebody else than the handler.
+fn examine(report: &Report, by: &By) -> Decided {
+    if report.handler == by.person { Err(Refusal::ExaminerIsHandler) } else { Ok(vec![Event::Examined]) }
+}
+
+/// Rule 7, door A: confirmed, the three ones complete, signed by the chief, who did not handle it.
+fn strike_off(case: &Case, report: &Report, by: &By) -> Decided {
+    signed(case, by)?;
+    if report.handler == by.person {
+        return Err(Refusal::SignerIsHandler);
+    }
+    if !case.confirmed() {
+        return Err(Refusal::NotConfirmed);
+    }
+    let missing = case.missing_ones();
+    if !missing.is_empty() {
+        return Err(Refusal::ThreeOnesIncomplete { missing });
+    }
+    Ok(vec![Event::StruckOff { door: Door::Confirmed }])
+}
+
+/// The signature of the chief of the gate unit, or of a deputy in office, who is not the one complained about.
+fn signed(case: &Case, by: &By) -> Result<(), Refusal> {
+    if case.accuses(&by.person, &by.units) {
+        return Err(Refusal::SignerIsAccused);
+    }
+    if by.signature.is_none() {
+        return Err(Refusal::NotTheChief { unit: case.opening.gate_unit.clone() });
+    }
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! By when a reply is due: one preset per track. Defaults; not yet checked against 公安机关信访工作规定 of 2023.
+
+use sanben_clock::{Calendar, Roll, Ts};
+use sanben_proto::kinds::Track;
+use serde::{Deserialize, Serialize};
+
+/// 信访工作条例 article 34: sixty calendar days.
+const PETITION_DAYS: u32 = 60;
+/// Study and reply: the suite's default.
+const SUGGESTION_WORKDAYS: u32 = 15;
+/// No fixed limit in law: the suite's default.
+const ACCUSATION_DAYS: u32 = 60;
+/// The suite's default.
+const CONSULTATION_WORKDAYS: u32 = 5;
+/// How long the person may judge a reply, and after which silence counts as unreachable.
+const VERDICT_DAYS: u32 = 15;
+
+/// The day by which something is due, in Asia/Shanghai; its last instant still counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// Whether it may move when the holidays of a coming year are announced.
+    pub provisional: bool,
+}
+
+/// By when a matter on `track`, received at `received`, should be replied to. The day of receipt is not counted (民法典 article 201).
+pub fn reply_due(calendar: &Calendar, track: Track, received: Ts) -> Deadline {
+    let start = received.date();
+    let due = match track {
+        Track::Petition | Track::Unspecified => calendar.add_days(start, PETITION_DAYS, Roll::Forward),
+        Track::Accusation => calendar.add_days(start, ACCUSATION_DAYS, Roll::Forward),
+        Track::Suggestion => calendar.add_workdays(start, SUGGESTION_WORKDAYS),
+        Track::Consultation => calendar.add_workdays(start, CONSULTATION_WORKDAYS),
+        Track::Urgent => calendar.add_days(start, 0, Roll::Keep),
+    };
+    Deadline { date: due.date.to_string(), provisional: due.provisional }
+}
+
+/// The last instant at which a verdict on a reply counts.
+pub fn verdict_deadline(calendar: &Calendar, delivered: Ts) -> Ts {
+    Ts::end_of(calendar.add_days(delivered.date(), VERDICT_DAYS, Roll::Keep).date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_track_has_its_own_budget() {
+        let calendar = Calendar::shipped();
+        let received = Ts::parse("2023-01-09T02:00:00Z").expect("an instant");
+        let check = |track, expected: &str| assert_eq!(reply_due(&calendar, track, received).date, expected, "{track:?}");
+        check(Track::Petition, "2023-03-10");
+        check(Track::Accusation, "2023-03-10");
+        check(Track::Suggestion, "2023-02-02");
+        check(Track::Consultation, "2023-01-16");
+        check(Track::Urgent, "2023-01-09");
+    }
+
+    #[test]
+    fn a_verdict_counts_until_the_end_of_the_fifteenth_day() {
+        let delivered = Ts::parse("2023-01-09T02:00:00Z").expect("an instant");
+        assert_eq!(verdict_deadline(&Calendar::shipped(), delivered).rfc3339(), "2023-01-24T15:59:59.999999Z");
+    }
+}

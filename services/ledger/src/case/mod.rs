@@ -1,0 +1,228 @@
+//! The rules of a case: pure. `decide` says what happens or why not, `apply` lets it have happened.
+//!
+//! * [`Case`], [`State`] — what is known of a case; a state's data lives in the state.
+//! * [`Command`], [`Event`], [`Refusal`] — what can be asked for, what can happen, why something is refused.
+//! * [`decide`] — the rules of `DOMAIN` section 4, by name.
+//! * [`gate`] — whose signature a case needs. [`due`] — by when a reply is due.
+
+mod apply;
+mod decide;
+pub mod due;
+pub mod gate;
+#[cfg(test)]
+mod matrix;
+mod words;
+
+pub use apply::apply;
+pub use decide::decide;
+pub use words::{By, Command, Event, Opening, Refusal, Signature, Verb};
+
+use sanben_clock::Ts;
+use sanben_proto::kinds::{Book, Outcome, Verdict};
+use sanben_proto::ledger::{CaseState, Door, ReviewStep};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What the bureau handles. Neither words nor identity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    pub id: Uuid,
+    pub revision: i64,
+    pub opening: Opening,
+    /// The number in the book; none before registration.
+    pub number: Option<String>,
+    pub registered: Option<Registration>,
+    pub lead_unit: String,
+    pub assisting_units: Vec<String>,
+    /// From 1.
+    pub round: i32,
+    pub state: State,
+    /// All verdicts of all rounds.
+    pub verdicts: Vec<Given>,
+    pub published: bool,
+    pub examined: bool,
+}
+
+/// Who let it into its book, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    pub by: String,
+    pub at: Ts,
+}
+
+/// A verdict as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    pub submission: Uuid,
+    pub round: i32,
+    pub verdict: Verdict,
+}
+
+/// Where a case is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    Proposed,
+    Declined,
+    Registered,
+    Assigned,
+    Undertaken { handler: String },
+    Reported(Report),
+    Approved(Report),
+    Replied(Reply),
+    Settled(Reply),
+    StruckOff { reply: Reply, door: Door },
+    Archived { reply: Reply, door: Door },
+}
+
+/// What the handler reported, and which reviews it has passed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    pub handler: String,
+    pub outcome: Outcome,
+    pub reviews: Vec<Passed>,
+}
+
+/// A review that was passed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passed {
+    pub step: ReviewStep,
+    pub person: String,
+    pub unit: String,
+    pub at: Ts,
+}
+
+/// A delivered reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    pub report: Report,
+    pub delivered: Ts,
+    /// The last instant at which a verdict counts.
+    pub verdict_deadline: Ts,
+}
+
+/// The three reviews, in order.
+pub const REVIEWS: [ReviewStep; 3] = [ReviewStep::Handler, ReviewStep::Office, ReviewStep::Leader];
+
+impl State {
+    /// As the contract names it.
+    pub fn named(&self) -> CaseState {
+        match self {
+            State::Proposed => CaseState::Proposed,
+            State::Declined => CaseState::Declined,
+            State::Registered => CaseState::Registered,
+            State::Assigned => CaseState::Assigned,
+            State::Undertaken { .. } => CaseState::Undertaken,
+            State::Reported(_) => CaseState::Reported,
+            State::Approved(_) => CaseState::Approved,
+            State::Replied(_) => CaseState::Replied,
+            State::Settled(_) => CaseState::Settled,
+            State::StruckOff { .. } => CaseState::StruckOff,
+            State::Archived { .. } => CaseState::Archived,
+        }
+    }
+
+    /// The report, once there is one.
+    pub fn report(&self) -> Option<&Report> {
+        match self {
+            State::Reported(report) | State::Approved(report) => Some(report),
+            State::Replied(reply) | State::Settled(reply) | State::StruckOff { reply, .. } | State::Archived { reply, .. } => {
+                Some(&reply.report)
+            }
+            State::Proposed | State::Declined | State::Registered | State::Assigned | State::Undertaken { .. } => None,
+        }
+    }
+
+    /// The delivered reply, once there is one.
+    pub fn reply(&self) -> Option<&Reply> {
+        match self {
+            State::Replied(reply) | State::Settled(reply) | State::StruckOff { reply, .. } | State::Archived { reply, .. } => Some(reply),
+            State::Proposed
+            | State::Declined
+            | State::Registered
+            | State::Assigned
+            | State::Undertaken { .. }
+            | State::Reported(_)
+            | State::Approved(_) => None,
+        }
+    }
+
+    /// Who handles it, once somebody does.
+    pub fn handler(&self) -> Option<&str> {
+        match self {
+            State::Undertaken { handler } => Some(handler),
+            _ => self.report().map(|report| report.handler.as_str()),
+        }
+    }
+
+    /// The door by which it left the open book.
+    pub fn door(&self) -> Option<Door> {
+        match self {
+            State::StruckOff { door, .. } | State::Archived { door, .. } => Some(*door),
+            State::Proposed
+            | State::Declined
+            | State::Registered
+            | State::Assigned
+            | State::Undertaken { .. }
+            | State::Reported(_)
+            | State::Approved(_)
+            | State::Replied(_)
+            | State::Settled(_) => None,
+        }
+    }
+}
+
+impl Case {
+    /// A case at the gate, before its first event.
+    pub fn open(id: Uuid, opening: Opening) -> Case {
+        Case {
+            id,
+            revision: 0,
+            number: None,
+            registered: None,
+            lead_unit: opening.lead_unit.clone(),
+            assisting_units: Vec::new(),
+            round: 1,
+            state: State::Proposed,
+            verdicts: Vec::new(),
+            published: false,
+            examined: false,
+            opening,
+        }
+    }
+
+    /// Whether this person, of a unit in this chain, is the one complained about or belongs to them.
+    pub fn accuses(&self, person: &str, units: &[String]) -> bool {
+        self.opening.accused_persons.iter().any(|accused| accused == person)
+            || self.opening.accused_units.iter().any(|accused| units.contains(accused))
+    }
+
+    /// What the person last said in the present round.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.verdicts.iter().rev().find(|given| given.round == self.round).map(|given| given.verdict)
+    }
+
+    /// Rule 6: at least one confirmed opens door A, one dissatisfied shuts it.
+    pub fn confirmed(&self) -> bool {
+        let all: Vec<Verdict> =
+            self.verdicts.iter().filter(|given| given.round == self.round).map(|given| given.verdict).collect();
+        let confirms = |verdict: &Verdict| matches!(verdict, Verdict::Satisfied | Verdict::BasicallySatisfied);
+        all.iter().any(confirms) && !all.contains(&Verdict::Dissatisfied)
+    }
+
+    /// Which of the three ones are missing, by their names.
+    pub fn missing_ones(&self) -> Vec<&'static str> {
+        let ones = [("一事一反馈", self.state.reply().is_some()), ("一事一公开", self.published), ("一事一问责", self.examined)];
+        ones.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
+    }
+}
+
+/// What a book is called at the front of a number.
+pub fn book_sign(book: Book) -> &'static str {
+    match book {
+        Book::Suggestion => "建",
+        Book::Demand => "诉",
+        Book::Complaint => "投",
+        Book::Unspecified => "件",
+    }
+}
+

@@ -1,0 +1,182 @@
+use sanben_access::Role;
+use sanben_clock::Ts;
+use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
+use sanben_proto::ledger::{CaseState, Door, ReviewStep};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::due::Deadline;
+
+/// What a case is opened with. Never changed afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    pub submissions: Vec<Uuid>,
+    pub book: Book,
+    pub track: Track,
+    pub origin: Channel,
+    pub title: String,
+    pub summary: String,
+    /// The proposed lead unit.
+    pub lead_unit: String,
+    /// The unit whose chief signs.
+    pub gate_unit: String,
+    pub accused_units: Vec<String>,
+    pub accused_persons: Vec<String>,
+    pub sealed: bool,
+    pub received: Ts,
+    pub proposed: Ts,
+    pub due: Deadline,
+}
+
+/// Who acts: what the token and the unit tree say, at this instant.
+#[derive(Clone, Debug)]
+pub struct By {
+    pub person: String,
+    /// The own unit first, then those above it.
+    pub units: Vec<String>,
+    pub roles: Vec<Role>,
+    /// The tenure at the gate unit that is in force now.
+    pub signature: Option<Signature>,
+}
+
+/// The right to sign for a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    pub tenure: String,
+    pub deputy: bool,
+}
+
+/// What can be asked for.
+#[derive(Clone, Debug)]
+pub enum Command {
+    Register { number: String },
+    Decline { reason: String },
+    /// `lead` and each of `assisting` come with the units above them, the unit itself first.
+    Assign { lead: Vec<String>, assisting: Vec<Vec<String>> },
+    Undertake,
+    ReportBack { outcome: Outcome },
+    Review { approve: bool, criteria_met: bool, reason: String },
+    Reply { verdict_deadline: Ts },
+    RecordVerdict { submission: Uuid, round: i32, verdict: Verdict },
+    RecordPublication { published: bool },
+    Examine,
+    StrikeOff,
+    Archive,
+}
+
+/// The verbs, for what is said about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Register,
+    Decline,
+    Assign,
+    Undertake,
+    ReportBack,
+    Review,
+    Reply,
+    RecordVerdict,
+    RecordPublication,
+    Examine,
+    StrikeOff,
+    Archive,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    Proposed(Box<Opening>),
+    Registered { number: String, by: String, at: Ts },
+    Declined { reason: String },
+    Assigned { lead: String, assisting: Vec<String> },
+    Undertaken { handler: String },
+    ReportedBack { outcome: Outcome },
+    Reviewed { step: ReviewStep, person: String, unit: String, at: Ts },
+    SentBack { step: ReviewStep, reason: String },
+    Replied { at: Ts, verdict_deadline: Ts },
+    VerdictRecorded { submission: Uuid, verdict: Verdict },
+    Settled,
+    PublicationRecorded { published: bool },
+    Examined,
+    StruckOff { door: Door },
+    Archived,
+}
+
+/// Why a verb is refused. Each names what would satisfy the rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    WrongState { state: CaseState, verb: Verb },
+    NotTheChief { unit: String },
+    SignerIsAccused,
+    SignerIsHandler,
+    HandlerIsAccused,
+    AssistingIsLead { unit: String },
+    NotTheLeadUnit { unit: String },
+    NotTheHandler,
+    WrongReviewRole { step: ReviewStep },
+    ReviewerTwice,
+    CriteriaNotMet,
+    ReasonMissing,
+    WrongRound { round: i32 },
+    VerdictTooLate { deadline: Ts },
+    VerdictTwice,
+    NotOfThisCase,
+    ExaminerIsHandler,
+    NotConfirmed,
+    ThreeOnesIncomplete { missing: Vec<&'static str> },
+}
+
+impl Command {
+    /// Which verb it is.
+    pub fn verb(&self) -> Verb {
+        match self {
+            Command::Register { .. } => Verb::Register,
+            Command::Decline { .. } => Verb::Decline,
+            Command::Assign { .. } => Verb::Assign,
+            Command::Undertake => Verb::Undertake,
+            Command::ReportBack { .. } => Verb::ReportBack,
+            Command::Review { .. } => Verb::Review,
+            Command::Reply { .. } => Verb::Reply,
+            Command::RecordVerdict { .. } => Verb::RecordVerdict,
+            Command::RecordPublication { .. } => Verb::RecordPublication,
+            Command::Examine => Verb::Examine,
+            Command::StrikeOff => Verb::StrikeOff,
+            Command::Archive => Verb::Archive,
+        }
+    }
+}
+
+impl Verb {
+    /// All of them, in the order of a case's life.
+    pub const ALL: [Verb; 12] = [
+        Verb::Register,
+        Verb::Decline,
+        Verb::Assign,
+        Verb::Undertake,
+        Verb::ReportBack,
+        Verb::Review,
+        Verb::Reply,
+        Verb::RecordVerdict,
+        Verb::RecordPublication,
+        Verb::Examine,
+        Verb::StrikeOff,
+        Verb::Archive,
+    ];
+
+    /// As officers call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verb::Register => "建账",
+            Verb::Decline => "不予建账",
+            Verb::Assign => "交办",
+            Verb::Undertake => "承办",
+            Verb::ReportBack => "反馈",
+            Verb::Review => "审核",
+            Verb::Reply => "回复",
+            Verb::RecordVerdict => "评价",
+            Verb::RecordPublication => "公开",
+            Verb::Examine => "问责",
+            Verb::StrikeOff => "销号",
+            Verb::Archive => "归档",
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Proto ⇄ domain.
+
+use sanben_bus::{Actor, Aggregate, Fact};
+use sanben_host::{act, fact, timestamp};
+use sanben_proto::ledger as pb;
+use uuid::Uuid;
+
+use crate::case::due::Deadline;
+use crate::case::{Case, Event, Passed, apply};
+use crate::store::Document;
+
+impl Aggregate for Case {
+    const NAME: &'static str = "case";
+    type Event = Event;
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    fn apply(&mut self, event: &Event) {
+        apply(self, event);
+    }
+
+    fn fact(&self, event: &Event) -> Fact {
+        let case_id = self.id.to_string();
+        let submission_ids: Vec<String> = self.opening.submissions.iter().map(Uuid::to_string).collect();
+        let outcome = self.state.report().map_or(0, |report| report.outcome as i32);
+        match event {
+            Event::Proposed(_) => fact("", &pb::CaseProposed { case_id, submission_ids }),
+            Event::Registered { number, .. } => {
+                let book = self.opening.book as i32;
+                fact("", &pb::CaseRegistered { case_id, submission_ids, book, number: number.clone() })
+            }
+            Event::Declined { reason } => fact(reason, &pb::CaseDeclined { case_id, submission_ids }),
+            Event::Assigned { .. } => fact("", &pb::CaseAssigned { case_id, submission_ids }),
+            Event::Undertaken { .. } => fact("", &pb::CaseUndertaken { case_id, submission_ids }),
+            Event::ReportedBack { .. } => fact("", &pb::CaseReportedBack { case_id, submission_ids }),
+            Event::Reviewed { step, .. } => fact("", &pb::CaseReviewed { case_id, submission_ids, step: *step as i32 }),
+            Event::SentBack { reason, .. } => fact(reason, &pb::CaseSentBack { case_id, submission_ids }),
+            Event::Replied { .. } => fact("", &pb::CaseReplied { case_id, submission_ids, round: self.round }),
+            Event::VerdictRecorded { .. } => fact("", &pb::VerdictRecorded { case_id, submission_ids, round: self.round }),
+            Event::Settled => fact("", &pb::CaseSettled { case_id, submission_ids, outcome }),
+            Event::PublicationRecorded { .. } => fact("", &pb::PublicationRecorded { case_id, submission_ids }),
+            Event::Examined => fact("", &pb::AccountabilityExamined { case_id, submission_ids }),
+            Event::StruckOff { door } => fact("", &pb::CaseStruckOff { case_id, submission_ids, door: *door as i32, outcome }),
+            Event::Archived => fact("", &pb::CaseArchived { case_id, submission_ids, outcome }),
+        }
+    }
+}
+
+pub fn case(of: &Case) -> pb::Case {
+    let report = of.state.report();
+    pb::Case {
+        case_id: of.id.to_string(),
+        number: of.number.clone().unwrap_or_default(),
+        book: of.opening.book as i32,
+        track: of.opening.track as i32,
+        origin: of.opening.origin as i32,
+        state: of.state.named() as i32,
+        title: of.opening.title.clone(),
+        summary: of.opening.summary.clone(),
+        lead_unit_id: of.lead_unit.clone(),
+        assisting_unit_ids: of.assisting_units.clone(),
+        gate_unit_id: of.opening.gate_unit.clone(),
+        sealed: of.opening.sealed,
+        round: of.round,
+        handler_id: of.state.handler().unwrap_or_default().to_owned(),
+        reviews: report.map(|report| report.reviews.iter().map(review).collect()).unwrap_or_default(),
+        outcome: report.map_or(0, |report| report.outcome as i32),
+        verdict: of.verdict().map_or(0, |verdict| verdict as i32),
+        three_ones: Some(pb::ThreeOnes {
+            feedback_delivered: of.state.reply().is_some(),
+            publication_recorded: of.published,
+            accountability_examined: of.examined,
+        }),
+        door: of.state.door().map_or(0, |door| door as i32),
+        submission_ids: of.opening.submissions.iter().map(Uuid::to_string).collect(),
+        receive_time: Some(timestamp(of.opening.received)),
+        propose_time: Some(timestamp(of.opening.proposed)),
+        register_time: of.registered.as_ref().map(|registered| timestamp(registered.at)),
+        due: Some(deadline(&of.opening.due)),
+        etag: of.revision.to_string(),
+    }
+}
+
+pub fn deadline(of: &Deadline) -> pb::Deadline {
+    pb::Deadline { date: of.date.clone(), provisional: of.provisional }
+}
+
+fn review(of: &Passed) -> pb::Review {
+    let role = match of.step {
+        pb::ReviewStep::Handler => "handler",
+        pb::ReviewStep::Office => "office",
+        pb::ReviewStep::Leader => "leader-in-charge",
+        pb::ReviewStep::Unspecified => "",
+    };
+    let actor = Actor { person: of.person.clone(), unit: of.unit.clone(), role: role.to_owned(), ..Actor::default() };
+    pb::Review { step: of.step as i32, act: Some(act(&actor, of.at)) }
+}
+
+pub fn document(of: &Document) -> pb::Document {
+    pb::Document {
+        document_id: of.id.to_string(),
+        kind: of.kind as i32,
+        round: of.round,
+        text: of.text.clone(),
+        create_time: Some(timestamp(of.created)),
+    }
+}

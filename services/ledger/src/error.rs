@@ -1,0 +1,44 @@
+//! The one map from a refused rule to its reason.
+
+use sanben_host as host;
+use sanben_proto::ledger::ErrorReason;
+
+use crate::case::Refusal;
+
+impl From<Refusal> for host::Refusal {
+    fn from(refusal: Refusal) -> host::Refusal {
+        let rule = |reason: ErrorReason| host::Refusal::rule(reason);
+        let field = |reason: ErrorReason, field: &str, problem: &str| host::Refusal::field(reason, field, problem);
+        match refusal {
+            Refusal::WrongState { state, verb } => {
+                rule(ErrorReason::WrongState).fact("state", state.as_str_name()).fact("verb", format!("{verb:?}"))
+            }
+            Refusal::NotTheChief { unit } => rule(ErrorReason::NotTheChief).fact("unit", unit),
+            Refusal::SignerIsAccused => rule(ErrorReason::SignerIsAccused),
+            Refusal::SignerIsHandler => rule(ErrorReason::SignerIsHandler),
+            Refusal::HandlerIsAccused => rule(ErrorReason::HandlerIsAccused),
+            Refusal::AssistingIsLead { unit } => {
+                let problem = "must not name the lead unit, nor a unit twice";
+                field(ErrorReason::AssistingIsLead, "assisting_unit_ids", problem).fact("unit", unit)
+            }
+            Refusal::NotTheLeadUnit { unit } => rule(ErrorReason::NotTheLeadUnit).fact("unit", unit),
+            Refusal::NotTheHandler => rule(ErrorReason::NotTheHandler),
+            Refusal::WrongReviewRole { step } => rule(ErrorReason::WrongReviewRole).fact("step", step.as_str_name()),
+            Refusal::ReviewerTwice => rule(ErrorReason::ReviewerTwice),
+            Refusal::CriteriaNotMet => rule(ErrorReason::CriteriaNotMet),
+            Refusal::ReasonMissing => field(ErrorReason::ReasonMissing, "reason", "must say why; is empty"),
+            Refusal::WrongRound { round } => rule(ErrorReason::WrongRound).fact("round", round.to_string()),
+            Refusal::VerdictTooLate { deadline } => rule(ErrorReason::VerdictTooLate).fact("deadline", deadline.rfc3339()),
+            Refusal::VerdictTwice => rule(ErrorReason::VerdictTwice),
+            Refusal::NotOfThisCase => rule(ErrorReason::NotOfThisCase),
+            Refusal::ExaminerIsHandler => rule(ErrorReason::ExaminerIsHandler),
+            Refusal::NotConfirmed => rule(ErrorReason::NotConfirmed),
+            Refusal::ThreeOnesIncomplete { missing } => rule(ErrorReason::ThreeOnesIncomplete).fact("missing", missing.join("、")),
+        }
+    }
+}
+
+pub fn unit_unknown(field: &str, unit: &str) -> host::Refusal {
+    host::Refusal::field(ErrorReason::UnitUnknown, field, "is not in the unit tree").fact("unit", unit)
+}
+

@@ -1,0 +1,56 @@
+use sanben_access::Role;
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, parse_id, timestamp};
+use sanben_proto::ledger::{
+    DeliveredReply, DocumentKind, GetReplyRequest, GetReplyResponse, RecordVerdictRequest, RecordVerdictResponse,
+};
+
+use crate::case::{Case, Command, Reply, State};
+use crate::verb::{Target, carry_out, visible};
+use crate::{convert, store};
+
+/// Records what the person says of a reply; for intake, which knows the receipt code.
+pub async fn run(app: &App, call: &Call, input: RecordVerdictRequest) -> Result<RecordVerdictResponse, Error> {
+    let submission = parse_id("submission_id", &input.submission_id)?;
+    app.write(call, async |tx: &mut Tx| {
+        let target = Target { case_id: &input.case_id, etag: &input.etag };
+        let command = Command::RecordVerdict { submission, round: input.round, verdict: input.verdict() };
+        let case = carry_out(tx, app, call, &target, Role::Service, command).await?;
+        Ok(RecordVerdictResponse { case: Some(convert::case(&case)) })
+    })
+    .await
+}
+
+/// Shows the delivered reply and the window for a verdict; for intake.
+pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result<GetReplyResponse, Error> {
+    let id = parse_id("case_id", &input.case_id)?;
+    let (case, text) = app
+        .db
+        .read(async |tx: &mut Tx| {
+            let case = visible(tx, app, call, id).await?;
+            let document = store::last_document(tx, id, DocumentKind::Reply).await?;
+            Ok::<_, Error>((case, document.map(|document| document.text).unwrap_or_default()))
+        })
+        .await?;
+    Ok(GetReplyResponse {
+        number: case.number.clone().unwrap_or_default(),
+        lead_unit_id: if is_assigned(&case) { case.lead_unit.clone() } else { String::new() },
+        reply: case.state.reply().map(|reply| delivered(&case, reply, text)),
+        due: Some(convert::deadline(&case.opening.due)),
+        verdict: case.verdict().map_or(0, |verdict| verdict as i32),
+    })
+}
+
+fn is_assigned(case: &Case) -> bool {
+    !matches!(case.state, State::Proposed | State::Declined | State::Registered)
+}
+
+fn delivered(case: &Case, reply: &Reply, text: String) -> DeliveredReply {
+    DeliveredReply {
+        text,
+        deliver_time: Some(timestamp(reply.delivered)),
+        round: case.round,
+        outcome: reply.report.outcome as i32,
+        verdict_deadline: Some(timestamp(reply.verdict_deadline)),
+    }
+}

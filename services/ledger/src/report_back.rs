@@ -1,0 +1,20 @@
+use sanben_access::Role;
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error};
+use sanben_proto::ledger::{DocumentKind, ReportBackRequest, ReportBackResponse};
+
+use crate::case::Command;
+use crate::convert;
+use crate::verb::{Target, add_paper, carry_out};
+
+/// Reports back to the assigner, with a draft of the reply.
+pub async fn run(app: &App, call: &Call, input: ReportBackRequest) -> Result<ReportBackResponse, Error> {
+    app.write(call, async |tx: &mut Tx| {
+        let target = Target { case_id: &input.case_id, etag: &input.etag };
+        let case = carry_out(tx, app, call, &target, Role::Handler, Command::ReportBack { outcome: input.outcome() }).await?;
+        add_paper(tx, app, call, &case, DocumentKind::Report, &input.report_text).await?;
+        add_paper(tx, app, call, &case, DocumentKind::Reply, &input.reply_text).await?;
+        Ok(ReportBackResponse { case: Some(convert::case(&case)) })
+    })
+    .await
+}

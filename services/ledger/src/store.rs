@@ -1,0 +1,198 @@
+//! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
+
+use sanben_clock::Ts;
+use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
+use sanben_host::Key;
+use sanben_proto::kinds::Book;
+use sanben_proto::ledger::{CaseState, DocumentKind};
+use uuid::Uuid;
+
+use crate::case::Case;
+
+/// A paper of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub id: Uuid,
+    pub kind: DocumentKind,
+    pub round: i32,
+    pub text: String,
+    pub created: Ts,
+}
+
+/// Which cases a list asks for, and what its reader may see.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The reader's unit and those above it, at most three; a case about one of them is not there.
+    pub units: Vec<String>,
+    pub person: String,
+    pub book: Option<Book>,
+    pub state: Option<CaseState>,
+    pub number: String,
+    pub before: Option<Key>,
+    pub limit: i64,
+}
+
+/// Keeps a new case.
+pub async fn insert(tx: &mut Tx, case: &Case, reach: &[String]) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO cases (case_id, revision, book, state, propose_time, snapshot) VALUES ($1, $2, $3, $4, $5, $6)",
+        case.id,
+        case.revision,
+        i64::from(case.opening.book as i32),
+        state_number(case.state.named()),
+        case.opening.proposed.micros(),
+        snapshot(case)?,
+    )?;
+    let units = case.opening.accused_units.iter().map(|unit| format!("u:{unit}"));
+    let persons = case.opening.accused_persons.iter().map(|person| format!("p:{person}"));
+    for who in units.chain(persons) {
+        execute!(
+            tx,
+            "INSERT INTO case_accused (case_id, who) VALUES ($1, $2) ON CONFLICT (case_id, who) DO NOTHING",
+            case.id,
+            who,
+        )?;
+    }
+    set_reach(tx, case.id, reach).await
+}
+
+/// Keeps a changed case.
+///
+/// # Errors
+/// [`Error::Conflict`] when it is not at `revision` any more, or its number is taken.
+pub async fn update(tx: &mut Tx, case: &Case, revision: i64, reach: &[String]) -> Result<(), Error> {
+    let updated = execute!(
+        tx,
+        "UPDATE cases SET revision = $1, number = $2, state = $3, snapshot = $4 WHERE case_id = $5 AND revision = $6",
+        case.revision,
+        case.number.as_deref(),
+        state_number(case.state.named()),
+        snapshot(case)?,
+        case.id,
+        revision,
+    )?;
+    if updated == 0 {
+        return Err(Error::Conflict);
+    }
+    execute!(tx, "DELETE FROM case_reach WHERE case_id = $1", case.id)?;
+    set_reach(tx, case.id, reach).await
+}
+
+async fn set_reach(tx: &mut Tx, case_id: Uuid, reach: &[String]) -> Result<(), Error> {
+    for unit in reach {
+        execute!(tx, "INSERT INTO case_reach (case_id, unit_id) VALUES ($1, $2)", case_id, unit.as_str())?;
+    }
+    Ok(())
+}
+
+/// One case.
+pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Case>, Error> {
+    let row = fetch_optional!(tx, (String,), "SELECT snapshot FROM cases WHERE case_id = $1", id)?;
+    row.map(|(json,)| read(&json)).transpose()
+}
+
+/// Whether a number is given out.
+pub async fn number_taken(tx: &mut Tx, number: &str) -> Result<bool, Error> {
+    Ok(fetch_optional!(tx, (Uuid,), "SELECT case_id FROM cases WHERE number = $1", number)?.is_some())
+}
+
+/// Cases that the reader may see, newest first.
+pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Case>, Error> {
+    let unit = |n: usize| format!("u:{}", filter.units.get(n).map_or("", String::as_str));
+    let (time, id) = filter.before.unwrap_or((i64::MAX, Uuid::max()));
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT c.snapshot
+         FROM cases AS c
+         JOIN case_reach AS r ON r.case_id = c.case_id AND r.unit_id = $1
+         WHERE NOT EXISTS (SELECT 1 FROM case_accused AS a WHERE a.case_id = c.case_id AND a.who IN ($2, $3, $4, $5))
+           AND ($6 = 0 OR c.book = $6)
+           AND ($7 = 0 OR c.state = $7)
+           AND ($8 = '' OR c.number = $8)
+           AND (c.propose_time, c.case_id) < ($9, $10)
+         ORDER BY c.propose_time DESC, c.case_id DESC
+         LIMIT $11",
+        filter.units.first().map_or("", String::as_str),
+        unit(0),
+        unit(1),
+        unit(2),
+        format!("p:{}", filter.person),
+        filter.book.map_or(0, |book| i64::from(book as i32)),
+        filter.state.map_or(0, state_number),
+        filter.number.as_str(),
+        time,
+        id,
+        filter.limit,
+    )?;
+    rows.iter().map(|(json,)| read(json)).collect()
+}
+
+/// Adds a paper.
+pub async fn insert_document(tx: &mut Tx, case_id: Uuid, document: &Document) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO documents (document_id, case_id, round, kind, text, create_time) VALUES ($1, $2, $3, $4, $5, $6)",
+        document.id,
+        case_id,
+        i64::from(document.round),
+        i64::from(document.kind as i32),
+        document.text.as_str(),
+        document.created.micros(),
+    )?;
+    Ok(())
+}
+
+/// The papers of a case after `after`, oldest first.
+pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i64) -> Result<Vec<Document>, Error> {
+    let (time, id) = after.unwrap_or((i64::MIN, Uuid::nil()));
+    let rows = fetch_all!(
+        tx,
+        (Uuid, i64, i64, String, i64),
+        "SELECT document_id, kind, round, text, create_time
+         FROM documents
+         WHERE case_id = $1 AND (create_time, document_id) > ($2, $3)
+         ORDER BY create_time, document_id
+         LIMIT $4",
+        case_id,
+        time,
+        id,
+        limit,
+    )?;
+    rows.into_iter().map(document).collect()
+}
+
+/// The last paper of a kind.
+pub async fn last_document(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Option<Document>, Error> {
+    let row = fetch_optional!(
+        tx,
+        (Uuid, i64, i64, String, i64),
+        "SELECT document_id, kind, round, text, create_time
+         FROM documents
+         WHERE case_id = $1 AND kind = $2
+         ORDER BY create_time DESC, document_id DESC
+         LIMIT 1",
+        case_id,
+        i64::from(kind as i32),
+    )?;
+    row.map(document).transpose()
+}
+
+fn document((id, kind, round, text, created): (Uuid, i64, i64, String, i64)) -> Result<Document, Error> {
+    let kind = i32::try_from(kind).ok().and_then(|kind| DocumentKind::try_from(kind).ok()).ok_or(Error::Corrupt("documents.kind"))?;
+    let round = i32::try_from(round).map_err(|_| Error::Corrupt("documents.round"))?;
+    Ok(Document { id, kind, round, text, created: Ts::from_micros(created) })
+}
+
+fn state_number(state: CaseState) -> i64 {
+    i64::from(state as i32)
+}
+
+fn snapshot(case: &Case) -> Result<String, Error> {
+    serde_json::to_string(case).map_err(|_| Error::Corrupt("cases.snapshot"))
+}
+
+fn read(json: &str) -> Result<Case, Error> {
+    serde_json::from_str(json).map_err(|_| Error::Corrupt("cases.snapshot"))
+}

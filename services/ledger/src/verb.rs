@@ -1,0 +1,94 @@
+//! What all verbs do alike: load, decide, save, append.
+
+use sanben_access::{Matter, Role};
+use sanben_bus::{Actor, record};
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, check_etag, parse_id};
+use sanben_proto::ledger::DocumentKind;
+use uuid::Uuid;
+
+use crate::case::{By, Case, Command, Signature, decide};
+use crate::store;
+use crate::store::Document;
+
+/// What every verb is given.
+pub struct Target<'a> {
+    pub case_id: &'a str,
+    pub etag: &'a str,
+}
+
+/// The case, if the caller may see it.
+pub async fn visible(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<Case, Error> {
+    let found = store::find(tx, id).await?;
+    app.permit(call, found, |case| matter(app, case))
+}
+
+/// Carries a verb out on a case that the caller may see, acting as `role`.
+pub async fn carry_out(tx: &mut Tx, app: &App, call: &Call, target: &Target<'_>, role: Role, command: Command) -> Result<Case, Error> {
+    carry_out_with(tx, app, call, target, role, async |_: &mut Tx, _: &Case| Ok(command)).await
+}
+
+/// As [`carry_out`], where the command depends on the case.
+pub async fn carry_out_with(
+    tx: &mut Tx,
+    app: &App,
+    call: &Call,
+    target: &Target<'_>,
+    role: Role,
+    command: impl AsyncFnOnce(&mut Tx, &Case) -> Result<Command, Error>,
+) -> Result<Case, Error> {
+    let mut case = visible(tx, app, call, parse_id("case_id", target.case_id)?).await?;
+    check_etag(target.etag, case.revision)?;
+    let by = by(app, call, &case);
+    let command = command(tx, &case).await?;
+    let events = decide(&case, command, &by, call.now).map_err(sanben_host::Refusal::from)?;
+    let actor = actor(call, role, &by);
+    let revision = case.revision;
+    record(tx, &app.clock, call.now, &actor, &mut case, &events).await?;
+    store::update(tx, &case, revision, &reach(app, &case)).await?;
+    Ok(case)
+}
+
+/// Adds a paper to a case.
+pub async fn add_paper(tx: &mut Tx, app: &App, call: &Call, case: &Case, kind: DocumentKind, text: &str) -> Result<(), Error> {
+    let document = Document { id: app.clock.id(), kind, round: case.round, text: text.to_owned(), created: call.now };
+    store::insert_document(tx, case.id, &document).await.map_err(Error::from)
+}
+
+/// The units that have to do with a case, with all above them.
+pub fn reach(app: &App, case: &Case) -> Vec<String> {
+    let assisting = case.assisting_units.iter().map(String::as_str);
+    Matter::of(&app.org, [case.lead_unit.as_str(), case.opening.gate_unit.as_str()].into_iter().chain(assisting)).reach
+}
+
+fn matter(app: &App, case: &Case) -> Matter {
+    Matter {
+        reach: reach(app, case),
+        accused_units: case.opening.accused_units.clone(),
+        accused_persons: case.opening.accused_persons.clone(),
+    }
+}
+
+/// Who acts: the signature is the tenure at the gate unit in force now.
+fn by(app: &App, call: &Call, case: &Case) -> By {
+    let tenure = app.org.tenure(&call.caller.person, &case.opening.gate_unit, call.now);
+    By {
+        person: call.caller.person.clone(),
+        units: app.org.chain(&call.caller.unit).into_iter().map(|unit| unit.id.clone()).collect(),
+        roles: call.caller.roles.clone(),
+        signature: tenure
+            .filter(|_| call.caller.is(Role::Chief))
+            .map(|tenure| Signature { tenure: tenure.id.clone(), deputy: tenure.post == sanben_access::Post::Deputy }),
+    }
+}
+
+/// An act of a chief names the tenure and says if a deputy signed.
+fn actor(call: &Call, role: Role, by: &By) -> Actor {
+    let actor = call.actor(&[role]);
+    match &by.signature {
+        Some(signature) if role == Role::Chief => {
+            Actor { tenure: Some(signature.tenure.clone()), deputy: signature.deputy, ..actor }
+        }
+        _ => actor,
+    }
+}
