@@ -223,13 +223,23 @@ fn peers(settings: &Settings, own: Issuer) -> Result<Peers, Refused> {
     Ok(Peers::new(remote, token))
 }
 
+/// Asks a process to stop, from wherever.
+#[derive(Clone, Debug)]
+pub struct Stopper(CancellationToken);
+
+impl Stopper {
+    /// Asks it to stop: no new requests, those under way end. `false` if it was asked before.
+    pub fn ask(&self) -> bool {
+        let first = !self.0.is_cancelled();
+        self.0.cancel();
+        first
+    }
+}
+
 impl Running {
-    /// Asks it to stop: no new requests, those under way end. Called again, it stops at once.
-    pub fn stop(&mut self) {
-        if self.stop.is_cancelled() {
-            self.tasks.abort_all();
-        }
-        self.stop.cancel();
+    /// What asks it to stop.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.stop.clone())
     }
 
     /// Waits until it has stopped.

@@ -29,7 +29,7 @@ pub use app::{App, Mounted, Service, act, check_etag, fact, heard, heard_id, par
 pub use call::{Call, open};
 pub use catalog::{Catalog, Lang};
 pub use error::{Error, Reason, Refusal, answer};
-pub use host::{DatabaseAt, Host, Running, Settings};
+pub use host::{DatabaseAt, Host, Running, Settings, Stopper};
 pub use page::{Key, Page};
 pub use peers::{Peer, Peers};
 pub use seal::Sealer;

@@ -1,0 +1,47 @@
+//! Ranking officers pair with people and organisations, visit, and solve (联访解).
+//!
+//! * [`pair`], [`visit`], [`voice`] — the rules. One use case a file, named by its verb in the proto; `pairs` and `visits` show them.
+//! * `officer` — what all verbs of an officer do alike.
+//! * [`follow`] — what became of what was heard; `on_intake` and `on_ledger` say what an event of theirs means for it.
+
+mod api;
+mod convert;
+mod create_pair;
+mod error;
+pub mod follow;
+mod officer;
+mod on_intake;
+mod on_ledger;
+pub mod pair;
+mod pairs;
+mod plan_visit;
+mod record_visit;
+mod record_voice;
+pub mod store;
+pub mod visit;
+mod visits;
+pub mod voice;
+
+use sanben_db::Migrations;
+use sanben_host::{App, Mounted, Service};
+use sanben_proto::liaison::liaison_service_server::LiaisonServiceServer;
+use sqlx::migrate::Migrator;
+use tonic::service::Routes;
+
+static OWN: Migrator = sqlx::migrate!("./migrations");
+
+/// The schema: events, idempotency, pairs, visits.
+pub const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS, &OWN]);
+
+/// The service.
+pub const SERVICE: Service = Service {
+    name: "liaison",
+    migrations: MIGRATIONS,
+    texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    mount,
+};
+
+fn mount(app: App) -> Mounted {
+    let consumers = vec![on_ledger::consumer(&app), on_intake::consumer(&app)];
+    Mounted { routes: Routes::new(LiaisonServiceServer::new(api::Api(app))), consumers }
+}

@@ -1,0 +1,50 @@
+//! Meetings in which people come into the station, give advice, and settle together how it is handled (进建商).
+//!
+//! * [`meeting`], [`suggestion`] — the rules. One use case a file, named by its verb in the proto.
+//! * `agenda` — what all verbs do alike; `proposal` — what intake holds of a suggestion that was proposed.
+//! * `on_ledger` — what becomes of a suggestion when its case moves on.
+
+mod adopt_plan;
+mod agenda;
+mod answer_invitation;
+mod api;
+mod convene_meeting;
+mod convert;
+mod deliberate;
+mod error;
+mod hold_meeting;
+mod invite;
+pub mod meeting;
+mod meetings;
+mod on_ledger;
+mod proposal;
+mod record_evidence;
+mod record_suggestion;
+mod resolve;
+pub mod store;
+pub mod suggestion;
+mod suggestions;
+
+use sanben_db::Migrations;
+use sanben_host::{App, Mounted, Service};
+use sanben_proto::meeting::meeting_service_server::MeetingServiceServer;
+use sqlx::migrate::Migrator;
+use tonic::service::Routes;
+
+static OWN: Migrator = sqlx::migrate!("./migrations");
+
+/// The schema: events, idempotency, meetings, suggestions.
+pub const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS, &OWN]);
+
+/// The service.
+pub const SERVICE: Service = Service {
+    name: "meeting",
+    migrations: MIGRATIONS,
+    texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    mount,
+};
+
+fn mount(app: App) -> Mounted {
+    let consumers = vec![on_ledger::consumer(app.clone())];
+    Mounted { routes: Routes::new(MeetingServiceServer::new(api::Api(app))), consumers }
+}

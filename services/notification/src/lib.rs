@@ -1,0 +1,54 @@
+//! Tells people and staff what happened: to citizens at each public step, to staff at each duty.
+//!
+//! * [`telling`] — the rules: who is told what, from what was heard and [`facts`]; a [`notice`] is what comes of it.
+//! * `on_*` — listens to a service; [`issue`] writes the notices in the same transaction; `ask` asks others for facts.
+//! * `list_notices`, `watch_notices` — the use cases; `reader` says whose notices the caller reads, [`follow`] reads on as they come,
+//!   [`resume`] makes the tokens by which a stream goes on.
+
+mod api;
+mod ask;
+mod convert;
+mod error;
+pub mod facts;
+pub mod follow;
+pub mod issue;
+mod list_notices;
+pub mod notice;
+mod on_intake;
+mod on_ledger;
+mod on_liaison;
+mod on_meeting;
+mod reader;
+pub mod resume;
+pub mod store;
+pub mod telling;
+mod watch_notices;
+
+use sanben_db::Migrations;
+use sanben_host::{App, Mounted, Service};
+use sanben_proto::notification::notification_service_server::NotificationServiceServer;
+use sqlx::migrate::Migrator;
+use tonic::service::Routes;
+
+static OWN: Migrator = sqlx::migrate!("./migrations");
+
+/// The schema: events, idempotency, notices.
+pub const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS, &OWN]);
+
+/// The service.
+pub const SERVICE: Service = Service {
+    name: "notification",
+    migrations: MIGRATIONS,
+    texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    mount,
+};
+
+fn mount(app: App) -> Mounted {
+    let consumers = vec![
+        on_intake::consumer(app.clone()),
+        on_ledger::consumer(app.clone()),
+        on_liaison::consumer(app.clone()),
+        on_meeting::consumer(app.clone()),
+    ];
+    Mounted { routes: Routes::new(NotificationServiceServer::new(api::Api::new(app))), consumers }
+}

@@ -1,0 +1,66 @@
+//! What all verbs of an officer do alike.
+
+use sanben_access::{Matter, Role};
+use sanben_bus::{Actor, record};
+use sanben_clock::{Clock, Ts};
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, Refusal};
+use sanben_proto::kinds::ErrorReason;
+use tonic::Code;
+use uuid::Uuid;
+
+use crate::pair::Pair;
+use crate::store;
+use crate::visit::{Event, Visit};
+
+/// Who pairs and visits.
+pub const OFFICER: &[Role] = &[Role::LiaisonOfficer];
+
+/// The unit of an officer, with all above it.
+pub fn matter(app: &App, unit: &str) -> Matter {
+    Matter::of(&app.org, [unit])
+}
+
+/// Refuses callers whose unit is unknown or who see no matters at all: they would not find what they make.
+pub fn check_reach(app: &App, call: &Call) -> Result<(), Error> {
+    if sees_own_unit(app, call) {
+        return Ok(());
+    }
+    Err(Refusal::with_code(Code::PermissionDenied, ErrorReason::NotPermitted).fact("permission", &*call.permission).into())
+}
+
+/// Whether the caller sees anything of their own unit; who doesn't finds nothing in lists either.
+pub fn sees_own_unit(app: &App, call: &Call) -> bool {
+    app.access.may_touch(&app.org, &call.caller, &call.permission, &matter(app, &call.caller.unit))
+}
+
+/// The pair, if the caller may see it.
+pub async fn visible_pair(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<Pair, Error> {
+    let found = store::find_pair(tx, id).await?;
+    app.permit(call, found, |pair| matter(app, &pair.unit))
+}
+
+/// The visit, if the caller may see it.
+pub async fn visible_visit(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<Visit, Error> {
+    let found = store::find_visit(tx, id).await?;
+    app.permit(call, found, |visit| matter(app, &visit.unit))
+}
+
+/// The pair that a visit is to.
+pub async fn pair_of(tx: &mut Tx, visit: &Visit) -> Result<Pair, Error> {
+    store::find_pair(tx, visit.pair_id).await?.ok_or(Error::Defect("a visit without its pair"))
+}
+
+/// Lets events have happened to a visit: history and state.
+pub async fn happen(
+    tx: &mut Tx,
+    clock: &Clock,
+    now: Ts,
+    actor: &Actor,
+    visit: &mut Visit,
+    events: &[Event],
+) -> Result<(), sanben_db::Error> {
+    let revision = visit.revision;
+    record(tx, clock, now, actor, visit, events).await?;
+    store::update_visit(tx, visit, revision).await
+}

@@ -1,0 +1,48 @@
+//! What the desk does with what was heard.
+
+use sanben_bus::{Consumer, Effect, Event as Heard, Fault, ignore};
+use sanben_clock::Clock;
+use sanben_host::{App, heard, heard_id};
+use sanben_proto::intake as pb;
+use sanben_proto::kinds::Channel;
+
+use crate::follow;
+use crate::voice::News;
+
+/// Follows intake.
+pub fn consumer(app: &App) -> Consumer {
+    let clock = app.clock.clone();
+    Consumer::new("liaison-on-intake", "intake", app.log.clone(), move |event| {
+        let clock = clock.clone();
+        async move { effect(clock, &event) }
+    })
+}
+
+fn effect(clock: Clock, event: &Heard) -> Result<Effect, Fault> {
+    if let Some(received) = heard::<pb::SubmissionReceived>(event)? {
+        if received.channel() != Channel::Liaison {
+            return Ok(ignore());
+        }
+        let id = heard_id(&received.submission_id)?;
+        return Ok(Box::new(move |tx| Box::pin(async move { follow::receive(tx, id, received.sealed).await })));
+    }
+    Ok(match ended(event)? {
+        Some(submission_id) => follow::effect(clock, event.time(), vec![heard_id(&submission_id)?], News::EndedAtDesk),
+        None => ignore(),
+    })
+}
+
+/// The submission that will not become a case any more. One that the person took back has ended there too: nothing else will be heard
+/// of it.
+fn ended(event: &Heard) -> Result<Option<String>, Fault> {
+    if let Some(pb::SubmissionAnswered { submission_id }) = heard(event)? {
+        return Ok(Some(submission_id));
+    }
+    if let Some(pb::SubmissionPassed { submission_id, .. }) = heard(event)? {
+        return Ok(Some(submission_id));
+    }
+    if let Some(pb::SubmissionRefused { submission_id }) = heard(event)? {
+        return Ok(Some(submission_id));
+    }
+    Ok(heard::<pb::SubmissionWithdrawn>(event)?.map(|withdrawn| withdrawn.submission_id))
+}

@@ -1,0 +1,107 @@
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, Refusal, check_etag, parse_id};
+use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::{SubmissionKind, SubmitRequest};
+use sanben_proto::kinds::{Channel, ErrorReason};
+use sanben_proto::liaison::{CarriedVoice, RecordVoiceRequest, RecordVoiceResponse};
+use uuid::Uuid;
+
+use crate::officer::{self, OFFICER};
+use crate::visit::{Command, Event, Visit, decide, may_hear};
+use crate::voice::{Carried, Told, Voice};
+use crate::{convert, error, store};
+
+/// Records something heard: solved on the spot, or carried into intake, which is asked first. The receipt code is for the person and
+/// not kept here.
+pub async fn run(app: &App, call: &Call, input: RecordVoiceRequest) -> Result<RecordVoiceResponse, Error> {
+    let visit_id = parse_id("visit_id", &input.visit_id)?;
+    check(&input)?;
+    if let Some(first) = app.answered(call).await? {
+        return Ok(first);
+    }
+    let (told, receipt_code) = match &input.carried {
+        None => (Told::Solved { note: input.solved_note.clone() }, String::new()),
+        Some(carried) => submit(app, call, visit_id, &input, carried).await?,
+    };
+    app.write(call, async |tx: &mut Tx| {
+        let mut visit = ready(tx, app, call, visit_id, &input.etag).await?;
+        let voice = Voice { id: app.clock.id(), told };
+        let events = heard(tx, call, &visit, &voice).await?;
+        officer::happen(tx, &app.clock, call.now, &call.actor(OFFICER), &mut visit, &events).await?;
+        let voice = visit.voices().last().ok_or(Error::Defect("a voice that was not kept"))?;
+        Ok(RecordVoiceResponse {
+            visit: Some(convert::visit(&visit, &call.caller.person)),
+            voice: Some(convert::voice(voice)),
+            receipt_code,
+        })
+    })
+    .await
+}
+
+/// What no annotation can say.
+fn check(input: &RecordVoiceRequest) -> Result<(), Error> {
+    match (input.solved_note.trim().is_empty(), &input.carried) {
+        (true, None) => Err(error::neither_solved_nor_carried().into()),
+        (false, Some(_)) => Err(error::solved_and_carried().into()),
+        (true, Some(carried)) if carried.text.trim().is_empty() => {
+            Err(Refusal::field(ErrorReason::InvalidFields, "carried.text", "must say something; has only blanks").into())
+        }
+        (true, Some(_)) | (false, None) => Ok(()),
+    }
+}
+
+/// The visit, if the caller may record on it what was heard.
+async fn ready(tx: &mut Tx, app: &App, call: &Call, visit_id: Uuid, etag: &str) -> Result<Visit, Error> {
+    let visit = officer::visible_visit(tx, app, call, visit_id).await?;
+    check_etag(etag, visit.revision)?;
+    may_hear(&visit, &call.caller.person).map_err(Refusal::from)?;
+    Ok(visit)
+}
+
+/// Carries the words into intake; they are not sent before everything that is known here allows it.
+async fn submit(
+    app: &App,
+    call: &Call,
+    visit_id: Uuid,
+    input: &RecordVoiceRequest,
+    carried: &CarriedVoice,
+) -> Result<(Told, String), Error> {
+    let pair = app
+        .db
+        .read(async |tx: &mut Tx| {
+            let visit = ready(tx, app, call, visit_id, &input.etag).await?;
+            officer::pair_of(tx, &visit).await
+        })
+        .await?;
+    let request = SubmitRequest {
+        request_id: input.request_id.clone(),
+        kind: carried.kind,
+        channel: Channel::Liaison as i32,
+        text: carried.text.clone(),
+        place: carried.place.clone(),
+        unit_id: pair.unit,
+        party: None,
+        party_ref: pair.party_ref.to_string(),
+        language: carried.language.clone(),
+        happen_date: String::new(),
+    };
+    let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
+    let submitted = intake.submit(request).await?.into_inner();
+    let submission_id = parse_id("submission_id", &submitted.submission_id)
+        .map_err(|_| Error::Defect("intake answered with a submission_id that is no UUID"))?;
+    let sealed = matches!(carried.kind(), SubmissionKind::Complaint | SubmissionKind::Report);
+    Ok((Told::Carried(Carried::new(submission_id, sealed)), submitted.receipt_code))
+}
+
+/// What happens, with what became of a carried submission while no visit showed it.
+async fn heard(tx: &mut Tx, call: &Call, visit: &Visit, voice: &Voice) -> Result<Vec<Event>, Error> {
+    let event = decide(visit, &call.caller.person, Command::Hear(voice.clone())).map_err(Refusal::from)?;
+    let mut events = vec![event];
+    if let Told::Carried(fresh) = &voice.told {
+        store::insert_voice(tx, fresh.submission_id, visit.id).await?;
+        let known = store::take_unclaimed(tx, fresh.submission_id).await?;
+        let changed = known.filter(|known| known != fresh);
+        events.extend(changed.map(|carried| Event::FateChanged { voice_id: voice.id, carried }));
+    }
+    Ok(events)
+}

@@ -1,0 +1,77 @@
+use sanben_bus::record;
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, Refusal, parse_id};
+use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::{SubmitRequest, SubmitResponse};
+use sanben_proto::kinds::Channel;
+use sanben_proto::meeting::{RecordSuggestionRequest, RecordSuggestionResponse};
+use uuid::Uuid;
+
+use crate::meeting::{self, Meeting};
+use crate::suggestion::{Case, Event, State, Suggestion};
+use crate::{agenda, convert, store};
+
+/// Records a suggestion made in the meeting; the words become a submission of whoever spoke.
+pub async fn run(app: &App, call: &Call, input: RecordSuggestionRequest) -> Result<RecordSuggestionResponse, Error> {
+    agenda::say_something(&[("title", &input.title), ("text", &input.text)])?;
+    // A refusal counts only after the claim: a repetition gets its first answer, however the meeting has moved on since.
+    let submitted = submit(app, call, &input).await;
+    app.write(call, async |tx: &mut Tx| {
+        let submitted = submitted?;
+        let (meeting, _) = ready(tx, app, call, &input).await?;
+        let submission_id = parse_id("submission_id", &submitted.submission_id)?;
+        let mut suggestion = new_suggestion(app, call, &input, &meeting, submission_id);
+        record(tx, &app.clock, call.now, &call.actor(agenda::SECRETARY), &mut suggestion, &[Event::Made]).await?;
+        store::count_suggestion(tx, &meeting).await?;
+        store::insert_suggestion(tx, &suggestion).await?;
+        let receipt_code = submitted.receipt_code.clone();
+        Ok(RecordSuggestionResponse { suggestion: Some(convert::suggestion(&suggestion)), receipt_code })
+    })
+    .await
+}
+
+/// The meeting, if it can take the suggestion, and who speaks.
+async fn ready(tx: &mut Tx, app: &App, call: &Call, input: &RecordSuggestionRequest) -> Result<(Meeting, Option<Uuid>), Error> {
+    let invitation = match input.invitation_id.as_str() {
+        "" => None,
+        id => Some(parse_id("invitation_id", id)?),
+    };
+    let meeting = agenda::visible_meeting(tx, app, call, &input.meeting_id, &input.etag).await?;
+    let speaker = meeting::speaker(&meeting, invitation).map_err(Refusal::from)?;
+    Ok((meeting, speaker))
+}
+
+/// Hands the words to intake, addressed to the unit that heard them. A complaint said in a unit's own meeting is no secret to that unit;
+/// who is complained about, the proposal says.
+async fn submit(app: &App, call: &Call, input: &RecordSuggestionRequest) -> Result<SubmitResponse, Error> {
+    let (meeting, speaker) = app.db.read(async |tx: &mut Tx| ready(tx, app, call, input).await).await?;
+    let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
+    let request = SubmitRequest {
+        request_id: input.request_id.clone(),
+        kind: input.kind,
+        channel: Channel::Meeting as i32,
+        text: input.text.clone(),
+        unit_id: meeting.unit,
+        party_ref: speaker.map(|party_ref| party_ref.to_string()).unwrap_or_default(),
+        ..SubmitRequest::default()
+    };
+    Ok(intake.submit(request).await?.into_inner())
+}
+
+fn new_suggestion(app: &App, call: &Call, input: &RecordSuggestionRequest, meeting: &Meeting, submission_id: Uuid) -> Suggestion {
+    Suggestion {
+        id: app.clock.id(),
+        revision: 0,
+        meeting_id: meeting.id,
+        unit: meeting.unit.clone(),
+        submission_id,
+        title: input.title.clone(),
+        made: call.now,
+        state: State::Made,
+        case: Case::NotRegistered,
+        deliberation: String::new(),
+        resolution: String::new(),
+        plan: String::new(),
+        ones: Vec::new(),
+    }
+}

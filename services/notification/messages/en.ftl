@@ -1,0 +1,47 @@
+# Reasons that notification answers with, and the texts of notices.
+
+reason-notification-RECEIPT_UNKNOWN = This receipt code opens nothing; please check it and try again.
+
+# To citizens, at each public step. Sealed matters have the one text step-sealed, which says nothing of them.
+notice-step-sealed = There is something new; please look it up with your receipt code.
+notice-step-received = What you told us has been received and is being sorted; follow it with your receipt code.
+notice-step-answered = Your question has been answered; please read the answer with your receipt code.
+notice-step-passed = Your matter has been passed to another authority ({ $authority }).
+notice-step-refused = Your matter was refused; please read why with your receipt code.
+notice-step-proposed = Your matter has been proposed for registration and awaits the chief's signature.
+notice-step-returned = Your matter was not registered and goes back to triage.
+notice-step-registered = Your matter has been registered under number { $number }.
+notice-step-assigned = Your matter ({ $number }) has been assigned; lead unit: { $unit }.
+notice-step-undertaken = Your matter ({ $number }) has been taken on by the unit in charge.
+notice-step-replied = There is a reply to your matter ({ $number }); please read and judge it with your receipt code.
+notice-step-settled = Your matter ({ $number }) is settled.
+notice-step-struck-off = Your matter ({ $number }) has been struck off the open book.
+notice-step-archived = Your matter ({ $number }) has been archived.
+
+# To staff: something is theirs to do.
+notice-duty-triage = A new submission waits for triage.
+notice-duty-triage-again = A submission was declined at the gate; please triage it again.
+notice-duty-register = A case waits at the gate for your signature.
+notice-duty-assign = Case { $number } is registered; please assign it.
+notice-duty-undertake = Case { $number } is assigned to your unit as lead; please take it on.
+notice-duty-assist = Case { $number } needs your unit's assistance; please support the lead unit.
+notice-duty-review-handler = Case { $number } was reported back; the handler's review (first) is due.
+notice-duty-review-office = Case { $number } passed the first review; the office's review (second) is due.
+notice-duty-review-leader = Case { $number } passed the second review; the review of the leader in charge (third) is due.
+notice-duty-deliver = Case { $number } passed all three reviews; please deliver the reply.
+notice-duty-rework = The report on case { $number } was sent back by a review; please correct it and report again.
+notice-duty-complete = Case { $number } is settled; please complete the three ones: feedback, publication, accountability.
+notice-duty-strike-off = Case { $number } is settled and its three ones are complete; please sign the strike-off.
+notice-duty-archive = Case { $number } is struck off; please archive it.
+notice-duty-visit = A visit is planned for { $date }.
+notice-duty-deliberate = A suggestion was made in a meeting; please have it deliberated.
+
+# To staff: something they took part in has come to a result.
+notice-result-verdict = The person has judged the reply to case { $number }.
+notice-result-voice-solved = Something heard on a visit was solved on the spot.
+notice-result-voice-carried = Something heard on a visit was carried into intake and is being sorted.
+notice-result-voice-registered = Something heard on a visit has become a registered case.
+notice-result-voice-settled = Something heard on a visit is settled.
+notice-result-voice-archived = Something heard on a visit is struck off and archived.
+notice-result-voice-ended-at-desk = Something heard on a visit was answered, passed on or refused at the desk.
+notice-result-suggestion = A suggestion made in a meeting is implemented: its case is struck off.

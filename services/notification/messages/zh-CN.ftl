@@ -1,0 +1,47 @@
+# 通知服务给出的原因与通知文字。
+
+reason-notification-RECEIPT_UNKNOWN = 这个受理码查不到内容，请核对后再试。
+
+# 给群众：每个公开环节。密件只用 step-sealed 一种文字，不透露任何内容。
+notice-step-sealed = 有新的进展，请凭受理码查询。
+notice-step-received = 您反映的事项已收到，正在分拣，可凭受理码查询进展。
+notice-step-answered = 您的咨询已有答复，请凭受理码查看。
+notice-step-passed = 您反映的事项已转交其他部门办理（{ $authority }）。
+notice-step-refused = 您反映的事项不予受理，理由请凭受理码查看。
+notice-step-proposed = 您反映的事项已提请建账，等待主官签批。
+notice-step-returned = 您反映的事项未予建账，已退回重新分拣。
+notice-step-registered = 您反映的事项已建账，编号：{ $number }。
+notice-step-assigned = 您反映的事项（{ $number }）已交办，牵头单位：{ $unit }。
+notice-step-undertaken = 您反映的事项（{ $number }）已由承办单位开始办理。
+notice-step-replied = 您反映的事项（{ $number }）已有回复，请凭受理码查看并评价。
+notice-step-settled = 您反映的事项（{ $number }）已办结。
+notice-step-struck-off = 您反映的事项（{ $number }）已销号。
+notice-step-archived = 您反映的事项（{ $number }）已归档。
+
+# 给民警：每项待办。
+notice-duty-triage = 收到新来件，请分拣。
+notice-duty-triage-again = 有来件未予建账、退回分拣，请重新处理。
+notice-duty-register = 有事项提请建账，请签批。
+notice-duty-assign = 事项 { $number } 已建账，请交办。
+notice-duty-undertake = 事项 { $number } 交由你单位牵头办理，请承办。
+notice-duty-assist = 事项 { $number } 由你单位协办，请配合牵头单位。
+notice-duty-review-handler = 事项 { $number } 已反馈，请办理员审核（第一审）。
+notice-duty-review-office = 事项 { $number } 已通过第一审，请联系群众办审核（第二审）。
+notice-duty-review-leader = 事项 { $number } 已通过第二审，请分管领导审核（第三审）。
+notice-duty-deliver = 事项 { $number } 已通过三级审核，请向群众送达回复。
+notice-duty-rework = 事项 { $number } 的反馈被审核退回，请修改后重新反馈。
+notice-duty-complete = 事项 { $number } 已办结，请补齐“三个一”：一事一反馈、一事一公开、一事一问责。
+notice-duty-strike-off = 事项 { $number } 已办结且“三个一”齐全，请签批销号。
+notice-duty-archive = 事项 { $number } 已销号，请归档。
+notice-duty-visit = 有一次走访待完成，计划日期：{ $date }。
+notice-duty-deliberate = 会上收到一条建议，请组织商议。
+
+# 给民警：参与过的事有了结果。
+notice-result-verdict = 群众已对事项 { $number } 的回复作出评价。
+notice-result-voice-solved = 走访中听到的一件事已当场解决。
+notice-result-voice-carried = 走访中听到的一件事已转入来件，正在分拣。
+notice-result-voice-registered = 走访中听到的一件事已建账。
+notice-result-voice-settled = 走访中听到的一件事已办结。
+notice-result-voice-archived = 走访中听到的一件事已销号归档。
+notice-result-voice-ended-at-desk = 走访中听到的一件事已在分拣环节答复、转交或不予受理。
+notice-result-suggestion = 会上的一条建议已落实，对应事项已销号。

@@ -1,0 +1,41 @@
+//! The methods: decode, call, encode.
+
+use std::sync::Arc;
+
+use sanben_host::{App, answer, open};
+use sanben_proto::notification::notification_service_server::NotificationService;
+use sanben_proto::notification::*;
+use tokio::sync::Semaphore;
+use tonic::{Request, Response, Status, async_trait};
+
+use crate::watch_notices::{Notices, WATCHERS_MAX};
+use crate::{list_notices, watch_notices};
+
+pub struct Api {
+    app: App,
+    /// Of streams.
+    places: Arc<Semaphore>,
+}
+
+impl Api {
+    pub fn new(app: App) -> Api {
+        Api { app, places: Arc::new(Semaphore::new(WATCHERS_MAX)) }
+    }
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+
+#[async_trait]
+impl NotificationService for Api {
+    type WatchNoticesStream = Notices;
+
+    async fn list_notices(&self, request: Request<ListNoticesRequest>) -> Answer<ListNoticesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, list_notices::run(&self.app, &call, input).await)
+    }
+
+    async fn watch_notices(&self, request: Request<WatchNoticesRequest>) -> Answer<Notices> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, watch_notices::run(&self.app, &call, &self.places, input).await)
+    }
+}

@@ -1,0 +1,84 @@
+//! What other services know of a matter. Asked in the suite's own right; nothing personal is among it.
+
+use sanben_db::Tx;
+use sanben_host::{App, Error};
+use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::{GetProposalRequest, GetSubmissionRequest, Proposal, Submission};
+use sanben_proto::ledger::GetCaseRequest;
+use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
+use sanben_proto::meeting::GetMeetingRequest;
+use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
+use tonic::Code;
+use uuid::Uuid;
+
+use crate::facts::{Accused, CaseFacts, SubmissionFacts};
+use crate::store;
+
+/// What is read where the person's language is not known.
+const LANGUAGE: &str = "zh-CN";
+
+/// Of a submission, as it is now. `language` is what its person reads, if the event says so.
+pub async fn submission(app: &App, id: Uuid, language: Option<String>) -> Result<SubmissionFacts, Error> {
+    let language = match language {
+        Some(language) => Some(language),
+        None => app.db.read(async |tx: &mut Tx| store::language(tx, id).await).await?,
+    };
+    let (submission, proposal) = of_intake(app, id).await?;
+    let submission = submission.ok_or(Error::Defect("intake answered without the submission"))?;
+    let accused = proposal.map(|proposal| Accused { units: proposal.accused_unit_ids, persons: proposal.accused_person_ids });
+    Ok(SubmissionFacts {
+        id,
+        sealed: submission.sealed,
+        language: language.unwrap_or_else(|| LANGUAGE.to_owned()),
+        unit: submission.unit_id,
+        accused: accused.unwrap_or_default(),
+    })
+}
+
+/// The submission, with what triage has proposed for it last. Before triage there is no proposal.
+async fn of_intake(app: &App, id: Uuid) -> Result<(Option<Submission>, Option<Proposal>), Error> {
+    let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
+    match intake.get_proposal(GetProposalRequest { submission_id: id.to_string() }).await {
+        Ok(found) => {
+            let found = found.into_inner();
+            Ok((found.submission, found.proposal))
+        }
+        Err(status) if status.code() == Code::NotFound => {
+            let found = intake.get_submission(GetSubmissionRequest { submission_id: id.to_string() }).await?;
+            Ok((found.into_inner().submission, None))
+        }
+        Err(status) => Err(status.into()),
+    }
+}
+
+/// Of a case, as it is now, and of these of its submissions.
+pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid]) -> Result<CaseFacts, Error> {
+    let mut ledger = LedgerServiceClient::new(app.peers.for_service("ledger"));
+    let found = ledger.get_case(GetCaseRequest { case_id: id.to_string() }).await?.into_inner();
+    let case = found.case.ok_or(Error::Defect("the ledger answered without the case"))?;
+    let mut submissions = Vec::with_capacity(submission_ids.len());
+    for submission_id in submission_ids {
+        submissions.push(submission(app, *submission_id, None).await?);
+    }
+    let ones = case.three_ones.unwrap_or_default();
+    Ok(CaseFacts {
+        id,
+        state: case.state(),
+        round: case.round,
+        sealed: case.sealed,
+        complete: ones.feedback_delivered && ones.publication_recorded && ones.accountability_examined,
+        number: case.number,
+        gate_unit: case.gate_unit_id,
+        lead_unit: case.lead_unit_id,
+        assisting_units: case.assisting_unit_ids,
+        handler: case.handler_id,
+        submissions,
+    })
+}
+
+/// The unit that holds a meeting.
+pub async fn meeting_unit(app: &App, meeting_id: &str) -> Result<String, Error> {
+    let mut meeting = MeetingServiceClient::new(app.peers.for_service("meeting"));
+    let found = meeting.get_meeting(GetMeetingRequest { meeting_id: meeting_id.to_owned() }).await?.into_inner();
+    Ok(found.meeting.ok_or(Error::Defect("meeting answered without the meeting"))?.unit_id)
+}

@@ -1,0 +1,21 @@
+//! The refusals of this service.
+
+use sanben_host::Refusal;
+use sanben_proto::{kinds, notification};
+use tonic::Code;
+
+pub fn receipt_unknown() -> Refusal {
+    Refusal::with_code(Code::NotFound, notification::ErrorReason::ReceiptUnknown)
+}
+
+pub fn unauthenticated() -> Refusal {
+    Refusal::with_code(Code::Unauthenticated, kinds::ErrorReason::Unauthenticated)
+}
+
+pub fn foreign_resume_token() -> Refusal {
+    Refusal::field(kinds::ErrorReason::ForeignResumeToken, "resume_token", "was not given out for this stream and this caller")
+}
+
+pub fn busy() -> Refusal {
+    Refusal::with_code(Code::ResourceExhausted, kinds::ErrorReason::Busy)
+}

@@ -1,0 +1,82 @@
+//! What is known, from other services, of that which an event is about. Pure.
+
+use sanben_access::Org;
+use sanben_proto::ledger::CaseState;
+use uuid::Uuid;
+
+/// Who is complained about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accused {
+    pub units: Vec<String>,
+    pub persons: Vec<String>,
+}
+
+impl Accused {
+    /// Whether somebody is.
+    pub fn is_anybody(&self) -> bool {
+        !self.units.is_empty() || !self.persons.is_empty()
+    }
+
+    /// Whether `unit` is complained about, or is below a unit that is.
+    pub fn covers(&self, org: &Org, unit: &str) -> bool {
+        self.units.iter().any(|accused| org.is_within(unit, accused))
+    }
+}
+
+/// Of a submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubmissionFacts {
+    pub id: Uuid,
+    /// Whether it is a complaint or report.
+    pub sealed: bool,
+    /// The language the person reads.
+    pub language: String,
+    /// The unit it was addressed to; empty if to none.
+    pub unit: String,
+    /// As triage has proposed it last.
+    pub accused: Accused,
+}
+
+impl SubmissionFacts {
+    /// Whether its person is told nothing of the matter. What was not called a complaint may turn out to be one in triage.
+    pub fn is_secret(&self) -> bool {
+        self.sealed || self.accused.is_anybody()
+    }
+}
+
+/// Of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFacts {
+    pub id: Uuid,
+    /// Empty before it is registered.
+    pub number: String,
+    pub state: CaseState,
+    pub round: i32,
+    pub sealed: bool,
+    pub gate_unit: String,
+    pub lead_unit: String,
+    pub assisting_units: Vec<String>,
+    /// Empty before it is undertaken.
+    pub handler: String,
+    /// Whether the three ones are complete.
+    pub complete: bool,
+    /// The submissions that the event is about.
+    pub submissions: Vec<SubmissionFacts>,
+}
+
+impl CaseFacts {
+    /// Who is complained about in any of its submissions.
+    pub fn accused(&self) -> Accused {
+        let mut all = Accused::default();
+        for submission in &self.submissions {
+            all.units.extend(submission.accused.units.iter().cloned());
+            all.persons.extend(submission.accused.persons.iter().cloned());
+        }
+        all
+    }
+
+    /// Whether the chief can sign the strike-off.
+    pub fn is_ready_to_strike_off(&self) -> bool {
+        self.state == CaseState::Settled && self.complete
+    }
+}

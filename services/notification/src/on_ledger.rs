@@ -1,0 +1,51 @@
+//! Tells people how far their case is, and staff what they have to do with it.
+
+use sanben_bus::{Consumer, Effect, Event as Heard, Fault, ignore};
+use sanben_host::{App, heard, heard_id};
+use sanben_proto::ledger as pb;
+use uuid::Uuid;
+
+use crate::telling::CaseStep;
+use crate::{ask, issue, telling};
+
+/// Follows the ledger.
+pub fn consumer(app: App) -> Consumer {
+    let log = app.log.clone();
+    Consumer::new("notification-on-ledger", "ledger", log, move |event| handle(app.clone(), event))
+}
+
+async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
+    let Some((step, case_id, submission_ids)) = meaning(&event)? else { return Ok(ignore()) };
+    let submissions = submission_ids.iter().map(|id| heard_id(id)).collect::<Result<Vec<Uuid>, _>>()?;
+    let facts = ask::case(&app, heard_id(&case_id)?, &submissions).await?;
+    Ok(issue::effect(&app, event.id, telling::of_case(step, &facts, &app.org)))
+}
+
+/// The step, the case, and its submissions; nothing for events that nobody is told of, such as that it was declined: its submissions
+/// say so themselves.
+fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fault> {
+    macro_rules! steps {
+        ($($message:ident => $step:ident),* $(,)?) => {$(
+            if let Some(pb::$message { case_id, submission_ids, .. }) = heard(event)? {
+                return Ok(Some((CaseStep::$step, case_id, submission_ids)));
+            }
+        )*};
+    }
+    steps!(
+        CaseProposed => Proposed,
+        CaseRegistered => Registered,
+        CaseAssigned => Assigned,
+        CaseUndertaken => Undertaken,
+        CaseReportedBack => ReportedBack,
+        CaseSentBack => SentBack,
+        CaseReplied => Replied,
+        VerdictRecorded => VerdictRecorded,
+        CaseSettled => Settled,
+        PublicationRecorded => PublicationRecorded,
+        AccountabilityExamined => AccountabilityExamined,
+        CaseStruckOff => StruckOff,
+        CaseArchived => Archived,
+    );
+    let reviewed: Option<pb::CaseReviewed> = heard(event)?;
+    Ok(reviewed.map(|event| (CaseStep::Reviewed(event.step()), event.case_id, event.submission_ids)))
+}

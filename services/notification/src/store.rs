@@ -1,0 +1,200 @@
+//! SQL of notification, and nothing else. "Not found" is `Ok(None)`.
+
+use sanben_clock::Ts;
+use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
+use sanben_host::Key;
+use sanben_proto::notification::NoticeKind;
+use uuid::Uuid;
+
+use crate::notice::{About, Notice, RECIPIENTS_MAX, Reader};
+
+/// A notice with its place in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Positioned {
+    pub position: i64,
+    pub notice: Notice,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    notice_id: Uuid,
+    kind: i64,
+    text_key: String,
+    arguments: String,
+    submission_id: Option<Uuid>,
+    case_id: Option<Uuid>,
+    subject_id: Option<Uuid>,
+    create_time: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct PositionedRow {
+    position: i64,
+    #[sqlx(flatten)]
+    row: Row,
+}
+
+/// Keeps a new notice; `false` if the recipient was told of the same cause before.
+pub async fn insert(tx: &mut Tx, notice: &Notice, recipient: &str, cause: &str, language: &str) -> Result<bool, Error> {
+    let inserted = execute!(
+        tx,
+        "INSERT INTO notices
+             (notice_id, recipient, cause, kind, text_key, arguments, language, submission_id, case_id, subject_id, create_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (recipient, cause) DO NOTHING",
+        notice.id,
+        recipient,
+        cause,
+        i64::from(notice.kind as i32),
+        notice.key.as_str(),
+        serde_json::to_string(&notice.arguments).map_err(|_| Error::Corrupt("notices.arguments"))?,
+        language,
+        notice.about.submission,
+        notice.about.case,
+        notice.about.subject,
+        notice.issued.micros(),
+    )?;
+    Ok(inserted == 1)
+}
+
+/// Keeps a notice from a person who has the role it was sent to.
+pub async fn hide(tx: &mut Tx, notice: Uuid, person: &str) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO notice_hidden (notice_id, person_id) VALUES ($1, $2) ON CONFLICT (notice_id, person_id) DO NOTHING",
+        notice,
+        person,
+    )?;
+    Ok(())
+}
+
+/// The reader's notices before `before`, newest first.
+pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64) -> Result<Vec<Notice>, Error> {
+    let [a, b, c, d, e, f, g] = slots(reader);
+    let (time, id) = before.unwrap_or((i64::MAX, Uuid::max()));
+    let rows = fetch_all!(
+        tx,
+        Row,
+        "SELECT n.notice_id, n.kind, n.text_key, n.arguments, n.submission_id, n.case_id, n.subject_id, n.create_time
+         FROM notices AS n
+         WHERE n.recipient IN ($1, $2, $3, $4, $5, $6, $7)
+           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $8)
+           AND (n.create_time, n.notice_id) < ($9, $10)
+         ORDER BY n.create_time DESC, n.notice_id DESC
+         LIMIT $11",
+        a,
+        b,
+        c,
+        d,
+        e,
+        f,
+        g,
+        reader.person.as_str(),
+        time,
+        id,
+        limit,
+    )?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The reader's notices after `position`, in order: for catching up, which goes by what was sent to the reader.
+pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> Result<Vec<Positioned>, Error> {
+    let [a, b, c, d, e, f, g] = slots(reader);
+    let rows = fetch_all!(
+        tx,
+        PositionedRow,
+        "SELECT e.position, n.notice_id, n.kind, n.text_key, n.arguments, n.submission_id, n.case_id, n.subject_id, n.create_time
+         FROM notices AS n
+         JOIN events AS e ON e.aggregate_id = n.notice_id
+         WHERE n.recipient IN ($1, $2, $3, $4, $5, $6, $7)
+           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $8)
+           AND e.position IS NOT NULL AND e.position > $9
+         ORDER BY e.position
+         LIMIT $10",
+        a,
+        b,
+        c,
+        d,
+        e,
+        f,
+        g,
+        reader.person.as_str(),
+        position,
+        limit,
+    )?;
+    rows.into_iter().map(PositionedRow::read).collect()
+}
+
+/// The reader's notices after `position` up to `head`, in order: for following, which goes by what is new. `CROSS JOIN` makes SQLite
+/// begin with the few new events, not with everything that was ever sent to the reader.
+pub async fn between(tx: &mut Tx, reader: &Reader, position: i64, head: i64, limit: i64) -> Result<Vec<Positioned>, Error> {
+    let [a, b, c, d, e, f, g] = slots(reader);
+    let rows = fetch_all!(
+        tx,
+        PositionedRow,
+        "SELECT e.position, n.notice_id, n.kind, n.text_key, n.arguments, n.submission_id, n.case_id, n.subject_id, n.create_time
+         FROM events AS e
+         CROSS JOIN notices AS n
+         WHERE e.aggregate_id = n.notice_id
+           AND n.recipient IN ($1, $2, $3, $4, $5, $6, $7)
+           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $8)
+           AND e.position IS NOT NULL AND e.position > $9 AND e.position <= $10
+         ORDER BY e.position
+         LIMIT $11",
+        a,
+        b,
+        c,
+        d,
+        e,
+        f,
+        g,
+        reader.person.as_str(),
+        position,
+        head,
+        limit,
+    )?;
+    rows.into_iter().map(PositionedRow::read).collect()
+}
+
+/// Remembers which language the person behind a submission reads.
+pub async fn insert_language(tx: &mut Tx, submission: Uuid, language: &str) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO languages (submission_id, language) VALUES ($1, $2) ON CONFLICT (submission_id) DO NOTHING",
+        submission,
+        language,
+    )?;
+    Ok(())
+}
+
+/// Which language the person behind a submission reads.
+pub async fn language(tx: &mut Tx, submission: Uuid) -> Result<Option<String>, Error> {
+    let row = fetch_optional!(tx, (String,), "SELECT language FROM languages WHERE submission_id = $1", submission)?;
+    Ok(row.map(|(language,)| language))
+}
+
+/// One placeholder each; nothing is sent to the empty recipient.
+fn slots(reader: &Reader) -> [&str; RECIPIENTS_MAX] {
+    std::array::from_fn(|n| reader.recipients.get(n).map_or("", String::as_str))
+}
+
+impl Row {
+    fn read(self) -> Result<Notice, Error> {
+        let kind = i32::try_from(self.kind).ok().and_then(|kind| NoticeKind::try_from(kind).ok());
+        Ok(Notice {
+            id: self.notice_id,
+            revision: 1,
+            kind: kind.ok_or(Error::Corrupt("notices.kind"))?,
+            key: self.text_key,
+            arguments: serde_json::from_str(&self.arguments).map_err(|_| Error::Corrupt("notices.arguments"))?,
+            about: About { submission: self.submission_id, case: self.case_id, subject: self.subject_id },
+            issued: Ts::from_micros(self.create_time),
+        })
+    }
+}
+
+impl PositionedRow {
+    fn read(self) -> Result<Positioned, Error> {
+        Ok(Positioned { position: self.position, notice: self.row.read()? })
+    }
+}

@@ -1,0 +1,226 @@
+//! Who is told what: pure, from what happened and what is known of it.
+//!
+//! Units complained about are told nothing, and neither is anybody below them. By the ledger's rules they are never gate, lead or
+//! assisting unit, and only those are told of a case; they are left out here all the same, so that no mistake elsewhere leaks. A person
+//! complained about may have a role in a unit that is told: for them, the notice is not there.
+
+use sanben_access::{Org, Role};
+use sanben_proto::intake::PublicStep;
+use sanben_proto::ledger::ReviewStep;
+use sanben_proto::liaison::VoiceFate;
+use sanben_proto::notification::NoticeKind;
+use uuid::Uuid;
+
+use crate::facts::{Accused, CaseFacts, SubmissionFacts};
+use crate::notice::{About, Arguments, Draft, Recipient};
+
+/// What can happen to a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseStep {
+    Proposed,
+    Registered,
+    Assigned,
+    Undertaken,
+    ReportedBack,
+    Reviewed(ReviewStep),
+    SentBack,
+    Replied,
+    VerdictRecorded,
+    Settled,
+    PublicationRecorded,
+    AccountabilityExamined,
+    StruckOff,
+    Archived,
+}
+
+/// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
+pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts, org: &Org) -> Vec<Draft> {
+    let arguments = [("authority".to_owned(), authority.to_owned())].into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let duty = match step {
+        PublicStep::Received => Some("duty-triage"),
+        PublicStep::BackToTriage => Some("duty-triage-again"),
+        PublicStep::Unspecified
+        | PublicStep::Answered
+        | PublicStep::Passed
+        | PublicStep::Refused
+        | PublicStep::Proposed
+        | PublicStep::Registered
+        | PublicStep::Assigned
+        | PublicStep::Undertaken
+        | PublicStep::Replied
+        | PublicStep::Settled
+        | PublicStep::StruckOff
+        | PublicStep::Archived => None,
+    };
+    let about = About { submission: Some(facts.id), ..About::default() };
+    let desks = duty.into_iter().flat_map(|key| {
+        desks(facts, org)
+            .into_iter()
+            .map(move |unit| Draft::to_staff(Recipient::Role(Role::DeskOfficer, unit), NoticeKind::Duty, key))
+    });
+    let told = sparing(&facts.accused, org, desks.map(|draft| Draft { about, ..draft }));
+    citizen(step, facts, facts.is_secret(), None, arguments).into_iter().chain(told).collect()
+}
+
+/// The units whose desks triage it: the one it was addressed to and all above it. A complaint addressed to a unit is one about it, so
+/// its desk is left out and those above look at it.
+fn desks(facts: &SubmissionFacts, org: &Org) -> Vec<String> {
+    let root = &org.root().id;
+    let addressed = if org.unit(&facts.unit).is_some() { &facts.unit } else { root };
+    let own = facts.sealed && addressed != root;
+    org.chain(addressed).into_iter().skip(usize::from(own)).map(|unit| unit.id.clone()).collect()
+}
+
+/// Of a step of a case: the persons behind its submissions, and whoever has to go on with it.
+pub fn of_case(step: CaseStep, facts: &CaseFacts, org: &Org) -> Vec<Draft> {
+    let accused = facts.accused();
+    let secret = facts.sealed || accused.is_anybody();
+    let number = [("number".to_owned(), facts.number.clone())];
+    let unit = [("unit".to_owned(), facts.lead_unit.clone())];
+    let citizens = public_step(step).into_iter().flat_map(|step| {
+        let arguments: Arguments = number.iter().chain(&unit).cloned().collect();
+        facts.submissions.iter().filter_map(move |submission| {
+            citizen(step, submission, secret || submission.is_secret(), Some(facts.id), arguments.clone())
+        })
+    });
+    let about = About { case: Some(facts.id), ..About::default() };
+    let duties = duties(step, facts).into_iter().map(|draft| Draft { about, arguments: number.iter().cloned().collect(), ..draft });
+    citizens.chain(sparing(&accused, org, duties)).collect()
+}
+
+fn public_step(step: CaseStep) -> Option<PublicStep> {
+    match step {
+        CaseStep::Registered => Some(PublicStep::Registered),
+        CaseStep::Assigned => Some(PublicStep::Assigned),
+        CaseStep::Undertaken => Some(PublicStep::Undertaken),
+        CaseStep::Replied => Some(PublicStep::Replied),
+        CaseStep::Settled => Some(PublicStep::Settled),
+        CaseStep::StruckOff => Some(PublicStep::StruckOff),
+        CaseStep::Archived => Some(PublicStep::Archived),
+        CaseStep::Proposed
+        | CaseStep::ReportedBack
+        | CaseStep::Reviewed(_)
+        | CaseStep::SentBack
+        | CaseStep::VerdictRecorded
+        | CaseStep::PublicationRecorded
+        | CaseStep::AccountabilityExamined => None,
+    }
+}
+
+/// Who has to go on with a case.
+fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
+    let at_gate = |role, key| Draft::to_staff(Recipient::Role(role, facts.gate_unit.clone()), NoticeKind::Duty, key);
+    let handlers = |unit: &String, key| Draft::to_staff(Recipient::Role(Role::Handler, unit.clone()), NoticeKind::Duty, key);
+    let handler = |kind, key| Draft::to_staff(Recipient::Person(facts.handler.clone()), kind, key);
+    match step {
+        CaseStep::Proposed => vec![at_gate(Role::Chief, "duty-register")],
+        CaseStep::Registered => vec![at_gate(Role::Chief, "duty-assign")],
+        CaseStep::Assigned => std::iter::once(handlers(&facts.lead_unit, "duty-undertake"))
+            .chain(facts.assisting_units.iter().map(|unit| handlers(unit, "duty-assist")))
+            .collect(),
+        CaseStep::ReportedBack => vec![handlers(&facts.lead_unit, "duty-review-handler")],
+        CaseStep::Reviewed(ReviewStep::Handler) => vec![at_gate(Role::Office, "duty-review-office")],
+        CaseStep::Reviewed(ReviewStep::Office) => vec![at_gate(Role::LeaderInCharge, "duty-review-leader")],
+        CaseStep::Reviewed(ReviewStep::Leader) => vec![handler(NoticeKind::Duty, "duty-deliver")],
+        CaseStep::SentBack => vec![handler(NoticeKind::Duty, "duty-rework")],
+        CaseStep::VerdictRecorded => vec![handler(NoticeKind::Result, "result-verdict")],
+        CaseStep::Settled | CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.is_ready_to_strike_off() => {
+            // Whichever of the three came last, and more than one may be heard after it: the chief is told once in a round.
+            let once = Some(format!("strike-off {} {}", facts.id, facts.round));
+            vec![Draft { once, ..at_gate(Role::Chief, "duty-strike-off") }]
+        }
+        CaseStep::Settled if !facts.complete => vec![at_gate(Role::Office, "duty-complete")],
+        CaseStep::StruckOff => vec![at_gate(Role::Office, "duty-archive")],
+        CaseStep::Reviewed(ReviewStep::Unspecified)
+        | CaseStep::Undertaken
+        | CaseStep::Replied
+        | CaseStep::Settled
+        | CaseStep::PublicationRecorded
+        | CaseStep::AccountabilityExamined
+        | CaseStep::Archived => Vec::new(),
+    }
+}
+
+/// Of a visit: the officer who is to make it.
+pub fn of_planned_visit(visit: Uuid, officer: &str, date: &str) -> Draft {
+    let about = About { subject: Some(visit), ..About::default() };
+    let draft = Draft::to_staff(Recipient::Person(officer.to_owned()), NoticeKind::Duty, "duty-visit");
+    Draft { about, ..draft.with("date", date) }
+}
+
+/// Of what became of something heard on a visit: the officer who heard it.
+pub fn of_voice(visit: Uuid, officer: &str, fate: VoiceFate) -> Option<Draft> {
+    let key = match fate {
+        VoiceFate::Unspecified => return None,
+        VoiceFate::SolvedOnTheSpot => "result-voice-solved",
+        VoiceFate::Carried => "result-voice-carried",
+        VoiceFate::Registered => "result-voice-registered",
+        VoiceFate::Settled => "result-voice-settled",
+        VoiceFate::Archived => "result-voice-archived",
+        VoiceFate::EndedAtDesk => "result-voice-ended-at-desk",
+    };
+    let about = About { subject: Some(visit), ..About::default() };
+    Some(Draft { about, ..Draft::to_staff(Recipient::Person(officer.to_owned()), NoticeKind::Result, key) })
+}
+
+/// Of a suggestion made in the meeting of `unit`: its secretaries.
+pub fn of_new_suggestion(meeting: Uuid, unit: &str, submission: Uuid) -> Draft {
+    let about = About { submission: Some(submission), subject: Some(meeting), case: None };
+    Draft { about, ..Draft::to_staff(secretaries(unit), NoticeKind::Duty, "duty-deliberate") }
+}
+
+/// Of a suggestion whose case is struck off: the secretaries of the unit that held the meeting.
+pub fn of_implemented_suggestion(meeting: Uuid, unit: &str, case: Uuid) -> Draft {
+    let about = About { case: Some(case), subject: Some(meeting), submission: None };
+    Draft { about, ..Draft::to_staff(secretaries(unit), NoticeKind::Result, "result-suggestion") }
+}
+
+fn secretaries(unit: &str) -> Recipient {
+    Recipient::Role(Role::MeetingSecretary, unit.to_owned())
+}
+
+/// Somebody may look at the phone: of a secret matter it says only that there is something to look up.
+fn citizen(step: PublicStep, to: &SubmissionFacts, secret: bool, case: Option<Uuid>, arguments: Arguments) -> Option<Draft> {
+    let key = step_key(step)?;
+    let (key, case, arguments) = if secret { ("step-sealed", None, Arguments::new()) } else { (key, case, arguments) };
+    Some(Draft {
+        to: Recipient::Submission(to.id),
+        kind: NoticeKind::PublicStep,
+        key,
+        arguments,
+        language: to.language.clone(),
+        about: About { submission: Some(to.id), case, subject: None },
+        hidden_from: Vec::new(),
+        once: None,
+    })
+}
+
+fn step_key(step: PublicStep) -> Option<&'static str> {
+    Some(match step {
+        PublicStep::Unspecified => return None,
+        PublicStep::Received => "step-received",
+        PublicStep::Answered => "step-answered",
+        PublicStep::Passed => "step-passed",
+        PublicStep::Refused => "step-refused",
+        PublicStep::Proposed => "step-proposed",
+        PublicStep::BackToTriage => "step-returned",
+        PublicStep::Registered => "step-registered",
+        PublicStep::Assigned => "step-assigned",
+        PublicStep::Undertaken => "step-undertaken",
+        PublicStep::Replied => "step-replied",
+        PublicStep::Settled => "step-settled",
+        PublicStep::StruckOff => "step-struck-off",
+        PublicStep::Archived => "step-archived",
+    })
+}
+
+/// Leaves out whoever is complained about, and whoever is not there: a handler before the case was undertaken.
+fn sparing(accused: &Accused, org: &Org, drafts: impl Iterator<Item = Draft>) -> impl Iterator<Item = Draft> {
+    drafts
+        .filter(|draft| match &draft.to {
+            Recipient::Submission(_) => true,
+            Recipient::Person(person) => !person.is_empty() && !accused.persons.contains(person),
+            Recipient::Role(_, unit) => !unit.is_empty() && !accused.covers(org, unit),
+        })
+        .map(|draft| Draft { hidden_from: accused.persons.clone(), ..draft })
+}

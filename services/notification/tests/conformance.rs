@@ -1,0 +1,202 @@
+//! Every function of the store, on both engines.
+
+use sanben_clock::{Clock, Ts};
+use sanben_db::testing::on_both;
+use sanben_db::{Db, Error, Tx, execute, fetch_all};
+use sanben_notification::follow::Follower;
+use sanben_notification::notice::{About, Draft, Notice, Reader, Recipient};
+use sanben_notification::store::Positioned;
+use sanben_notification::{MIGRATIONS, issue, store};
+use sanben_proto::notification::NoticeKind;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+const CHIEF: &str = "role:chief@lianhu";
+const NONE: [i64; 0] = [];
+
+fn chief() -> Reader {
+    Reader { recipients: vec!["person:p-chief".into(), CHIEF.into()], person: "p-chief".into() }
+}
+
+fn notice(number: u128) -> Notice {
+    Notice {
+        id: Uuid::from_u128(number),
+        revision: 1,
+        kind: NoticeKind::Duty,
+        key: "duty-assign".into(),
+        arguments: [("number".to_owned(), "求〔2026〕7F3K2Q".to_owned())].into(),
+        about: About { submission: None, case: Some(Uuid::from_u128(99)), subject: None },
+        issued: Ts::from_micros(i64::try_from(number).expect("small")),
+    }
+}
+
+async fn insert(db: &Db, notice: &Notice, recipient: &str, cause: &str) -> bool {
+    db.write(async |tx: &mut Tx| store::insert(tx, notice, recipient, cause, "").await).await.expect("it is kept")
+}
+
+async fn list(db: &Db, reader: &Reader, before: Option<(i64, Uuid)>, limit: i64) -> Vec<Notice> {
+    db.read(async |tx: &mut Tx| store::list(tx, reader, before, limit).await).await.expect("a list")
+}
+
+#[tokio::test]
+async fn insert_once_for_each_cause() {
+    on_both("notification", &MIGRATIONS, async |db| {
+        assert!(insert(&db, &notice(1), CHIEF, "a").await);
+        assert!(!insert(&db, &notice(2), CHIEF, "a").await);
+        assert!(insert(&db, &notice(3), CHIEF, "b").await);
+        assert!(insert(&db, &notice(4), "person:p-chief", "a").await);
+        assert!(insert(&db, &notice(5), "person:p-other", "a").await);
+        assert_eq!(list(&db, &chief(), None, 10).await, [notice(4), notice(3), notice(1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_by_pages() {
+    on_both("notification", &MIGRATIONS, async |db| {
+        for number in 1..=3 {
+            insert(&db, &notice(number), CHIEF, &number.to_string()).await;
+        }
+        // At the same instant, the id decides.
+        let twin = Notice { id: Uuid::from_u128(30), ..notice(3) };
+        insert(&db, &twin, CHIEF, "twin").await;
+        let first = list(&db, &chief(), None, 2).await;
+        assert_eq!(first, [twin, notice(3)]);
+        assert_eq!(list(&db, &chief(), Some((3, Uuid::from_u128(3))), 9).await, [notice(2), notice(1)]);
+        assert_eq!(list(&db, &Reader::default(), None, 9).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hide_from_a_person_with_the_role() {
+    on_both("notification", &MIGRATIONS, async |db| {
+        insert(&db, &notice(1), CHIEF, "a").await;
+        let hide = async |tx: &mut Tx| store::hide(tx, Uuid::from_u128(1), "p-chief").await;
+        db.write(hide).await.expect("it is hidden");
+        db.write(hide).await.expect("again is no harm");
+        assert_eq!(list(&db, &chief(), None, 9).await, []);
+        assert_eq!(list(&db, &Reader { person: "p-other".into(), ..chief() }, None, 9).await, [notice(1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn insert_language_and_language() {
+    on_both("notification", &MIGRATIONS, async |db| {
+        let id = Uuid::from_u128(1);
+        for language in ["en", "zh-CN"] {
+            db.write(async |tx: &mut Tx| store::insert_language(tx, id, language).await).await.expect("it is kept");
+        }
+        let read = async |id| db.read(async |tx: &mut Tx| store::language(tx, id).await).await.expect("it is read");
+        assert_eq!(read(id).await.as_deref(), Some("en"));
+        assert_eq!(read(Uuid::from_u128(2)).await, None);
+    })
+    .await;
+}
+
+/// Issues as many notices of a role as are asked for, without positions.
+async fn issue(db: &Db, unit: &str, count: usize) {
+    let clock = Clock::system();
+    let recipient = Recipient::Role(sanben_access::Role::Chief, unit.to_owned());
+    let hidden_from = vec!["p-accused".to_owned()];
+    let draft = Draft { hidden_from, ..Draft::to_staff(recipient, NoticeKind::Duty, "duty-register") };
+    for _ in 0..count {
+        let (heard, draft) = (clock.id(), draft.clone());
+        db.write(async |tx: &mut Tx| {
+            issue::all(tx, &clock, heard, vec![draft.clone(), draft.clone()]).await?;
+            issue::all(tx, &clock, heard, vec![draft]).await
+        })
+        .await
+        .expect("issued");
+    }
+}
+
+/// Gives positions as the sequencer does; answers the last one.
+async fn sequence(db: &Db) -> i64 {
+    db.write(async |tx: &mut Tx| {
+        let given: Vec<(i64,)> = fetch_all!(tx, (i64,), "SELECT COUNT(position) FROM events")?;
+        let waiting: Vec<(Uuid,)> =
+            fetch_all!(tx, (Uuid,), "SELECT event_id FROM events WHERE position IS NULL ORDER BY occur_time, event_id")?;
+        let mut position = given[0].0;
+        for (event_id,) in waiting {
+            position += 1;
+            execute!(tx, "UPDATE events SET position = $1 WHERE event_id = $2", position, event_id)?;
+        }
+        Ok::<_, Error>(position)
+    })
+    .await
+    .expect("positions")
+}
+
+fn positions(found: &[Positioned]) -> Vec<i64> {
+    found.iter().map(|positioned| positioned.position).collect()
+}
+
+#[tokio::test]
+async fn after_and_between_in_order_of_position() {
+    on_both("notification", &MIGRATIONS, async |db| {
+        issue(&db, "lianhu", 2).await;
+        issue(&db, "beilin", 1).await;
+        issue(&db, "lianhu", 1).await;
+        let after = async |reader: &Reader, position, limit| {
+            let found = db.read(async |tx: &mut Tx| store::after(tx, reader, position, limit).await).await;
+            positions(&found.expect("it is read"))
+        };
+        let between = async |reader: &Reader, position, head, limit| {
+            let found = db.read(async |tx: &mut Tx| store::between(tx, reader, position, head, limit).await).await;
+            positions(&found.expect("it is read"))
+        };
+        assert_eq!(after(&chief(), 0, 9).await, NONE, "without a position it is not there yet");
+        assert_eq!(between(&chief(), 0, i64::MAX, 9).await, NONE);
+        assert_eq!(sequence(&db).await, 4);
+        assert_eq!(after(&chief(), 0, 9).await, [1, 2, 4]);
+        assert_eq!(after(&chief(), 1, 1).await, [2]);
+        assert_eq!(between(&chief(), 0, 3, 9).await, [1, 2]);
+        assert_eq!(between(&chief(), 1, 4, 1).await, [2]);
+        let accused = Reader { person: "p-accused".into(), ..chief() };
+        assert_eq!(after(&accused, 0, 9).await, NONE);
+        assert_eq!(between(&accused, 0, 4, 9).await, NONE);
+    })
+    .await;
+}
+
+/// Takes all that is there without waiting for more.
+async fn drain(follower: &mut Follower, count: usize) -> Vec<i64> {
+    let mut found = Vec::new();
+    while found.len() < count {
+        match follower.take() {
+            Some(positioned) => found.push(positioned.position),
+            None => assert!(follower.read().await.expect("it is read"), "the stream ended early"),
+        }
+    }
+    assert_eq!(follower.take(), None);
+    found
+}
+
+#[tokio::test]
+async fn a_follower_gets_everything_once_and_in_order() {
+    on_both("notification", &MIGRATIONS, async |db| {
+        let head = watch::Sender::new(0);
+        issue(&db, "lianhu", 120).await;
+        issue(&db, "beilin", 5).await;
+        head.send_replace(sequence(&db).await);
+        let mut follower = Follower::new(db.clone(), head.subscribe(), chief(), 0);
+        assert_eq!(drain(&mut follower, 120).await, (1..=120).collect::<Vec<_>>());
+
+        // What concerns others wakes it and gives it nothing; what has no position yet is not skipped.
+        issue(&db, "lianhu", 120).await;
+        let last = sequence(&db).await;
+        issue(&db, "lianhu", 1).await;
+        head.send_replace(last);
+        assert_eq!(drain(&mut follower, 120).await, (126..=245).collect::<Vec<_>>());
+        let (found, _) = tokio::join!(drain(&mut follower, 1), async { head.send_replace(sequence(&db).await) });
+        assert_eq!(found, [246]);
+
+        let mut resumed = Follower::new(db.clone(), head.subscribe(), chief(), 245);
+        assert_eq!(drain(&mut resumed, 1).await, [246]);
+        drop(head);
+        assert!(!resumed.read().await.expect("it ends"), "no more can come");
+    })
+    .await;
+}

@@ -1,0 +1,196 @@
+//! Who is told what, as tables that an officer can read and correct. `citizen` is whoever holds the receipt code.
+
+mod facts;
+mod words;
+
+use sanben_access::Org;
+use sanben_notification::facts::{Accused, CaseFacts, SubmissionFacts};
+use sanben_notification::notice::{Draft, Recipient};
+use sanben_notification::telling::{
+    CaseStep, of_case, of_implemented_suggestion, of_new_suggestion, of_planned_visit, of_submission, of_voice,
+};
+use sanben_proto::intake::PublicStep;
+use sanben_proto::ledger::{CaseState, ReviewStep};
+use sanben_proto::liaison::VoiceFate;
+use uuid::Uuid;
+
+use crate::facts::{case, complaint, submission};
+
+fn lines(drafts: &[Draft]) -> Vec<String> {
+    let recipient = |draft: &Draft| match &draft.to {
+        Recipient::Submission(_) => "citizen".to_owned(),
+        to @ (Recipient::Person(_) | Recipient::Role(..)) => to.to_string(),
+    };
+    drafts.iter().map(|draft| format!("{} {}", recipient(draft), draft.key)).collect()
+}
+
+fn check_submission(step: PublicStep, facts: &SubmissionFacts, expected: &[&str]) {
+    assert_eq!(lines(&of_submission(step, "12345", facts, &Org::shipped())), expected, "{step:?} of {facts:?}");
+}
+
+fn check_case(step: CaseStep, facts: &CaseFacts, expected: &[&str]) {
+    assert_eq!(lines(&of_case(step, facts, &Org::shipped())), expected, "{step:?} of {facts:?}");
+}
+
+#[test]
+fn steps_of_a_submission() {
+    let desks = |key: &str| ["lianhu-tumen", "lianhu", "city"].map(|unit| format!("role:desk-officer@{unit} {key}"));
+    let with = |first: &'static str, more: &[String]| [&[first.to_owned()], more].concat();
+    for (step, expected) in [
+        (PublicStep::Received, with("citizen step-received", &desks("duty-triage"))),
+        (PublicStep::Answered, with("citizen step-answered", &[])),
+        (PublicStep::Passed, with("citizen step-passed", &[])),
+        (PublicStep::Refused, with("citizen step-refused", &[])),
+        (PublicStep::Proposed, with("citizen step-proposed", &[])),
+        (PublicStep::BackToTriage, with("citizen step-returned", &desks("duty-triage-again"))),
+    ] {
+        check_submission(step, &submission(), &expected.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn which_desks_triage() {
+    let to = |unit: &str, sealed, accused: &[&str]| SubmissionFacts {
+        unit: unit.into(),
+        sealed,
+        accused: Accused { units: accused.iter().map(|unit| (*unit).to_owned()).collect(), persons: Vec::new() },
+        ..submission()
+    };
+    for (facts, expected) in [
+        (to("", false, &[]), &["citizen step-returned", "role:desk-officer@city duty-triage-again"][..]),
+        (to("closed-station", false, &[]), &["citizen step-returned", "role:desk-officer@city duty-triage-again"]),
+        (to("city", true, &[]), &["citizen step-sealed", "role:desk-officer@city duty-triage-again"]),
+        (to("lianhu", true, &[]), &["citizen step-sealed", "role:desk-officer@city duty-triage-again"]),
+        (to("lianhu-tumen", true, &["lianhu"]), &["citizen step-sealed", "role:desk-officer@city duty-triage-again"]),
+        (to("lianhu-tumen", false, &["lianhu"]), &["citizen step-sealed", "role:desk-officer@city duty-triage-again"]),
+        (to("city", true, &["city"]), &["citizen step-sealed"]),
+        (
+            to("lianhu-tumen", true, &[]),
+            &["citizen step-sealed", "role:desk-officer@lianhu duty-triage-again", "role:desk-officer@city duty-triage-again"],
+        ),
+    ] {
+        check_submission(PublicStep::BackToTriage, &facts, expected);
+    }
+}
+
+fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
+    vec![
+        (CaseStep::Proposed, &["role:chief@lianhu duty-register"]),
+        (CaseStep::Registered, &["citizen step-registered", "role:chief@lianhu duty-assign"]),
+        (
+            CaseStep::Assigned,
+            &["citizen step-assigned", "role:handler@lianhu-tumen duty-undertake", "role:handler@lianhu-zaoyuan duty-assist"],
+        ),
+        (CaseStep::Undertaken, &["citizen step-undertaken"]),
+        (CaseStep::ReportedBack, &["role:handler@lianhu-tumen duty-review-handler"]),
+        (CaseStep::Reviewed(ReviewStep::Handler), &["role:office@lianhu duty-review-office"]),
+        (CaseStep::Reviewed(ReviewStep::Office), &["role:leader-in-charge@lianhu duty-review-leader"]),
+        (CaseStep::Reviewed(ReviewStep::Leader), &["person:p-handler duty-deliver"]),
+        (CaseStep::Reviewed(ReviewStep::Unspecified), &[]),
+        (CaseStep::SentBack, &["person:p-handler duty-rework"]),
+        (CaseStep::Replied, &["citizen step-replied"]),
+        (CaseStep::VerdictRecorded, &["person:p-handler result-verdict"]),
+        (CaseStep::Settled, &["citizen step-settled", "role:office@lianhu duty-complete"]),
+        (CaseStep::PublicationRecorded, &[]),
+        (CaseStep::AccountabilityExamined, &[]),
+        (CaseStep::StruckOff, &["citizen step-struck-off", "role:office@lianhu duty-archive"]),
+        (CaseStep::Archived, &["citizen step-archived"]),
+    ]
+}
+
+#[test]
+fn steps_of_a_case() {
+    for (step, expected) in case_steps() {
+        check_case(step, &case(), expected);
+    }
+}
+
+#[test]
+fn the_strike_off_is_due_once_the_three_ones_are_complete() {
+    let complete = CaseFacts { complete: true, ..case() };
+    check_case(CaseStep::Settled, &complete, &["citizen step-settled", "role:chief@lianhu duty-strike-off"]);
+    for step in [CaseStep::PublicationRecorded, CaseStep::AccountabilityExamined] {
+        check_case(step, &complete, &["role:chief@lianhu duty-strike-off"]);
+        check_case(step, &CaseFacts { state: CaseState::StruckOff, ..complete.clone() }, &[]);
+        check_case(step, &CaseFacts { state: CaseState::Replied, ..complete.clone() }, &[]);
+    }
+    let once =
+        |round| of_case(CaseStep::PublicationRecorded, &CaseFacts { round, ..complete.clone() }, &Org::shipped())[0].once.clone();
+    assert!(once(1).is_some() && once(1) != once(2));
+}
+
+#[test]
+fn every_submission_of_a_case_is_told() {
+    let other = SubmissionFacts { id: Uuid::from_u128(3), ..submission() };
+    let facts = CaseFacts { submissions: vec![submission(), other], ..case() };
+    let drafts = of_case(CaseStep::Replied, &facts, &Org::shipped());
+    let told: Vec<_> = drafts.iter().map(|draft| draft.to.clone()).collect();
+    assert_eq!(told, [Recipient::Submission(Uuid::from_u128(1)), Recipient::Submission(Uuid::from_u128(3))]);
+    assert!(drafts.iter().all(|draft| draft.language == "en" && draft.about.case == Some(facts.id)));
+}
+
+#[test]
+fn nothing_of_a_sealed_matter_reaches_a_citizens_phone() {
+    for facts in [CaseFacts { sealed: true, ..case() }, CaseFacts { submissions: vec![complaint()], ..case() }] {
+        for (step, _) in case_steps() {
+            for draft in of_case(step, &facts, &Org::shipped()) {
+                if matches!(draft.to, Recipient::Submission(_)) {
+                    assert_eq!((draft.key, draft.about.case, draft.arguments.len()), ("step-sealed", None, 0), "{step:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn who_is_complained_about_is_told_nothing() {
+    let mistaken = CaseFacts { handler: "p-accused".into(), submissions: vec![complaint()], ..case() };
+    check_case(CaseStep::Assigned, &mistaken, &["citizen step-sealed", "role:handler@lianhu-zaoyuan duty-assist"]);
+    check_case(CaseStep::SentBack, &mistaken, &[]);
+    let drafts = of_case(CaseStep::Proposed, &mistaken, &Org::shipped());
+    assert_eq!(drafts[0].hidden_from, ["p-accused"]);
+}
+
+#[test]
+fn nobody_is_told_where_nobody_is() {
+    let early = CaseFacts { handler: String::new(), gate_unit: String::new(), ..case() };
+    check_case(CaseStep::SentBack, &early, &[]);
+    check_case(CaseStep::Proposed, &early, &[]);
+}
+
+fn others() -> Vec<Draft> {
+    let (visit, meeting) = (Uuid::from_u128(4), Uuid::from_u128(5));
+    let fates = [
+        VoiceFate::Unspecified,
+        VoiceFate::SolvedOnTheSpot,
+        VoiceFate::Carried,
+        VoiceFate::Registered,
+        VoiceFate::Settled,
+        VoiceFate::Archived,
+        VoiceFate::EndedAtDesk,
+    ];
+    let voices = fates.into_iter().filter_map(|fate| of_voice(visit, "p-officer", fate));
+    std::iter::once(of_planned_visit(visit, "p-officer", "2026-03-01"))
+        .chain(voices)
+        .chain([
+            of_new_suggestion(meeting, "lianhu", Uuid::from_u128(1)),
+            of_implemented_suggestion(meeting, "lianhu", Uuid::from_u128(2)),
+        ])
+        .collect()
+}
+
+#[test]
+fn visits_and_meetings() {
+    let expected = [
+        "person:p-officer duty-visit",
+        "person:p-officer result-voice-solved",
+        "person:p-officer result-voice-carried",
+        "person:p-officer result-voice-registered",
+        "person:p-officer result-voice-settled",
+        "person:p-officer result-voice-archived",
+        "person:p-officer result-voice-ended-at-desk",
+        "role:meeting-secretary@lianhu duty-deliberate",
+        "role:meeting-secretary@lianhu result-suggestion",
+    ];
+    assert_eq!(lines(&others()), expected);
+}

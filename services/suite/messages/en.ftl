@@ -1,0 +1,118 @@
+# Texts of the command line and the demo.
+
+about = Sanben (three books): an open-source suite with which a police bureau hears what people say and sees every matter through. Without a command it does what `up` does.
+about-up = Starts services: all five on one port, or those that are named.
+about-demo = Plays four whole journeys in a fresh folder, counts, and then keeps serving.
+about-token = Mints a token of the development issuer for a person, unit and roles (development only).
+examples =
+    Examples:
+      sanben demo                       see the whole way once, then call it yourself
+      sanben demo --exit                end after playing; fails if one step was not as it should be
+      sanben up --dev-issuer            start all five services and accept development tokens
+      sanben token --role chief --person p-lianhu-chief --unit lianhu
+      sanben up --print-config          show every setting and where it comes from
+option-lang = Language of the output; by default SANBEN_LANG or the locale, else zh-CN
+option-services = Services to start; all when none is named
+option-listen = Address to listen on
+option-data = Data folder: SQLite files and keys
+option-database = Address of PostgreSQL; without it, SQLite in the data folder
+option-peers = Addresses of services that run elsewhere
+option-units = File of the units and their chiefs; without it, the one that is shipped
+option-jwks = Public keys of trusted issuers (JWKS, RFC 7517)
+option-dev-issuer = Trust the development issuer; development only
+option-master-key = File of the master key, 64 hexadecimal digits; made when missing with SQLite
+option-service-token = File of the token for calling services elsewhere
+option-otlp = Address of an OTLP receiver for traces
+option-log = Log filter, as RUST_LOG has it
+option-drain-secs = How many seconds requests under way may take to end after a signal to stop
+option-print-config = Only print every setting and where it comes from
+option-exit = End after playing
+option-role = Role; may be given several times
+option-person = Person, for example p-lianhu-chief
+option-unit = Unit, for example lianhu
+option-hours = How many hours the token is valid
+failed = failed: { $problem }
+up = started: { $services } on { $address }
+dev-issuer-on = Note: the development issuer is trusted; whoever can read the data folder can mint tokens.
+draining = Stopping: no new requests, those under way end; another signal stops at once.
+aborting = Stopping at once.
+demo-begins = The demo begins at { $address }, data in { $data }
+demo-table =
+
+    Cases by origin and book:
+demo-serves =
+
+    The demo has ended; the suite keeps serving on { $address }. Try:
+      a token       sanben token --data { $data } --role chief --person p-lianhu-chief --unit lianhu
+      the methods   buf curl --protocol grpc --http2-prior-knowledge --list-methods http://{ $address }
+      some units    buf curl --protocol grpc --http2-prior-knowledge -d '{"{"}"page_size": 3{"}"}' http://{ $address }/sanben.intake.v1.IntakeService/ListUnits
+    Ctrl-C ends it.
+
+journey-complaint = 1. An anonymous online complaint, from the first word to the archive
+journey-visit = 2. A liaison visit: something heard on the way
+journey-meeting = 3. A meeting: a suggestion and its result
+journey-consultation = 4. A question, answered at the desk
+
+complaint-submitted = A citizen complains anonymously about a station's counter and gets receipt code { $receipt }
+complaint-read = The desk officer of Lianhu reads the original words (the reading is kept)
+complaint-proposed = The desk officer writes a summary and proposes it, to be led by { $unit }
+complaint-hidden = The chief of { $unit }, which is complained about, tries to sign and to look: nothing is found
+complaint-still-hidden = After the archive, the chief of { $unit } still finds nothing
+case-registered = The chief of { $unit } registers it under { $number }; the reply is due by { $due }
+case-assigned = The chief of { $unit } assigns it
+case-undertaken = A handler of { $unit } takes it on
+case-reported = The handler of { $unit } reports back, with a draft of the reply
+case-reviewed-handler = The first review (handler) passes
+case-reviewed-office = The second review (office) passes
+case-reviewed-leader = The third review (leader in charge) passes
+case-sent-back = The second review sends it back: { $reason }
+case-reported-again = The handler of { $unit } reports again; the reviews start from the first
+case-replied = The handler of { $unit } delivers the reply
+citizen-reads-reply = The citizen reads the reply with the receipt code ({ $number })
+citizen-satisfied = The citizen confirms: the matter is settled
+case-published = { $unit } records the publication
+case-examined = { $unit } examines accountability
+case-struck-off = The chief signs the strike-off: { $number }
+case-archived = Archived: { $number }
+citizen-sees-archived = The citizen sees it archived ({ $number })
+auditor-sees-readings = The auditor sees that the words were read { $count } times, by whom and why
+pair-created = A liaison officer of Yanta pairs with a logistics park ({ $unit })
+visit-planned = The officer plans a visit
+visit-made = The officer visits
+voice-heard = The officer carries what was heard into intake and hands over the receipt code
+voice-proposed = The desk officer of Yanta proposes it
+officer-sees-fate = The officer sees what became of it: { $outcome }
+meeting-convened = Nandajie Station convenes a meeting
+meeting-invited = { $count } people are invited: a citizen, a delegate, somebody of the trade
+meeting-answered = { $count } accept
+meeting-held = The meeting is held; { $count } came
+suggestion-made = The citizen speaks of cooking fumes
+suggestion-deliberated = Deliberated, with minutes
+suggestion-resolved = Resolved
+plan-adopted = The plan is adopted and proposed to the ledger
+suggestion-supervised = Supervision is recorded
+five-ones-complete = The five ones are complete, and the result is back in the meeting: { $outcome }
+walked-back = From the case one walks back to the meeting
+question-asked = A citizen asks about a certificate, receipt code { $receipt }
+question-listed = The desk of public order sees it among what is to do ({ $unit })
+question-answered = The desk answers directly
+answer-read = The citizen reads the answer
+
+table-origin = Origin
+table-answered = answered at the desk
+table-BOOK_SUGGESTION = suggestions
+table-BOOK_DEMAND = demands
+table-BOOK_COMPLAINT = complaints
+table-CHANNEL_UNSPECIFIED = unknown
+table-CHANNEL_ONLINE = online desk
+table-CHANNEL_MEETING = meeting
+table-CHANNEL_LIAISON = liaison visit
+table-CHANNEL_HALL = reception hall
+table-CHANNEL_LETTER = letter
+table-CHANNEL_PHONE = telephone
+table-CHANNEL_CITY_HOTLINE = 12345
+table-CHANNEL_LEADER_BOARD = leaders' board
+table-CHANNEL_SMS = 12110
+table-CHANNEL_VIDEO = video
+table-CHANNEL_PATROL = patrol
+table-CHANNEL_AUXILIARY = auxiliary

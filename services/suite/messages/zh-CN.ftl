@@ -1,0 +1,118 @@
+# 命令行与演示的文字。
+
+about = 三本（Sanben）：公安机关听民声、办实事、闭环到底的开源微服务套件。不带子命令时等同于 up。
+about-up = 启动服务：不写名称则五个服务同在一个端口。
+about-demo = 在全新目录里演示四条完整流程，统计后继续提供服务。
+about-token = 用开发签发者为指定人员、单位、角色签发令牌（仅限开发）。
+examples =
+    示例：
+      sanben demo                       看一遍全流程，然后自己调用
+      sanben demo --exit                演示完即退出，有一步不对就返回失败
+      sanben up --dev-issuer            启动五个服务，接受开发令牌
+      sanben token --role chief --person p-lianhu-chief --unit lianhu
+      sanben up --print-config          查看每项配置及其来源
+option-lang = 输出语言；默认取 SANBEN_LANG 或系统区域，否则为 zh-CN
+option-services = 要启动的服务；不写则全部启动
+option-listen = 监听地址
+option-data = 数据目录：SQLite 文件与密钥
+option-database = PostgreSQL 地址；不写则用数据目录里的 SQLite
+option-peers = 在别处运行的服务地址
+option-units = 机构与三长名册文件；不写则用自带的
+option-jwks = 信任的签发者公钥集（JWKS，RFC 7517）
+option-dev-issuer = 信任开发签发者，仅限开发
+option-master-key = 主密钥文件，64 位十六进制；用 SQLite 时缺省自动生成
+option-service-token = 调用别处服务所用令牌的文件
+option-otlp = OTLP 接收端地址，用于链路追踪
+option-log = 日志级别，写法同 RUST_LOG
+option-drain-secs = 收到停止信号后，最多等正在处理的请求多少秒
+option-print-config = 只打印配置及来源，不启动
+option-exit = 演示完即退出
+option-role = 角色，可写多次
+option-person = 人员代号，例如 p-lianhu-chief
+option-unit = 单位代号，例如 lianhu
+option-hours = 令牌有效小时数
+failed = 出错：{ $problem }
+up = 已启动：{ $services }，地址 { $address }
+dev-issuer-on = 注意：正在信任开发签发者，任何能读到数据目录的人都可以签发令牌。
+draining = 正在停止：不再接受新请求，等待已有请求结束；再次发送信号则立即退出。
+aborting = 立即退出。
+demo-begins = 演示开始，服务地址 { $address }，数据目录 { $data }
+demo-table =
+
+    各来源、各账本的事项数：
+demo-serves =
+
+    演示结束，服务继续运行于 { $address }。试一试：
+      签发令牌  sanben token --data { $data } --role chief --person p-lianhu-chief --unit lianhu
+      列出方法  buf curl --protocol grpc --http2-prior-knowledge --list-methods http://{ $address }
+      列出单位  buf curl --protocol grpc --http2-prior-knowledge -d '{"{"}"page_size": 3{"}"}' http://{ $address }/sanben.intake.v1.IntakeService/ListUnits
+    按 Ctrl-C 结束。
+
+journey-complaint = 一、匿名网上投诉：从第一句话到归档
+journey-visit = 二、联访解：走访听到的一句话
+journey-meeting = 三、进建商：会上提出的一条建议
+journey-consultation = 四、网上咨询：窗口直接答复
+
+complaint-submitted = 群众 匿名反映某派出所窗口态度，拿到受理码 { $receipt }
+complaint-read = 莲湖分局分拣员 阅看原话（留痕）
+complaint-proposed = 莲湖分局分拣员 写摘要、提请建账，拟由 { $unit } 牵头
+complaint-hidden = 被反映单位 { $unit } 所长 想签字、想查看，都查无此件
+complaint-still-hidden = 归档之后，被反映单位 { $unit } 所长 依旧查无此件
+case-registered = { $unit } 主官 签字建账，编号 { $number }，应于 { $due } 前回复
+case-assigned = { $unit } 主官 交办
+case-undertaken = { $unit } 办理员 承办
+case-reported = { $unit } 办理员 反馈，并拟好回复
+case-reviewed-handler = 第一道审核（办理员）通过
+case-reviewed-office = 第二道审核（联系群众办）通过
+case-reviewed-leader = 第三道审核（分管领导）通过
+case-sent-back = 第二道审核退回：{ $reason }
+case-reported-again = { $unit } 办理员 补充后再次反馈，审核从头开始
+case-replied = { $unit } 办理员 送达回复
+citizen-reads-reply = 群众 凭受理码读到回复（{ $number }）
+citizen-satisfied = 群众 评价：满意或基本满意，事项办结
+case-published = { $unit } 登记公开情况（一事一公开）
+case-examined = { $unit } 审查责任（一事一问责）
+case-struck-off = 主官签字销号：{ $number }
+case-archived = 归档：{ $number }
+citizen-sees-archived = 群众 凭受理码看到已归档（{ $number }）
+auditor-sees-readings = 审计员 查到原话被阅看 { $count } 次，何人何故一清二楚
+pair-created = 雁塔分局联访民警 与物流园结对（{ $unit }）
+visit-planned = 联访民警 计划走访
+visit-made = 联访民警 到单位走访
+voice-heard = 联访民警 把听到的话转入来件，受理码交给对方
+voice-proposed = 雁塔分局分拣员 提请建账
+officer-sees-fate = 联访民警 看到结果：{ $outcome }
+meeting-convened = 南大街派出所 筹备进建商
+meeting-invited = 邀请 { $count } 人：群众、人大代表、行业代表
+meeting-answered = { $count } 人应邀
+meeting-held = 会议召开，{ $count } 人到会
+suggestion-made = 居民代表 提出油烟扰民
+suggestion-deliberated = 一事一商议：形成会议纪要
+suggestion-resolved = 形成决议
+plan-adopted = 一事一方案：通过方案并提请建账
+suggestion-supervised = 一事一督办：登记督办
+five-ones-complete = 五个一齐全，结果回到会上：{ $outcome }
+walked-back = 从事项也能走回那次会议
+question-asked = 群众 网上咨询无犯罪记录证明，受理码 { $receipt }
+question-listed = 治安支队分拣员 在待办里看到（{ $unit }）
+question-answered = 治安支队分拣员 直接答复
+answer-read = 群众 读到答复
+
+table-origin = 来源
+table-answered = 窗口直接答复
+table-BOOK_SUGGESTION = 意见建议
+table-BOOK_DEMAND = 利益诉求
+table-BOOK_COMPLAINT = 投诉举报
+table-CHANNEL_UNSPECIFIED = 不明
+table-CHANNEL_ONLINE = 警民网上心连心
+table-CHANNEL_MEETING = 进建商
+table-CHANNEL_LIAISON = 联访解
+table-CHANNEL_HALL = 会客厅
+table-CHANNEL_LETTER = 来信
+table-CHANNEL_PHONE = 来电
+table-CHANNEL_CITY_HOTLINE = 12345
+table-CHANNEL_LEADER_BOARD = 领导留言板
+table-CHANNEL_SMS = 12110
+table-CHANNEL_VIDEO = 视频
+table-CHANNEL_PATROL = 巡访
+table-CHANNEL_AUXILIARY = 治安协理员

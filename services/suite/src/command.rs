@@ -1,0 +1,109 @@
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use sanben_access::Role;
+
+use crate::config::OPTIONS;
+use crate::words::Words;
+use crate::{SERVICES, demo, token, up};
+
+/// Runs the command line. The exit code is 0 if everything ended as it should, 2 for a command that cannot be understood, else 1.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let words = Words::of(&arguments);
+    let matches = match grammar(&words).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let failed = error.use_stderr();
+            // Nothing can be said when the terminal is gone.
+            let _ = error.print();
+            return if failed { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    match dispatch(&matches, &words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            say_error(&words.say_with("failed", &[("problem", problem)]));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches, words: &Words) -> Result<(), String> {
+    match matches.subcommand() {
+        Some(("demo", given)) => block_on(demo::run(given, words)),
+        Some(("token", given)) => token::run(given),
+        Some(("up", given)) => block_on(up::run(given, words)),
+        _ => block_on(up::run(matches, words)),
+    }
+}
+
+fn block_on(work: impl Future<Output = Result<(), String>>) -> Result<(), String> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?.block_on(work)
+}
+
+/// Says something to the one who started the program.
+#[expect(clippy::print_stdout, reason = "the command line speaks to its user here, and nowhere else")]
+pub fn say(text: &str) {
+    println!("{text}");
+}
+
+/// Says what went wrong.
+#[expect(clippy::print_stderr, reason = "the command line speaks to its user here, and nowhere else")]
+pub fn say_error(text: &str) {
+    eprintln!("{text}");
+}
+
+fn grammar(words: &Words) -> Command {
+    let lang = Arg::new("lang").long("lang").value_name("zh-CN|en").global(true).help(words.say("option-lang"));
+    let root = Command::new("sanben")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(words.say("about"))
+        .after_help(words.say("examples"))
+        .arg(lang)
+        .subcommand(with_options(Command::new("up").about(words.say("about-up")), words).arg(services(words)))
+        .subcommand(
+            with_options(Command::new("demo").about(words.say("about-demo")), words)
+                .arg(Arg::new("exit").long("exit").action(ArgAction::SetTrue).help(words.say("option-exit"))),
+        )
+        .subcommand(token_grammar(words));
+    with_options(root, words)
+}
+
+fn services(words: &Words) -> Arg {
+    Arg::new("services")
+        .value_name("SERVICE")
+        .num_args(0..)
+        .value_parser(PossibleValuesParser::new(SERVICES.iter().map(|service| service.name)))
+        .help(words.say("option-services"))
+}
+
+fn token_grammar(words: &Words) -> Command {
+    let needed = |name: &'static str| Arg::new(name).long(name).required(true).help(words.say(&format!("option-{name}")));
+    Command::new("token")
+        .about(words.say("about-token"))
+        .arg(
+            needed("role")
+                .action(ArgAction::Append)
+                .value_parser(PossibleValuesParser::new(Role::ALL.iter().map(|role| role.name()))),
+        )
+        .arg(needed("person"))
+        .arg(Arg::new("unit").long("unit").default_value("").help(words.say("option-unit")))
+        .arg(Arg::new("hours").long("hours").default_value("12").value_parser(clap::value_parser!(u32).range(1..=744)).help(words.say("option-hours")))
+        .arg(Arg::new("data").long("data").value_name("DIR").env("SANBEN_DATA").default_value("sanben-data").help(words.say("option-data")))
+}
+
+fn with_options(command: Command, words: &Words) -> Command {
+    OPTIONS.iter().fold(command, |command, option| {
+        let arg = Arg::new(option.name).long(option.name).help(words.say(&format!("option-{}", option.name)));
+        command.arg(match option.value {
+            None => arg.action(ArgAction::SetTrue).env(option.env).hide_env(true),
+            Some(value) => match option.default {
+                None => arg.value_name(value).env(option.env),
+                Some(default) => arg.value_name(value).env(option.env).default_value(default),
+            },
+        })
+    })
+}

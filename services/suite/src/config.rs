@@ -1,0 +1,205 @@
+use std::collections::HashMap;
+use std::fs;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use sanben_access::{Issuer, Org};
+use sanben_clock::Clock;
+use sanben_host::{DatabaseAt, Settings};
+
+/// The name of the development issuer.
+pub const DEV_ISSUER: &str = "sanben-development";
+const KEY_BYTES: usize = 32;
+
+/// One option of the process: flag, environment, default.
+pub struct Setting {
+    pub name: &'static str,
+    pub env: &'static str,
+    /// How its value is shown; none for a switch.
+    pub value: Option<&'static str>,
+    pub default: Option<&'static str>,
+}
+
+const fn setting(name: &'static str, env: &'static str, value: &'static str, default: Option<&'static str>) -> Setting {
+    Setting { name, env, value: Some(value), default }
+}
+
+const fn switch(name: &'static str, env: &'static str) -> Setting {
+    Setting { name, env, value: None, default: None }
+}
+
+/// Everything a process can be told.
+pub const OPTIONS: &[Setting] = &[
+    setting("listen", "SANBEN_LISTEN", "ADDR", Some("127.0.0.1:8080")),
+    setting("data", "SANBEN_DATA", "DIR", Some("sanben-data")),
+    setting("database", "SANBEN_DATABASE", "URL", None),
+    setting("peers", "SANBEN_PEERS", "NAME=URL,…", None),
+    setting("units", "SANBEN_UNITS", "FILE", None),
+    setting("jwks", "SANBEN_JWKS", "FILE", None),
+    switch("dev-issuer", "SANBEN_DEV_ISSUER"),
+    setting("master-key", "SANBEN_MASTER_KEY", "FILE", None),
+    setting("service-token", "SANBEN_SERVICE_TOKEN", "FILE", None),
+    setting("otlp", "SANBEN_OTLP", "URL", None),
+    setting("log", "SANBEN_LOG", "FILTER", Some("warn")),
+    setting("drain-secs", "SANBEN_DRAIN_SECS", "SECONDS", Some("20")),
+    switch("print-config", "SANBEN_PRINT_CONFIG"),
+];
+
+/// Every option with its value and where that comes from.
+pub fn print(given: &ArgMatches) -> String {
+    let line = |option: &Setting| {
+        let value = match option.value {
+            None => given.get_flag(option.name).to_string(),
+            Some(_) => given.get_one::<String>(option.name).map_or_else(|| "-".to_owned(), |value| without_password(value)),
+        };
+        let source = match given.value_source(option.name) {
+            Some(ValueSource::CommandLine) => "command line",
+            Some(ValueSource::EnvVariable) => option.env,
+            _ => "default",
+        };
+        format!("{:<14} {value}    # {source}", option.name)
+    };
+    OPTIONS.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A database address may hold a password, which is nobody's to see on a screen.
+fn without_password(value: &str) -> String {
+    let Some((scheme, rest)) = value.split_once("://") else { return value.to_owned() };
+    match rest.split_once('@') {
+        Some((who, place)) => format!("{scheme}://{}:***@{place}", who.split(':').next().unwrap_or_default()),
+        None => value.to_owned(),
+    }
+}
+
+/// The settings of the process.
+///
+/// # Errors
+/// Which option is wrong, and why.
+pub fn settings(given: &ArgMatches) -> Result<Settings, String> {
+    settings_in(given, Path::new(given.get_one::<String>("data").map_or("", String::as_str)))
+}
+
+/// The settings of the process, with `data` instead of `--data`.
+///
+/// # Errors
+/// Which option is wrong, and why.
+pub fn settings_in(given: &ArgMatches, data: &Path) -> Result<Settings, String> {
+    let text = |name: &str| given.get_one::<String>(name).map(String::as_str);
+    let listen = text("listen").unwrap_or_default();
+    let database = match text("database") {
+        None => DatabaseAt::Folder(data.to_owned()),
+        Some(address) if address.starts_with("postgres") => DatabaseAt::Server(address.to_owned()),
+        Some(_) => return Err("--database: must be postgres://…; without it, SQLite files are kept in --data".to_owned()),
+    };
+    if matches!(database, DatabaseAt::Server(_)) && text("master-key").is_none() {
+        return Err("--master-key: must be given with --database, or replicas could not open what another has sealed".to_owned());
+    }
+    fs::create_dir_all(data).map_err(|error| format!("--data {}: {error}", data.display()))?;
+    Ok(Settings {
+        listen: listen.parse::<SocketAddr>().map_err(|error| format!("--listen {listen}: {error}"))?,
+        database,
+        peers: peers(text("peers").unwrap_or_default())?,
+        org: org(text("units"))?,
+        jwks: text("jwks").map(PathBuf::from),
+        also_trust: if given.get_flag("dev-issuer") { Some(issuer_at(data)?) } else { None },
+        master_key: key(&text("master-key").map_or_else(|| data.join("master.key"), PathBuf::from), text("master-key").is_none())?,
+        service_token: text("service-token").map(|file| read("--service-token", file)).transpose()?,
+        clock: Clock::system(),
+        drain_secs: text("drain-secs").unwrap_or_default().parse().map_err(|error| format!("--drain-secs: {error}"))?,
+    })
+}
+
+/// The development issuer whose key is kept in `data`, made when it is missing.
+///
+/// # Errors
+/// When the key file cannot be read or written.
+pub fn issuer_at(data: &Path) -> Result<Issuer, String> {
+    fs::create_dir_all(data).map_err(|error| format!("--data {}: {error}", data.display()))?;
+    Issuer::new(DEV_ISSUER, key(&data.join("dev-issuer.key"), true)?).map_err(|error| error.to_string())
+}
+
+fn org(file: Option<&str>) -> Result<Org, String> {
+    let Some(file) = file else { return Ok(Org::shipped()) };
+    Org::parse(&read("--units", file)?).map_err(|error| format!("--units {file}: {error}"))
+}
+
+fn read(option: &str, file: &str) -> Result<String, String> {
+    fs::read_to_string(file).map(|text| text.trim().to_owned()).map_err(|error| format!("{option} {file}: {error}"))
+}
+
+fn peers(text: &str) -> Result<HashMap<String, String>, String> {
+    text.split(',')
+        .filter(|part| !part.trim().is_empty())
+        .map(|part| match part.trim().split_once('=') {
+            Some((name, address)) => Ok((name.to_owned(), address.to_owned())),
+            None => Err(format!("--peers: {part} must be NAME=URL")),
+        })
+        .collect()
+}
+
+/// A key of 64 hexadecimal digits, from its file; made when it is missing and `may_make`.
+fn key(file: &Path, may_make: bool) -> Result<[u8; KEY_BYTES], String> {
+    let wrong = |problem: &str| format!("{}: {problem}", file.display());
+    if may_make && !file.exists() {
+        let made = Clock::system().random::<KEY_BYTES>();
+        write_secret(file, &hex(&made)).map_err(|error| wrong(&error.to_string()))?;
+    }
+    let text = fs::read_to_string(file).map_err(|error| wrong(&error.to_string()))?;
+    unhex(text.trim()).ok_or_else(|| wrong("must hold 64 hexadecimal digits"))
+}
+
+/// Writes a file that only its owner reads; never over one that is there.
+fn write_secret(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut opened = options.open(file)?;
+    opened.write_all(text.as_bytes())?;
+    opened.sync_all()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<[u8; KEY_BYTES]> {
+    let mut key = [0; KEY_BYTES];
+    if text.len() != 2 * KEY_BYTES || !text.is_ascii() {
+        return None;
+    }
+    for (index, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * index..2 * index + 2], 16).ok()?;
+    }
+    Some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_survive_their_file() {
+        let key = [0xA5; KEY_BYTES];
+        assert_eq!(unhex(&hex(&key)), Some(key));
+        assert_eq!(unhex("00"), None);
+        assert_eq!(unhex(&"é".repeat(32)), None);
+        assert_eq!(unhex(&"zz".repeat(32)), None);
+    }
+
+    #[test]
+    fn passwords_are_not_shown() {
+        assert_eq!(without_password("postgres://ledger:secret@db/x"), "postgres://ledger:***@db/x");
+        assert_eq!(without_password("http://collector:4317"), "http://collector:4317");
+    }
+
+    #[test]
+    fn peers_are_read_or_refused() {
+        assert_eq!(peers("a=http://x, b=http://y").expect("two").len(), 2);
+        assert!(peers("").expect("none").is_empty());
+        assert!(peers("nonsense").is_err());
+    }
+}

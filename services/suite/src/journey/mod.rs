@@ -1,0 +1,128 @@
+//! Journeys through the suite, over public RPCs only: each a list of named steps, so that the demo can tell them one by one and a test
+//! can stop anywhere and go on.
+//!
+//! Every step may be repeated: it uses the same request ids each time, so a step whose answer was lost is simply made again.
+
+mod complaint;
+mod consultation;
+mod meeting;
+mod road;
+mod visit;
+
+pub use complaint::Complaint;
+pub use consultation::Consultation;
+pub use meeting::Meeting;
+pub use visit::Visit;
+
+use std::time::Duration;
+
+use sanben_proto::intake::{GetReceiptRequest, PublicStep, Receipt};
+use tonic::{Code, Status};
+use uuid::Uuid;
+
+use crate::client::{Somebody, patient};
+
+const WAIT_SECS_MAX: u64 = 60;
+const LOOK_MS: u64 = 40;
+
+/// What a step has to tell: arguments of its text.
+pub type Told = Vec<(&'static str, String)>;
+
+/// Why a journey stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Stopped {
+    /// A service refused or did not answer.
+    #[error("{0}")]
+    Answered(#[from] Status),
+    /// Something was not as it should be.
+    #[error("expected {0}")]
+    Expected(String),
+}
+
+/// A journey.
+#[expect(async_fn_in_trait, reason = "journeys are played where they stand, never sent to another thread")]
+pub trait Journey {
+    /// The key of its title.
+    fn title(&self) -> &'static str;
+    /// The keys of its steps, in order.
+    fn steps(&self) -> Vec<&'static str>;
+    /// Makes step `index`; may be repeated.
+    async fn step(&mut self, index: usize) -> Result<Told, Stopped>;
+}
+
+/// Plays a journey from start to end.
+///
+/// # Errors
+/// The step that failed, and why.
+pub async fn play<J: Journey>(journey: &mut J, mut told: impl FnMut(&'static str, Told)) -> Result<(), String> {
+    for (index, key) in journey.steps().into_iter().enumerate() {
+        let facts = journey.step(index).await.map_err(|stopped| format!("{key}: {stopped}"))?;
+        told(key, facts);
+    }
+    Ok(())
+}
+
+/// Request ids of one journey: the same for the same step, so that a repetition is recognised.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestIds(pub Uuid);
+
+impl RequestIds {
+    pub(crate) fn of(self, step: usize) -> String {
+        Uuid::from_u128(self.0.as_u128().wrapping_add(1 + step as u128)).to_string()
+    }
+
+    /// Ids of another part of the same journey.
+    pub(crate) fn part(self, part: u128) -> RequestIds {
+        RequestIds(Uuid::from_u128(self.0.as_u128().wrapping_add(part << 16)))
+    }
+}
+
+/// Looks until something is there. What is refused ends it; what is not found or away may come.
+pub(crate) async fn until<T>(what: &str, look: impl AsyncFn() -> Result<Option<T>, Status>) -> Result<T, Stopped> {
+    let found = tokio::time::timeout(Duration::from_secs(WAIT_SECS_MAX), async {
+        loop {
+            match look().await {
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) => {}
+                Err(status) if matches!(status.code(), Code::NotFound | Code::Unavailable) => {}
+                Err(status) => return Err(Stopped::from(status)),
+            }
+            tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
+        }
+    });
+    found.await.unwrap_or_else(|_| Err(Stopped::Expected(format!("{what} within {WAIT_SECS_MAX} s"))))
+}
+
+/// The receipt, once it shows `step`.
+pub(crate) async fn receipt_with(citizen: &Somebody, code: &str, step: PublicStep) -> Result<Receipt, Stopped> {
+    until(step.as_str_name(), async || {
+        let request = GetReceiptRequest { receipt_code: code.to_owned() };
+        let receipt = citizen.intake.clone().get_receipt(patient(request)).await?.into_inner().receipt.unwrap_or_default();
+        Ok(Some(receipt).filter(|receipt| receipt.steps.iter().any(|seen| seen.step() == step)))
+    })
+    .await
+}
+
+/// The case of a submission, once the ledger has opened it.
+pub(crate) async fn case_of(desk: &Somebody, submission_id: &str) -> Result<String, Stopped> {
+    until("a case for the submission", async || {
+        let request = sanben_proto::intake::GetSubmissionRequest { submission_id: submission_id.to_owned() };
+        let submission = desk.intake.clone().get_submission(patient(request)).await?.into_inner().submission.unwrap_or_default();
+        Ok(Some(submission.case_id).filter(|id| !id.is_empty()))
+    })
+    .await
+}
+
+/// Fails unless `result` was refused with `code`.
+pub(crate) fn refused<T>(what: &str, result: Result<T, Status>, code: Code) -> Result<(), Stopped> {
+    match result {
+        Err(status) if status.code() == code => Ok(()),
+        Err(status) => Err(Stopped::Expected(format!("{what} to be refused with {code:?}; was {:?}", status.code()))),
+        Ok(_) => Err(Stopped::Expected(format!("{what} to be refused"))),
+    }
+}
+
+/// Fails unless `holds`.
+pub(crate) fn ensure(what: &str, holds: bool) -> Result<(), Stopped> {
+    if holds { Ok(()) } else { Err(Stopped::Expected(what.to_owned())) }
+}

@@ -1,0 +1,4 @@
+//! The whole suite, driven over public RPCs only.
+
+mod journeys;
+mod start;

@@ -1,0 +1,79 @@
+//! A suite in this process, for tests.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use sanben::client::Town;
+use sanben_access::{Issuer, Org};
+use sanben_clock::Clock;
+use sanben_db::testing;
+use sanben_host::{DatabaseAt, Host, Running, Settings};
+
+const SEED: [u8; 32] = [3; 32];
+const MASTER_KEY: [u8; 32] = [9; 32];
+
+/// Which store is behind the suite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+pub const BOTH: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
+
+/// A running suite; ends with [`Suite::end`].
+pub struct Suite {
+    pub town: Town,
+    pub clock: Clock,
+    running: Running,
+    _folder: tempfile::TempDir,
+}
+
+impl Suite {
+    pub async fn on(engine: Engine) -> Suite {
+        Suite::with_clock(engine, Clock::system()).await
+    }
+
+    pub async fn with_clock(engine: Engine, clock: Clock) -> Suite {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = match engine {
+            Engine::Sqlite => DatabaseAt::Folder(folder.path().to_owned()),
+            Engine::Postgres => DatabaseAt::Server(testing::postgres().fresh_database().await),
+        };
+        let running = Host::new(settings(database, clock.clone()), sanben::SERVICES.to_vec()).start().await.expect("the suite starts");
+        let town = Town::at(&format!("http://{}", running.address), issuer(), clock.clone(), "zh-CN").expect("an address");
+        Suite { town, clock, running, _folder: folder }
+    }
+
+    pub fn address(&self) -> String {
+        format!("http://{}", self.running.address)
+    }
+
+    pub fn folder(&self) -> &Path {
+        self._folder.path()
+    }
+
+    pub async fn end(mut self) {
+        self.running.stopper().ask();
+        self.running.wait().await.expect("everything ends");
+    }
+}
+
+pub fn issuer() -> Issuer {
+    Issuer::new("test", SEED).expect("a key of any seed")
+}
+
+fn settings(database: DatabaseAt, clock: Clock) -> Settings {
+    Settings {
+        listen: "127.0.0.1:0".parse().expect("an address"),
+        database,
+        peers: HashMap::new(),
+        org: Org::shipped(),
+        jwks: None,
+        also_trust: Some(issuer()),
+        master_key: MASTER_KEY,
+        service_token: None,
+        clock,
+        drain_secs: 10,
+    }
+}
