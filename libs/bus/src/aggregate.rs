@@ -1,6 +1,7 @@
 use sanben_clock::{Clock, Ts};
 use sanben_db::{Error, Tx};
 use serde::Serialize;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::{Actor, NewEvent, append};
@@ -61,7 +62,8 @@ pub async fn record<A: Aggregate>(
             reason: &fact.reason,
             time: now,
         };
-        append(tx, &new).await?;
+        let span = tracing::info_span!("event", otel.name = format!("event {}", new.kind), otel.kind = "producer", event.id = %new.id);
+        append(tx, &new).instrument(span).await?;
     }
     Ok(())
 }

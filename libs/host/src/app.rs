@@ -9,6 +9,7 @@ use sanben_db::{Db, Migrations, Tx};
 use sanben_proto::kinds::{Act, ErrorReason};
 use time::Date;
 use time::macros::format_description;
+use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use uuid::Uuid;
 
@@ -59,6 +60,8 @@ pub struct App {
     pub peers: Peers,
     /// Texts.
     pub catalog: Catalog,
+    /// Cancelled when the process stops: long streams end with it.
+    pub stop: CancellationToken,
 }
 
 impl App {
@@ -96,6 +99,12 @@ impl App {
     pub async fn answered<T: Message + Default>(&self, call: &Call) -> Result<Option<T>, Error> {
         let Some(id) = call.request_id else { return Ok(None) };
         self.db.read(async |tx: &mut Tx| idempotency::first_answer(tx, call, id, &self.sealer).await).await
+    }
+
+    /// Whether a list of this method may show the caller anything at all: the rules that hold for every matter of their own unit.
+    pub fn may_list(&self, call: &Call) -> bool {
+        let own = Matter::of(&self.org, [call.caller.unit.as_str()]);
+        self.access.may_touch(&self.org, &call.caller, &call.permission, &own)
     }
 
     /// Lets through what the caller may see. Nothing there and not allowed take the same way and answer alike, so that a sealed thing

@@ -115,6 +115,7 @@ impl Host {
             catalog: catalog.clone(),
             peers: peers.clone(),
             master_key: settings.master_key,
+            stop: CancellationToken::new(),
         };
         let mut apps = Vec::new();
         for service in &services {
@@ -132,7 +133,7 @@ impl Host {
         };
         let mut running = Running {
             address,
-            stop: CancellationToken::new(),
+            stop: shared.stop.clone(),
             tasks: JoinSet::new(),
             peers: peers.clone(),
             dbs: mounted.iter().map(|(app, _)| app.db.clone()).collect(),
@@ -161,6 +162,7 @@ struct Shared {
     catalog: Catalog,
     peers: Peers,
     master_key: [u8; 32],
+    stop: CancellationToken,
 }
 
 impl Shared {
@@ -179,6 +181,7 @@ impl Shared {
             sealer: Sealer::derive(&self.master_key, service.name, self.clock.clone()),
             peers: self.peers.clone(),
             catalog: self.catalog.clone(),
+            stop: self.stop.clone(),
         })
     }
 }
@@ -248,8 +251,9 @@ impl Running {
     /// When a part ended on its own, or did not end within the time to drain.
     pub async fn wait(&mut self) -> Result<(), Refused> {
         let early = tokio::select! {
+            biased;
             () = self.stop.cancelled() => None,
-            ended = self.tasks.join_next() => Some(ended),
+            ended = self.tasks.join_next() => Some(ended).filter(|_| !self.stop.is_cancelled()),
         };
         self.stop.cancel();
         let drained = tokio::time::timeout(self.drain, async { while self.tasks.join_next().await.is_some() {} }).await;

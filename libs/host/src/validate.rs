@@ -140,7 +140,7 @@ fn compile(mut rules: FieldRules, field: &str) -> Check {
                 max_len: string.max_len,
                 pattern: string.pattern.clone(),
                 r#in: string.r#in.clone(),
-                well_known: string.well_known.clone().filter(|known| matches!(known, WellKnown::Uuid(true))),
+                well_known: string.well_known.filter(|known| matches!(known, WellKnown::Uuid(true))),
                 ..StringRules::default()
             };
             assert_eq!(known, string, "{field}: a string rule that is not enforced");

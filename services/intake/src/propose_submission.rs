@@ -1,7 +1,8 @@
+use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Refusal, parse_id};
 use sanben_proto::intake::{GetProposalRequest, GetProposalResponse, ProposeSubmissionRequest, ProposeSubmissionResponse};
-use sanben_proto::kinds::ErrorReason;
+use sanben_proto::kinds::{Channel, ErrorReason};
 
 use crate::submission::{Command, Proposal};
 use crate::{convert, error, triage};
@@ -11,6 +12,7 @@ pub async fn run(app: &App, call: &Call, input: ProposeSubmissionRequest) -> Res
     let proposal = input.proposal.map(convert::proposal_from).ok_or(Error::Defect("a required field that the gate let through"))?;
     check(app, &proposal)?;
     app.write(call, async |tx: &mut Tx| {
+        may_propose(tx, app, call, &input.submission_id).await?;
         let command = Command::Propose(Box::new(proposal));
         let submission = triage::carry_out(tx, app, call, &input.submission_id, &input.etag, command).await?;
         Ok(ProposeSubmissionResponse { submission: Some(convert::submission(&submission)) })
@@ -24,6 +26,15 @@ pub async fn get(app: &App, call: &Call, input: GetProposalRequest) -> Result<Ge
     let submission = app.db.read(async |tx: &mut Tx| triage::visible(tx, app, call, id).await).await?;
     let proposal = submission.proposal.as_ref().ok_or_else(Refusal::not_found)?;
     Ok(GetProposalResponse { proposal: Some(convert::proposal(proposal)), submission: Some(convert::submission(&submission)) })
+}
+
+/// The desk proposes anything in its reach; a meeting only what was said in a meeting.
+async fn may_propose(tx: &mut Tx, app: &App, call: &Call, submission_id: &str) -> Result<(), Error> {
+    let submission = triage::visible(tx, app, call, parse_id("submission_id", submission_id)?).await?;
+    if call.caller.is(Role::DeskOfficer) || submission.channel == Channel::Meeting {
+        return Ok(());
+    }
+    Err(error::not_permitted(&call.permission).into())
 }
 
 fn check(app: &App, proposal: &Proposal) -> Result<(), Error> {

@@ -20,6 +20,9 @@ pub async fn get(app: &App, call: &Call, input: GetSubmissionRequest) -> Result<
 
 /// Lists what the caller may see, newest first. What they may not see is not there.
 pub async fn list(app: &App, call: &Call, input: ListSubmissionsRequest) -> Result<ListSubmissionsResponse, Error> {
+    if !app.may_list(call) {
+        return Ok(ListSubmissionsResponse::default());
+    }
     let filters = format!("{} {}", input.state, input.channel);
     let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &filters)?;
     let filter = Filter {

@@ -41,10 +41,11 @@ fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
     if input.text.trim().is_empty() {
         return wrong("text", "must say something; has only blanks");
     }
-    if call.caller.is_anonymous() && input.channel() != Channel::Online {
-        return wrong("channel", "must be CHANNEL_ONLINE for callers without a token");
+    let staff = call.caller.roles.iter().any(|role| *role != Role::Citizen);
+    if !staff && input.channel() != Channel::Online {
+        return wrong("channel", "must be CHANNEL_ONLINE for citizens; the other channels are for staff who heard it there");
     }
-    if call.caller.is_anonymous() && !input.party_ref.is_empty() {
+    if !staff && !input.party_ref.is_empty() {
         return wrong("party_ref", "is for staff; give party instead, or neither to stay anonymous");
     }
     if input.party.is_some() && !input.party_ref.is_empty() {

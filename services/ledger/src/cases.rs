@@ -24,6 +24,9 @@ pub async fn get(app: &App, call: &Call, input: GetCaseRequest) -> Result<GetCas
 
 /// Lists what the caller may see, newest first. What they may not see is not there.
 pub async fn list(app: &App, call: &Call, input: ListCasesRequest) -> Result<ListCasesResponse, Error> {
+    if !app.may_list(call) {
+        return Ok(ListCasesResponse::default());
+    }
     let filters = format!("{} {} {}", input.book, input.state, input.number);
     let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &filters)?;
     let filter = Filter {

@@ -19,3 +19,7 @@ pub fn foreign_resume_token() -> Refusal {
 pub fn busy() -> Refusal {
     Refusal::with_code(Code::ResourceExhausted, kinds::ErrorReason::Busy)
 }
+
+pub fn stopping() -> Refusal {
+    Refusal::with_code(Code::Unavailable, kinds::ErrorReason::Unavailable)
+}

@@ -23,9 +23,9 @@ async fn draft(app: &App, event: &Heard) -> Result<Option<Draft>, Fault> {
         let unit = ask::meeting_unit(app, &meeting_id).await?;
         return Ok(Some(telling::of_new_suggestion(heard_id(&meeting_id)?, &unit, heard_id(&submission_id)?)));
     }
-    if let Some(pb::SuggestionImplemented { meeting_id, case_id, .. }) = heard(event)? {
+    if let Some(pb::SuggestionImplemented { meeting_id, .. }) = heard(event)? {
         let unit = ask::meeting_unit(app, &meeting_id).await?;
-        return Ok(Some(telling::of_implemented_suggestion(heard_id(&meeting_id)?, &unit, heard_id(&case_id)?)));
+        return Ok(Some(telling::of_implemented_suggestion(heard_id(&meeting_id)?, &unit)));
     }
     Ok(None)
 }

@@ -170,8 +170,9 @@ pub fn of_new_suggestion(meeting: Uuid, unit: &str, submission: Uuid) -> Draft {
 }
 
 /// Of a suggestion whose case is struck off: the secretaries of the unit that held the meeting.
-pub fn of_implemented_suggestion(meeting: Uuid, unit: &str, case: Uuid) -> Draft {
-    let about = About { case: Some(case), subject: Some(meeting), submission: None };
+/// Names the meeting only: from there the secretary walks to the case, if it is theirs to see.
+pub fn of_implemented_suggestion(meeting: Uuid, unit: &str) -> Draft {
+    let about = About { case: None, subject: Some(meeting), submission: None };
     Draft { about, ..Draft::to_staff(secretaries(unit), NoticeKind::Result, "result-suggestion") }
 }
 

@@ -49,7 +49,13 @@ pub async fn run(app: &App, call: &Arc<Call>, places: &Arc<Semaphore>, input: Wa
 /// One response; after a failure the stream ends.
 async fn step(watch: Option<Watch>) -> Option<(Result<WatchNoticesResponse, Status>, Option<Watch>)> {
     let mut watch = watch?;
-    match watch.next().await {
+    let stop = watch.app.stop.clone();
+    let next = tokio::select! {
+        // The client comes back with its token, to whichever replica is there.
+        () = stop.cancelled() => Err(error::stopping().into()),
+        next = watch.next() => next,
+    };
+    match next {
         Ok(response) => response.map(|response| (Ok(response), Some(watch))),
         Err(error) => {
             let status = answer(&watch.app, &watch.call, Err(error)).map(Response::into_inner);

@@ -37,11 +37,8 @@ dev-issuer-on = Note: the development issuer is trusted; whoever can read the da
 draining = Stopping: no new requests, those under way end; another signal stops at once.
 aborting = Stopping at once.
 demo-begins = The demo begins at { $address }, data in { $data }
-demo-table =
-
-    Cases by origin and book:
+demo-table = Cases by origin and book:
 demo-serves =
-
     The demo has ended; the suite keeps serving on { $address }. Try:
       a token       sanben token --data { $data } --role chief --person p-lianhu-chief --unit lianhu
       the methods   buf curl --protocol grpc --http2-prior-knowledge --list-methods http://{ $address }
@@ -58,7 +55,10 @@ complaint-read = The desk officer of Lianhu reads the original words (the readin
 complaint-proposed = The desk officer writes a summary and proposes it, to be led by { $unit }
 complaint-hidden = The chief of { $unit }, which is complained about, tries to sign and to look: nothing is found
 complaint-still-hidden = After the archive, the chief of { $unit } still finds nothing
-case-registered = The chief of { $unit } registers it under { $number }; the reply is due by { $due }
+case-registered = The chief of { $unit } registers it under { $number }; the reply is due by { $due }{ $kind ->
+        [provisional] {" "}(provisional: the holidays of that year are not announced yet)
+       *[other] {""}
+    }
 case-assigned = The chief of { $unit } assigns it
 case-undertaken = A handler of { $unit } takes it on
 case-reported = The handler of { $unit } reports back, with a draft of the reply
@@ -116,3 +116,12 @@ table-CHANNEL_SMS = 12110
 table-CHANNEL_VIDEO = video
 table-CHANNEL_PATROL = patrol
 table-CHANNEL_AUXILIARY = auxiliary
+
+outcome-OUTCOME_UNSPECIFIED = unknown
+outcome-OUTCOME_SUPPORTED = supported
+outcome-OUTCOME_PARTLY_SUPPORTED = partly supported
+outcome-OUTCOME_EXPLAINED = explained
+outcome-OUTCOME_NOT_SUPPORTED = not supported
+outcome-OUTCOME_MEDIATED = mediated
+outcome-OUTCOME_WITHDRAWN = withdrawn
+outcome-OUTCOME_TRANSFERRED = transferred

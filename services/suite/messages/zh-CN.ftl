@@ -37,11 +37,8 @@ dev-issuer-on = 注意：正在信任开发签发者，任何能读到数据目�
 draining = 正在停止：不再接受新请求，等待已有请求结束；再次发送信号则立即退出。
 aborting = 立即退出。
 demo-begins = 演示开始，服务地址 { $address }，数据目录 { $data }
-demo-table =
-
-    各来源、各账本的事项数：
+demo-table = 各来源、各账本的事项数：
 demo-serves =
-
     演示结束，服务继续运行于 { $address }。试一试：
       签发令牌  sanben token --data { $data } --role chief --person p-lianhu-chief --unit lianhu
       列出方法  buf curl --protocol grpc --http2-prior-knowledge --list-methods http://{ $address }
@@ -58,7 +55,10 @@ complaint-read = 莲湖分局分拣员 阅看原话（留痕）
 complaint-proposed = 莲湖分局分拣员 写摘要、提请建账，拟由 { $unit } 牵头
 complaint-hidden = 被反映单位 { $unit } 所长 想签字、想查看，都查无此件
 complaint-still-hidden = 归档之后，被反映单位 { $unit } 所长 依旧查无此件
-case-registered = { $unit } 主官 签字建账，编号 { $number }，应于 { $due } 前回复
+case-registered = { $unit } 主官 签字建账，编号 { $number }，应于 { $due }{ $kind ->
+        [provisional] （暂定：该年放假通知尚未发布）
+       *[other] {""}
+    }前回复
 case-assigned = { $unit } 主官 交办
 case-undertaken = { $unit } 办理员 承办
 case-reported = { $unit } 办理员 反馈，并拟好回复
@@ -116,3 +116,12 @@ table-CHANNEL_SMS = 12110
 table-CHANNEL_VIDEO = 视频
 table-CHANNEL_PATROL = 巡访
 table-CHANNEL_AUXILIARY = 治安协理员
+
+outcome-OUTCOME_UNSPECIFIED = 未知
+outcome-OUTCOME_SUPPORTED = 支持
+outcome-OUTCOME_PARTLY_SUPPORTED = 部分支持
+outcome-OUTCOME_EXPLAINED = 解释说明
+outcome-OUTCOME_NOT_SUPPORTED = 不予支持
+outcome-OUTCOME_MEDIATED = 调解
+outcome-OUTCOME_WITHDRAWN = 撤回
+outcome-OUTCOME_TRANSFERRED = 移送

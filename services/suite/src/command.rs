@@ -1,4 +1,5 @@
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
@@ -44,16 +45,14 @@ fn block_on(work: impl Future<Output = Result<(), String>>) -> Result<(), String
     tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?.block_on(work)
 }
 
-/// Says something to the one who started the program.
-#[expect(clippy::print_stdout, reason = "the command line speaks to its user here, and nowhere else")]
+/// Says something to the one who started the program. A reader that has gone away is no reason to stop.
 pub fn say(text: &str) {
-    println!("{text}");
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
 /// Says what went wrong.
-#[expect(clippy::print_stderr, reason = "the command line speaks to its user here, and nowhere else")]
 pub fn say_error(text: &str) {
-    eprintln!("{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 fn grammar(words: &Words) -> Command {

@@ -5,9 +5,9 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 use comfy_table::{Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
-use sanben_access::Role;
+use sanben_access::{Org, Role};
 use sanben_clock::Clock;
-use sanben_host::{Host, Running, Settings};
+use sanben_host::{Host, Lang, Running, Settings};
 use sanben_proto::intake::{ListSubmissionsRequest, SubmissionState};
 use sanben_proto::kinds::{Book, Channel};
 use sanben_proto::ledger::ListCasesRequest;
@@ -34,6 +34,7 @@ pub async fn run(given: &ArgMatches, words: &Words) -> Result<(), String> {
     let ended = perform(&address, &data, words).await;
     let ended = match ended {
         Ok(()) if !given.get_flag("exit") => {
+            say("");
             say(&words.say_with("demo-serves", &[("address", running.address.to_string()), ("data", data.display().to_string())]));
             up::until_signal(running, words).await
         }
@@ -75,6 +76,7 @@ async fn perform(address: &str, data: &Path, words: &Words) -> Result<(), String
     tell(&mut Visit::new(town.clone(), ids(), &clock), words).await?;
     tell(&mut Meeting::new(town.clone(), ids(), &clock), words).await?;
     tell(&mut Consultation::new(town.clone(), ids()), words).await?;
+    say("");
     say(&words.say("demo-table"));
     say(&table(&town, words).await?);
     Ok(())
@@ -88,12 +90,22 @@ async fn tell<J: Journey>(journey: &mut J, words: &Words) -> Result<(), String> 
     bar.set_message(words.say(journey.title()));
     say(&format!("\n== {} ==", words.say(journey.title())));
     play(journey, |key, facts| {
+        let facts = facts.into_iter().map(|(name, value)| (name, readable(name, value, words))).collect::<Vec<_>>();
         bar.suspend(|| say(&format!("  {}", words.say_with(key, &facts))));
         bar.inc(1);
     })
     .await?;
     bar.finish_and_clear();
     Ok(())
+}
+
+/// Units by their name, outcomes in words; everything else as it is.
+fn readable(name: &str, value: String, words: &Words) -> String {
+    match name {
+        "unit" => Org::shipped().unit(&value).map_or(value, |unit| if words.lang == Lang::En { unit.name_en.clone() } else { unit.name.clone() }),
+        "outcome" => words.say(&format!("outcome-{value}")),
+        _ => value,
+    }
 }
 
 /// Counts by origin and book, from the lists that the city's office sees.

@@ -174,7 +174,7 @@ fn others() -> Vec<Draft> {
         .chain(voices)
         .chain([
             of_new_suggestion(meeting, "lianhu", Uuid::from_u128(1)),
-            of_implemented_suggestion(meeting, "lianhu", Uuid::from_u128(2)),
+            of_implemented_suggestion(meeting, "lianhu"),
         ])
         .collect()
 }

@@ -7,7 +7,7 @@ use sanben_proto::ledger::{GetCaseRequest, ListCasesRequest, RegisterCaseRequest
 use tonic::Code;
 
 use super::road::{Road, confirm};
-use super::{Journey, RequestIds, Stopped, Told, case_of, ensure, receipt_with, refused};
+use super::{Journey, RequestIds, Spoken, Stopped, Told, case_of, ensure, receipt_with, refused};
 use crate::client::{Somebody, Town, patient};
 
 const STATION: &str = "lianhu-beiyuanmen";
@@ -21,6 +21,7 @@ pub struct Complaint {
     town: Town,
     ids: RequestIds,
     road: Road,
+    spoken: Spoken,
     submission_id: String,
     receipt_code: String,
 }
@@ -65,7 +66,15 @@ impl Complaint {
             publication: (false, "投诉举报事项涉及个人信息，依法不予公开（《信访工作条例》第三十条）"),
             case_id: String::new(),
         };
-        Complaint { town, ids, road, submission_id: String::new(), receipt_code: String::new() }
+        let spoken = Spoken { words: WORDS.to_owned(), ..Spoken::default() };
+        Complaint { town, ids, road, spoken, submission_id: String::new(), receipt_code: String::new() }
+    }
+
+    /// With other words.
+    #[must_use]
+    pub fn saying(mut self, spoken: Spoken) -> Complaint {
+        self.spoken = spoken;
+        self
     }
 
     /// The receipt code that the citizen was given.
@@ -96,7 +105,9 @@ impl Complaint {
             request_id: self.ids.of(step),
             kind: SubmissionKind::Complaint as i32,
             channel: Channel::Online as i32,
-            text: WORDS.to_owned(),
+            text: self.spoken.words.clone(),
+            place: self.spoken.place.clone(),
+            party: Some(self.spoken.party()).filter(|party| !party.name.is_empty()),
             unit_id: STATION.to_owned(),
             ..SubmitRequest::default()
         };
@@ -113,7 +124,7 @@ impl Complaint {
     async fn read_words(&self) -> Result<Told, Stopped> {
         let request = ReadWordsRequest { submission_id: self.submission_id.clone(), purpose: "分拣".to_owned() };
         let words = self.desk().intake.read_words(patient(request)).await?.into_inner();
-        ensure("the words as they were said", words.text == WORDS)?;
+        ensure("the words as they were said", words.text == self.spoken.words)?;
         Ok(Vec::new())
     }
 

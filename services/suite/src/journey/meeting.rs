@@ -6,7 +6,7 @@ use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
 use sanben_proto::meeting::*;
 
 use super::road::{self, Road, confirm};
-use super::{Journey, RequestIds, Stopped, Told, ensure, receipt_with, until};
+use super::{Journey, RequestIds, Spoken, Stopped, Told, ensure, receipt_with, until};
 use crate::client::{Signed, Town, patient};
 
 const UNIT: &str = "beilin-nandajie";
@@ -24,6 +24,7 @@ pub struct Meeting {
     town: Town,
     ids: RequestIds,
     road: Road,
+    spoken: Spoken,
     today: String,
     meeting_id: String,
     invitations: Vec<String>,
@@ -59,7 +60,15 @@ impl Meeting {
         };
         let today = clock.now().date().to_string();
         let none = String::new;
-        Meeting { town, ids, road, today, meeting_id: none(), invitations: Vec::new(), suggestion_id: none(), receipt_code: none() }
+        let spoken = Spoken { words: WORDS.to_owned(), name: "钟楼社区居民代表".to_owned(), ..Spoken::default() };
+        Meeting { town, ids, road, spoken, today, meeting_id: none(), invitations: Vec::new(), suggestion_id: none(), receipt_code: none() }
+    }
+
+    /// With other words.
+    #[must_use]
+    pub fn saying(mut self, spoken: Spoken) -> Meeting {
+        self.spoken = spoken;
+        self
     }
 
     fn secretary(&self) -> MeetingServiceClient<Signed> {
@@ -100,7 +109,7 @@ impl Meeting {
                 meeting_id: self.meeting_id.clone(),
                 etag: String::new(),
                 category: category as i32,
-                party: Some(Party { name: name.to_owned(), contact: String::new() }),
+                party: Some(if number == 0 { self.spoken.party() } else { Party { name: name.to_owned(), contact: String::new() } }),
             };
             let answer = self.secretary().invite(patient(request)).await?.into_inner();
             invited.push(answer.invitation.unwrap_or_default().invitation_id);
@@ -141,7 +150,7 @@ impl Meeting {
             etag: String::new(),
             invitation_id: self.invitations.first().cloned().unwrap_or_default(),
             kind: SubmissionKind::Complaint as i32,
-            text: WORDS.to_owned(),
+            text: self.spoken.words.clone(),
             title: "餐饮油烟扰民".to_owned(),
         };
         let answer = self.secretary().record_suggestion(patient(request)).await?.into_inner();

@@ -16,7 +16,7 @@ pub use visit::Visit;
 
 use std::time::Duration;
 
-use sanben_proto::intake::{GetReceiptRequest, PublicStep, Receipt};
+use sanben_proto::intake::{GetReceiptRequest, Party, PublicStep, Receipt};
 use tonic::{Code, Status};
 use uuid::Uuid;
 
@@ -62,6 +62,22 @@ pub async fn play<J: Journey>(journey: &mut J, mut told: impl FnMut(&'static str
     Ok(())
 }
 
+/// What somebody says and who they are, where a journey's own words are not wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Spoken {
+    pub words: String,
+    pub place: String,
+    /// Empty to stay anonymous, where the journey allows it.
+    pub name: String,
+    pub contact: String,
+}
+
+impl Spoken {
+    fn party(&self) -> Party {
+        Party { name: self.name.clone(), contact: self.contact.clone() }
+    }
+}
+
 /// Request ids of one journey: the same for the same step, so that a repetition is recognised.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestIds(pub Uuid);
@@ -93,8 +109,11 @@ pub(crate) async fn until<T>(what: &str, look: impl AsyncFn() -> Result<Option<T
     found.await.unwrap_or_else(|_| Err(Stopped::Expected(format!("{what} within {WAIT_SECS_MAX} s"))))
 }
 
-/// The receipt, once it shows `step`.
-pub(crate) async fn receipt_with(citizen: &Somebody, code: &str, step: PublicStep) -> Result<Receipt, Stopped> {
+/// The receipt, once it shows `step`. Waits at most a minute.
+///
+/// # Errors
+/// When it does not come, or the code opens nothing.
+pub async fn receipt_with(citizen: &Somebody, code: &str, step: PublicStep) -> Result<Receipt, Stopped> {
     until(step.as_str_name(), async || {
         let request = GetReceiptRequest { receipt_code: code.to_owned() };
         let receipt = citizen.intake.clone().get_receipt(patient(request)).await?.into_inner().receipt.unwrap_or_default();

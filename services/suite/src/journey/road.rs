@@ -87,7 +87,9 @@ impl Road {
         let request = RegisterCaseRequest { request_id, case_id, etag };
         let case = self.chief().ledger.register_case(patient(request)).await?.into_inner().case.unwrap_or_default();
         ensure("a number", !case.number.is_empty())?;
-        Ok(vec![("unit", self.unit.to_owned()), ("number", case.number), ("due", case.due.unwrap_or_default().date)])
+        let due = case.due.unwrap_or_default();
+        let kind = if due.provisional { "provisional" } else { "fixed" };
+        Ok(vec![("unit", self.unit.to_owned()), ("number", case.number), ("due", due.date), ("kind", kind.to_owned())])
     }
 
     async fn assign(&self, step: usize) -> Result<Case, Stopped> {

@@ -1,11 +1,11 @@
 use sanben_access::Role;
 use sanben_clock::Clock;
-use sanben_proto::intake::{Party, Proposal, ProposeSubmissionRequest, PublicStep, SubmissionKind};
+use sanben_proto::intake::{Proposal, ProposeSubmissionRequest, PublicStep, SubmissionKind};
 use sanben_proto::kinds::{Book, Track, Verdict};
 use sanben_proto::liaison::*;
 
 use super::road::{self, Road, confirm};
-use super::{Journey, RequestIds, Stopped, Told, case_of, receipt_with, until};
+use super::{Journey, RequestIds, Spoken, Stopped, Told, case_of, receipt_with, until};
 use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "yanta";
@@ -18,6 +18,7 @@ pub struct Visit {
     town: Town,
     ids: RequestIds,
     road: Road,
+    spoken: Spoken,
     today: String,
     pair_id: String,
     visit_id: String,
@@ -43,7 +44,20 @@ impl Visit {
         };
         let today = clock.now().date().to_string();
         let none = String::new;
-        Visit { town, ids, road, today, pair_id: none(), visit_id: none(), submission_id: none(), receipt_code: none() }
+        let spoken = Spoken {
+            words: WORDS.to_owned(),
+            place: "雁南物流园".to_owned(),
+            name: "雁南物流园".to_owned(),
+            contact: "园区安保部".to_owned(),
+        };
+        Visit { town, ids, road, spoken, today, pair_id: none(), visit_id: none(), submission_id: none(), receipt_code: none() }
+    }
+
+    /// With other words.
+    #[must_use]
+    pub fn saying(mut self, spoken: Spoken) -> Visit {
+        self.spoken = spoken;
+        self
     }
 
     fn officer(&self) -> Somebody {
@@ -55,7 +69,7 @@ impl Visit {
         let mut liaison = self.officer().liaison;
         match index {
             0 => {
-                let party = Party { name: "雁南物流园".to_owned(), contact: "园区安保部".to_owned() };
+                let party = self.spoken.party();
                 let kind = ContactKind::Organisation as i32;
                 let request = CreatePairRequest { request_id, kind, party: Some(party), interval_days: 30 };
                 self.pair_id = liaison.create_pair(patient(request)).await?.into_inner().pair.unwrap_or_default().pair_id;
@@ -82,8 +96,8 @@ impl Visit {
     ) -> Result<(), Stopped> {
         let carried = CarriedVoice {
             kind: SubmissionKind::Demand as i32,
-            text: WORDS.to_owned(),
-            place: "雁南物流园".to_owned(),
+            text: self.spoken.words.clone(),
+            place: self.spoken.place.clone(),
             language: "zh-CN".to_owned(),
         };
         let request = RecordVoiceRequest {

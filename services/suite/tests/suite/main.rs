@@ -1,4 +1,8 @@
 //! The whole suite, driven over public RPCs only.
 
 mod journeys;
+mod privacy;
+mod process;
+mod restart;
 mod start;
+mod trace;
