@@ -40,6 +40,7 @@ struct Claims {
 }
 
 /// Mints tokens. For development, and for the services of one process among themselves.
+#[derive(Clone)]
 pub struct Issuer {
     name: &'static str,
     key: EncodingKey,

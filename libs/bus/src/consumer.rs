@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use crate::{Event, Log, trace};
 
+/// So many aggregates are looked up at once when blocked ones are tried again.
+const RETRY_MAX: i64 = 500;
+
 /// Why an event could not be applied.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -104,41 +107,59 @@ impl Consumer {
     pub async fn apply(&self, event: Event) -> Result<Applied, Fault> {
         let aggregate_id = event.aggregate_id;
         let progress = self.progress(aggregate_id).await?;
-        if event.revision <= progress.revision {
-            return Ok(Applied::Before);
-        }
-        if progress.blocked || event.revision > progress.revision + 1 {
+        let applied = if event.revision <= progress.revision {
+            Applied::Before
+        } else if progress.blocked || event.revision > progress.revision + 1 {
             self.park(&event, None).await?;
-            return Ok(Applied::Parked);
-        }
-        match self.apply_next(event).await? {
-            Applied::Now => self.apply_parked(aggregate_id).await.map(|()| Applied::Now),
-            other => Ok(other),
-        }
+            Applied::Parked
+        } else {
+            self.apply_next(event).await?
+        };
+        // Whatever became of this one: an earlier attempt may have ended before it came to what is parked, and while this one was being
+        // parked another replica may have come as far as it.
+        self.apply_parked(aggregate_id, false).await?;
+        Ok(applied)
     }
 
-    /// Tries again what was blocked, as after a repaired program was started.
+    /// Tries again what was blocked, as after a repaired program was started, and whatever else is parked though its turn has come.
     ///
     /// # Errors
     /// [`Fault::Away`] when the store or another service does not answer.
     pub async fn retry_blocked(&self) -> Result<(), Fault> {
+        let mut after = Uuid::nil();
+        loop {
+            let due = self.due_parked(after).await?;
+            for (aggregate_id,) in &due {
+                self.apply_parked(*aggregate_id, true).await?;
+            }
+            match due.last() {
+                Some((last,)) => after = *last,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Aggregates after `after` that have an event parked whose turn it is.
+    async fn due_parked(&self, after: Uuid) -> Result<Vec<(Uuid,)>, Error> {
         let name = self.name;
-        let blocked: Vec<(Uuid,)> = self
-            .log
+        self.log
             .db()
             .read(async |tx: &mut Tx| {
                 fetch_all!(
                     tx,
                     (Uuid,),
-                    "SELECT aggregate_id FROM inbox WHERE consumer = $1 AND blocked <> '' ORDER BY aggregate_id LIMIT 1000",
+                    "SELECT p.aggregate_id
+                     FROM inbox_parked AS p
+                     LEFT JOIN inbox AS i ON i.consumer = p.consumer AND i.aggregate_id = p.aggregate_id
+                     WHERE p.consumer = $1 AND p.aggregate_id > $2 AND p.revision = COALESCE(i.revision, 0) + 1
+                     ORDER BY p.aggregate_id
+                     LIMIT $3",
                     name,
+                    after,
+                    RETRY_MAX,
                 )
             })
-            .await?;
-        for (aggregate_id,) in blocked {
-            self.apply_parked(aggregate_id).await?;
-        }
-        Ok(())
+            .await
     }
 
     async fn apply_next(&self, event: Event) -> Result<Applied, Fault> {
@@ -177,7 +198,8 @@ impl Consumer {
         }
     }
 
-    async fn apply_parked(&self, aggregate_id: Uuid) -> Result<(), Fault> {
+    /// Applies what is parked and due, one after the other; in a blocked aggregate only if `even_blocked`.
+    async fn apply_parked(&self, aggregate_id: Uuid, even_blocked: bool) -> Result<(), Fault> {
         let name = self.name;
         loop {
             let next: Option<(String,)> = self
@@ -190,9 +212,11 @@ impl Consumer {
                         "SELECT p.event
                          FROM inbox_parked AS p
                          LEFT JOIN inbox AS i ON i.consumer = p.consumer AND i.aggregate_id = p.aggregate_id
-                         WHERE p.consumer = $1 AND p.aggregate_id = $2 AND p.revision = COALESCE(i.revision, 0) + 1",
+                         WHERE p.consumer = $1 AND p.aggregate_id = $2 AND p.revision = COALESCE(i.revision, 0) + 1
+                           AND ($3 OR COALESCE(i.blocked, '') = '')",
                         name,
                         aggregate_id,
+                        even_blocked,
                     )
                 })
                 .await?;
@@ -222,7 +246,7 @@ impl Consumer {
         Ok(row.map_or(Progress { revision: 0, blocked: false }, |(revision, why)| Progress { revision, blocked: !why.is_empty() }))
     }
 
-    /// Keeps an event for later; `why` blocks its aggregate.
+    /// Keeps an event for later; `why` blocks its aggregate, unless another replica could apply it.
     async fn park(&self, event: &Event, why: Option<&str>) -> Result<(), Error> {
         let name = self.name;
         let json = serde_json::to_string(event).map_err(|_| Error::Corrupt("event"))?;
@@ -242,7 +266,8 @@ impl Consumer {
                     execute!(
                         tx,
                         "INSERT INTO inbox (consumer, aggregate_id, revision, blocked) VALUES ($1, $2, $3, $4)
-                         ON CONFLICT (consumer, aggregate_id) DO UPDATE SET blocked = excluded.blocked",
+                         ON CONFLICT (consumer, aggregate_id) DO UPDATE SET blocked = excluded.blocked
+                         WHERE inbox.revision = excluded.revision",
                         name,
                         event.aggregate_id,
                         event.revision - 1,

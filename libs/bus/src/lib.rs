@@ -6,12 +6,14 @@
 //! * [`sequence`] — gives positions without gaps, one replica at a time.
 //! * [`Relay`] — hands events on in order of position, at least once.
 //! * [`Consumer`] — applies each event of others exactly once, in order of revision, parking what comes too early.
+//! * [`Target`] — where a relay leads: a consumer of the same process, or [`Nats`], from which a [`Subscription`] feeds consumers.
 //! * [`trace`] — carries the trace context through event rows.
 
 mod aggregate;
 mod consumer;
 mod event;
 mod log;
+mod nats;
 mod relay;
 mod sequencer;
 pub mod trace;
@@ -20,7 +22,8 @@ pub use aggregate::{Aggregate, Fact, record};
 pub use consumer::{Applied, Consumer, Effect, Fault, ignore};
 pub use event::{Actor, Entry, Event, NewEvent, append, history};
 pub use log::Log;
-pub use relay::Relay;
+pub use nats::{Nats, Subscription};
+pub use relay::{Relay, Target};
 pub use sequencer::sequence;
 
 /// The schema of this part: events, positions, cursors, inbox.

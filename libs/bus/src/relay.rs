@@ -3,17 +3,43 @@ use std::time::Duration;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Consumer, Event, Fault, Log};
+use crate::{Consumer, Event, Fault, Log, Nats};
 
 const BATCH_MAX: i64 = 100;
 const RETRY_MS_MIN: u64 = 50;
 const RETRY_MS_MAX: u64 = 5_000;
 
-/// Hands the events of one log to one consumer, in order of position, at least once.
+/// Where a relay leads.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// A consumer of the same process.
+    Local(Consumer),
+    /// The broker of a fleet.
+    Nats(Nats),
+}
+
+impl Target {
+    /// What its cursor is called.
+    fn name(&self) -> &'static str {
+        match self {
+            Target::Local(consumer) => consumer.name(),
+            Target::Nats(_) => "nats",
+        }
+    }
+
+    async fn deliver(&self, event: Event) -> Result<(), Fault> {
+        match self {
+            Target::Local(consumer) => consumer.apply(event).await.map(drop),
+            Target::Nats(nats) => nats.publish(&event).await,
+        }
+    }
+}
+
+/// Hands the events of one log to one target, in order of position, at least once.
 #[derive(Debug)]
 pub struct Relay {
     log: Log,
-    target: Consumer,
+    target: Target,
 }
 
 #[derive(sqlx::FromRow)]
@@ -24,8 +50,8 @@ struct Positioned {
 }
 
 impl Relay {
-    /// From `log` to `target`, which must consume that log's service.
-    pub fn new(log: Log, target: Consumer) -> Relay {
+    /// From `log` to `target`; a consumer must be one of that log's service.
+    pub fn new(log: Log, target: Target) -> Relay {
         Relay { log, target }
     }
 
@@ -33,7 +59,7 @@ impl Relay {
     pub async fn run(self, stop: CancellationToken) {
         let mut head = self.log.follow();
         let mut retry_ms = RETRY_MS_MIN;
-        loop {
+        while !stop.is_cancelled() {
             // Marked before the look, so that what comes during it wakes the next one.
             head.mark_unchanged();
             let wait_ms = match self.relay_batch().await {
@@ -45,7 +71,7 @@ impl Relay {
                     None
                 }
                 Err(fault) => {
-                    tracing::warn!(source = self.log.service(), consumer = self.target.name(), %fault, "relay waits");
+                    tracing::warn!(source = self.log.service(), target = self.target.name(), %fault, "relay waits");
                     retry_ms = (retry_ms * 2).min(RETRY_MS_MAX);
                     Some(retry_ms)
                 }
@@ -65,7 +91,7 @@ impl Relay {
         let mut outcome = Ok(());
         let mut reached = None;
         for Positioned { position, event } in events {
-            outcome = self.target.apply(event).await.map(drop);
+            outcome = self.target.deliver(event).await;
             if outcome.is_err() {
                 break;
             }

@@ -12,7 +12,7 @@ const LOOK_MS: u64 = 1000;
 /// Gives positions to events that have none until `stop`: after each commit at once, else every second, which finds what another
 /// replica wrote before it died. Never ends on a store that is away: it tries again at the next look.
 pub async fn sequence(log: Log, stop: CancellationToken) {
-    loop {
+    while !stop.is_cancelled() {
         match give_positions(&log).await {
             Ok(given) if given == BATCH_MAX => continue,
             Ok(_) => {}
@@ -57,20 +57,17 @@ async fn give_positions(log: &Log) -> Result<i64, Error> {
     Ok(given)
 }
 
-/// Events without a position by time; one whose predecessor in the same aggregate would come after it (a clock that ran behind)
-/// waits for the next round, so that revisions keep their order.
+/// Events without a position by time. One that a clock running behind has dated before its predecessor in the same aggregate comes
+/// right after it, so that revisions keep their order.
 async fn next_in_order(tx: &mut Tx) -> Result<Vec<(Uuid,)>, Error> {
     fetch_all!(
         tx,
         (Uuid,),
         "SELECT event_id
-         FROM events AS e
-         WHERE position IS NULL
-           AND NOT EXISTS (
-               SELECT 1 FROM events AS p
-               WHERE p.aggregate_id = e.aggregate_id AND p.revision < e.revision
-                 AND p.position IS NULL AND p.occur_time > e.occur_time)
-         ORDER BY occur_time, revision, event_id
+         FROM (SELECT event_id, revision, MAX(occur_time) OVER (PARTITION BY aggregate_id ORDER BY revision) AS turn
+               FROM events
+               WHERE position IS NULL) AS waiting
+         ORDER BY turn, revision, event_id
          LIMIT $1",
         BATCH_MAX,
     )

@@ -4,6 +4,7 @@
 
 mod binaries;
 mod server;
+pub mod wheel;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use sanben_access::{Access, Caller, Issuer, Org, Verifier};
-use sanben_bus::{Consumer, Log, Relay, sequence};
+use sanben_bus::{Consumer, Log, Nats, Relay, Subscription, Target, sequence};
 use sanben_clock::{Calendar, Clock};
 use sanben_db::{Db, Tx};
 use tokio::net::TcpListener;
@@ -48,6 +48,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Where the stores are.
     pub database: DatabaseAt,
+    /// The broker that carries events between processes; without one, all services that follow each other run in this process.
+    pub nats: Option<String>,
     /// Addresses of services that run elsewhere.
     pub peers: HashMap<String, String>,
     /// The unit tree.
@@ -58,8 +60,8 @@ pub struct Settings {
     pub also_trust: Option<Issuer>,
     /// The key from which all sealing keys are derived.
     pub master_key: [u8; 32],
-    /// The token with which this process calls services that run elsewhere.
-    pub service_token: Option<String>,
+    /// The file of the token with which this process calls services that run elsewhere; read at each call, so that it may be renewed.
+    pub service_token: Option<PathBuf>,
     /// Time.
     pub clock: Clock,
     /// How long requests under way may take to end when the process stops.
@@ -131,6 +133,10 @@ impl Host {
             catalog: catalog.clone(),
             places: Gate::places(),
         };
+        let nats = match &settings.nats {
+            None => None,
+            Some(address) => Some(Nats::connect(address).await?),
+        };
         let mut running = Running {
             address,
             stop: shared.stop.clone(),
@@ -145,9 +151,10 @@ impl Host {
         peers.set_local(Some(gated.clone()));
         let (reporter, health) = server::health().await;
         let router = server::public(gated, health, catalog).map_err(|error| error.to_string())?;
+        let broker = nats.clone();
         running.serve(listener, router);
-        running.follow(&followers)?;
-        running.watch_stores(reporter);
+        running.follow(&followers, nats)?;
+        running.watch_stores(reporter, broker);
         running.watch_keys(keys, verifier);
         running.forget_answers(followers.iter().map(|(app, _)| app.clone()).collect());
         Ok(running)
@@ -220,8 +227,11 @@ fn peers(settings: &Settings, own: Issuer) -> Result<Peers, Refused> {
         })
         .collect::<Result<_, _>>()?;
     let (clock, given) = (settings.clock.clone(), settings.service_token.clone());
-    let token = Arc::new(move || {
-        given.clone().unwrap_or_else(|| own.mint(&Caller::service("sanben"), clock.now(), SERVICE_TOKEN_SECS).unwrap_or_default())
+    // Other processes know the development issuer where it is trusted; the key of this process only this process knows.
+    let signer = settings.also_trust.clone().unwrap_or(own);
+    let token = Arc::new(move || match &given {
+        Some(file) => std::fs::read_to_string(file).map(|text| text.trim().to_owned()).unwrap_or_default(),
+        None => signer.mint(&Caller::service("sanben"), clock.now(), SERVICE_TOKEN_SECS).unwrap_or_default(),
     });
     Ok(Peers::new(remote, token))
 }
@@ -280,8 +290,8 @@ impl Running {
         });
     }
 
-    /// Starts a sequencer a service, and a relay from each service to each of its consumers.
-    fn follow(&mut self, followers: &[(App, Vec<Consumer>)]) -> Result<(), Refused> {
+    /// Starts a sequencer a service, and what carries events from each service to its consumers.
+    fn follow(&mut self, followers: &[(App, Vec<Consumer>)], nats: Option<Nats>) -> Result<(), Refused> {
         let logs: HashMap<&str, &Log> = followers.iter().map(|(app, _)| (app.service, &app.log)).collect();
         let mut names = HashSet::new();
         for (app, consumers) in followers {
@@ -290,33 +300,55 @@ impl Running {
                 sequence(log, stop).await;
                 "sequencer"
             });
+            if let Some(nats) = &nats {
+                self.relay(app.log.clone(), Target::Nats(nats.clone()));
+            }
             for consumer in consumers {
                 assert!(names.insert(consumer.name()), "two consumers are called {}", consumer.name());
-                let Some(log) = logs.get(consumer.source()) else {
-                    return Err(format!(
-                        "{} follows the events of {}, which does not run in this process: start both together",
-                        app.service,
-                        consumer.source()
-                    ));
-                };
-                let (relay, consumer, stop) = (Relay::new((*log).clone(), consumer.clone()), consumer.clone(), self.stop.clone());
-                self.tasks.spawn(async move {
-                    if let Err(fault) = consumer.retry_blocked().await {
-                        tracing::warn!(consumer = consumer.name(), %fault, "blocked events wait");
-                    }
-                    relay.run(stop).await;
-                    "relay"
-                });
+                match (&nats, logs.get(consumer.source())) {
+                    (Some(nats), _) => self.subscribe(nats.clone(), consumer.clone()),
+                    (None, Some(log)) => self.relay((*log).clone(), Target::Local(consumer.clone())),
+                    (None, None) => return Err(nobody_carries(app.service, consumer.source())),
+                }
+                self.retry_blocked(consumer.clone());
             }
         }
         Ok(())
     }
 
-    fn watch_stores(&mut self, reporter: HealthReporter) {
+    fn relay(&mut self, log: Log, target: Target) {
+        let (relay, stop) = (Relay::new(log, target), self.stop.clone());
+        self.tasks.spawn(async move {
+            relay.run(stop).await;
+            "relay"
+        });
+    }
+
+    fn subscribe(&mut self, nats: Nats, consumer: Consumer) {
+        let (subscription, stop) = (Subscription::new(nats, consumer), self.stop.clone());
+        self.tasks.spawn(async move {
+            subscription.run(stop).await;
+            "subscription"
+        });
+    }
+
+    /// A start is a look at what was blocked: the program may have been repaired. Tried once.
+    fn retry_blocked(&mut self, consumer: Consumer) {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            if let Err(fault) = consumer.retry_blocked().await {
+                tracing::warn!(consumer = consumer.name(), %fault, "blocked events wait");
+            }
+            stop.cancelled().await;
+            "retry"
+        });
+    }
+
+    fn watch_stores(&mut self, reporter: HealthReporter, nats: Option<Nats>) {
         let (dbs, stop) = (self.dbs.clone(), self.stop.clone());
         self.tasks.spawn(async move {
             loop {
-                let mut alive = true;
+                let mut alive = nats.as_ref().is_none_or(Nats::is_alive);
                 for db in &dbs {
                     alive &= db.is_alive().await;
                 }
@@ -362,6 +394,10 @@ impl Running {
             "forgetting"
         });
     }
+}
+
+fn nobody_carries(service: &str, source: &str) -> Refused {
+    format!("{service} follows the events of {source}, which does not run in this process: start both together, or give a broker with --bus")
 }
 
 /// Waits; `false` when the process stops.

@@ -16,6 +16,7 @@ option-services = Services to start; all when none is named
 option-listen = Address to listen on
 option-data = Data folder: SQLite files and keys
 option-database = Address of PostgreSQL; without it, SQLite in the data folder
+option-bus = Carrier of events: local within one process, or a NATS JetStream address for several
 option-peers = Addresses of services that run elsewhere
 option-units = File of the units and their chiefs; without it, the one that is shipped
 option-jwks = Public keys of trusted issuers (JWKS, RFC 7517)

@@ -16,6 +16,7 @@ option-services = 要启动的服务；不写则全部启动
 option-listen = 监听地址
 option-data = 数据目录：SQLite 文件与密钥
 option-database = PostgreSQL 地址；不写则用数据目录里的 SQLite
+option-bus = 事件总线：local 为同一进程；多进程时写 NATS JetStream 地址
 option-peers = 在别处运行的服务地址
 option-units = 机构与三长名册文件；不写则用自带的
 option-jwks = 信任的签发者公钥集（JWKS，RFC 7517）

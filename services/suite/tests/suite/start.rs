@@ -25,6 +25,7 @@ pub const BOTH: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 pub struct Suite {
     pub town: Town,
     pub clock: Clock,
+    pub database: DatabaseAt,
     running: Running,
     _folder: tempfile::TempDir,
 }
@@ -40,9 +41,9 @@ impl Suite {
             Engine::Sqlite => DatabaseAt::Folder(folder.path().to_owned()),
             Engine::Postgres => DatabaseAt::Server(testing::postgres().fresh_database().await),
         };
-        let running = Host::new(settings(database, clock.clone()), sanben::SERVICES.to_vec()).start().await.expect("the suite starts");
+        let running = Host::new(settings(database.clone(), clock.clone()), sanben::SERVICES.to_vec()).start().await.expect("the suite starts");
         let town = Town::at(&format!("http://{}", running.address), issuer(), clock.clone(), "zh-CN").expect("an address");
-        Suite { town, clock, running, _folder: folder }
+        Suite { town, clock, database, running, _folder: folder }
     }
 
     pub fn address(&self) -> String {
@@ -67,6 +68,7 @@ fn settings(database: DatabaseAt, clock: Clock) -> Settings {
     Settings {
         listen: "127.0.0.1:0".parse().expect("an address"),
         database,
+        nats: None,
         peers: HashMap::new(),
         org: Org::shipped(),
         jwks: None,

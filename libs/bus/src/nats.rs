@@ -1,0 +1,186 @@
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use async_nats::HeaderMap;
+use async_nats::jetstream::consumer::pull;
+use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, PullConsumer};
+use async_nats::jetstream::{AckKind, Context, Message, stream};
+use futures::StreamExt as _;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{Consumer, Event, Fault};
+
+/// The one stream; subjects are the full name of the message and the aggregate's id.
+const STREAM: &str = "SANBEN";
+const SUBJECTS: &str = "sanben.>";
+/// Within this time the broker recognises an event that is sent again; later, the consumer does.
+const DUPLICATES_SECS: u64 = 3600;
+const ACK_SECS_MAX: u64 = 30;
+const AWAIT_SECS_MAX: u64 = 10;
+const PREFETCH_MAX: usize = 64;
+const RETRY_MS: u64 = 1000;
+
+const AGGREGATE: &str = "Sanben-Aggregate";
+const AGGREGATE_ID: &str = "Sanben-Aggregate-Id";
+const REVISION: &str = "Sanben-Revision";
+const TYPE: &str = "Sanben-Type";
+const OCCUR_TIME: &str = "Sanben-Occur-Time";
+const TRACEPARENT: &str = "traceparent";
+
+/// The broker of a fleet: NATS JetStream. Cheap to clone.
+#[derive(Clone)]
+pub struct Nats {
+    context: Context,
+    /// Whether the stream is known to be there.
+    ready: Arc<AtomicBool>,
+}
+
+impl fmt::Debug for Nats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Nats")
+    }
+}
+
+impl Nats {
+    /// Connects to `address` (`nats://host:port`), and again whenever the connection is lost.
+    ///
+    /// # Errors
+    /// When nothing answers there.
+    pub async fn connect(address: &str) -> Result<Nats, String> {
+        let options = async_nats::ConnectOptions::new().connection_timeout(Duration::from_secs(AWAIT_SECS_MAX));
+        let client = options.connect(address).await.map_err(|error| format!("{address}: {error}"))?;
+        let mut context = async_nats::jetstream::new(client);
+        context.set_timeout(Duration::from_secs(AWAIT_SECS_MAX));
+        Ok(Nats { context, ready: Arc::default() })
+    }
+
+    /// Whether the broker is connected now.
+    pub fn is_alive(&self) -> bool {
+        self.context.client().connection_state() == async_nats::connection::State::Connected
+    }
+
+    /// Hands one event to the broker and waits until it is kept there.
+    pub(crate) async fn publish(&self, event: &Event) -> Result<(), Fault> {
+        self.ensure_stream().await?;
+        let mut headers = HeaderMap::new();
+        headers.insert(async_nats::header::NATS_MESSAGE_ID, event.id.to_string());
+        headers.insert(AGGREGATE, event.aggregate.as_str());
+        headers.insert(AGGREGATE_ID, event.aggregate_id.to_string());
+        headers.insert(REVISION, event.revision.to_string());
+        headers.insert(TYPE, event.kind.as_str());
+        headers.insert(OCCUR_TIME, event.occur_time.to_string());
+        headers.insert(TRACEPARENT, event.traceparent.as_str());
+        let subject = format!("{}.{}", event.kind, event.aggregate_id);
+        let sent = self.context.publish_with_headers(subject, headers, event.payload.clone().into()).await.map_err(away)?;
+        sent.await.map(drop).map_err(|error| {
+            // The stream may be gone; the next try looks.
+            self.ready.store(false, Ordering::Relaxed);
+            away(error)
+        })
+    }
+
+    async fn ensure_stream(&self) -> Result<(), Fault> {
+        if self.ready.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let config = stream::Config {
+            name: STREAM.to_owned(),
+            subjects: vec![SUBJECTS.to_owned()],
+            duplicate_window: Duration::from_secs(DUPLICATES_SECS),
+            ..stream::Config::default()
+        };
+        self.context.get_or_create_stream(config).await.map_err(away)?;
+        self.ready.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn consumer(&self, consumer: &Consumer) -> Result<PullConsumer, Fault> {
+        self.ensure_stream().await?;
+        let stream = self.context.get_stream(STREAM).await.map_err(away)?;
+        let config = pull::Config {
+            durable_name: Some(consumer.name().to_owned()),
+            deliver_policy: DeliverPolicy::All,
+            ack_policy: AckPolicy::Explicit,
+            ack_wait: Duration::from_secs(ACK_SECS_MAX),
+            filter_subject: format!("sanben.{}.v1.>", consumer.source()),
+            ..pull::Config::default()
+        };
+        stream.get_or_create_consumer(consumer.name(), config).await.map_err(away)
+    }
+}
+
+/// Feeds a consumer from the broker. Replicas share the work under the same name.
+#[derive(Debug)]
+pub struct Subscription {
+    nats: Nats,
+    consumer: Consumer,
+}
+
+impl Subscription {
+    /// From `nats` to `consumer`.
+    pub fn new(nats: Nats, consumer: Consumer) -> Subscription {
+        Subscription { nats, consumer }
+    }
+
+    /// Feeds until `stop`. While the broker or the store is away it tries again every second.
+    pub async fn run(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let ended = tokio::select! {
+                () = stop.cancelled() => return,
+                ended = self.feed() => ended,
+            };
+            if let Err(fault) = ended {
+                tracing::warn!(consumer = self.consumer.name(), %fault, "subscription waits");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(Duration::from_millis(RETRY_MS)) => {}
+            }
+        }
+    }
+
+    async fn feed(&self) -> Result<(), Fault> {
+        let pull = self.nats.consumer(&self.consumer).await?;
+        let mut messages = pull.stream().max_messages_per_batch(PREFETCH_MAX).messages().await.map_err(away)?;
+        while let Some(message) = messages.next().await {
+            self.apply(&message.map_err(away)?).await?;
+        }
+        Ok(())
+    }
+
+    async fn apply(&self, message: &Message) -> Result<(), Fault> {
+        let Some(event) = read(message) else {
+            tracing::error!(consumer = self.consumer.name(), subject = %message.subject, "not an event of this suite: set aside");
+            return message.ack_with(AckKind::Term).await.map_err(away);
+        };
+        match self.consumer.apply(event).await {
+            Ok(_) => message.ack().await.map_err(away),
+            Err(fault) => {
+                message.ack_with(AckKind::Nak(Some(Duration::from_millis(RETRY_MS)))).await.map_err(away)?;
+                Err(fault)
+            }
+        }
+    }
+}
+
+fn read(message: &Message) -> Option<Event> {
+    let headers = message.headers.as_ref()?;
+    let text = |name: &str| headers.get(name).map(|value| value.as_str().to_owned());
+    Some(Event {
+        id: Uuid::try_parse(&text("Nats-Msg-Id")?).ok()?,
+        aggregate: text(AGGREGATE)?,
+        aggregate_id: Uuid::try_parse(&text(AGGREGATE_ID)?).ok()?,
+        revision: text(REVISION)?.parse().ok()?,
+        kind: text(TYPE)?,
+        payload: message.payload.to_vec(),
+        traceparent: text(TRACEPARENT).unwrap_or_default(),
+        occur_time: text(OCCUR_TIME)?.parse().ok()?,
+    })
+}
+
+fn away(error: impl fmt::Display) -> Fault {
+    Fault::Away(error.to_string())
+}

@@ -1,0 +1,82 @@
+//! No reason of the contract is a promise that nobody keeps.
+
+use regex::Regex;
+
+use crate::contract::{Contract, Reason};
+use crate::source::{Code, Part, Source, rust};
+use crate::texts::{self, LANGUAGES};
+use crate::{Findings, finding};
+
+/// Every reason is raised by its service, said in both languages, and named in a test of its service or of the suite.
+pub fn check(contract: &Contract, files: &[Source]) -> Findings {
+    let codes = rust(files);
+    let mut findings = Vec::new();
+    for reason in &contract.reasons {
+        let home = if reason.package == "type" { "libs/host/".to_owned() } else { format!("services/{}/", reason.package) };
+        let line = files.iter().find(|file| file.path == reason.path()).map_or(1, |file| file.line_of(&format!("ERROR_REASON_{} ", reason.name)));
+        let mut wrong = |what: String| findings.push(finding(&reason.path(), line, format!("{} {what}", reason.name)));
+        for language in LANGUAGES {
+            let path = format!("{home}messages/{language}.ftl");
+            if !texts::read(files, &path).contains_key(&reason.text_key()) {
+                wrong(format!("has no text; add `{} = …` to {path}", reason.text_key()));
+            }
+        }
+        if !is_raised(reason, &home, &codes) {
+            wrong(format!("is never raised; raise `ErrorReason::{}` in {home}src, or reserve its number", reason.camel()));
+        }
+        if !is_tested(reason, &home, &codes, files) {
+            wrong(format!("is named in no test; let one in {home} or of the suite be refused with it"));
+        }
+    }
+    findings
+}
+
+fn is_raised(reason: &Reason, home: &str, codes: &[Code]) -> bool {
+    let raised = Regex::new(&format!(r"\bErrorReason::{}\b", reason.camel())).expect("names are valid expressions");
+    let mut of_service = codes.iter().filter(|code| code.path.starts_with(home));
+    of_service.any(|code| code.bare(Part::Shipped).any(|(_, line)| raised.is_match(line)))
+}
+
+/// In a test, or in a snapshot that a test holds. Reasons that services share may be met anywhere.
+fn is_tested(reason: &Reason, home: &str, codes: &[Code], files: &[Source]) -> bool {
+    let named = Regex::new(&format!(r"(\b|ERROR_REASON_)({}|{})\b", reason.name, reason.camel())).expect("names are valid expressions");
+    let is_near = |path: &str| reason.package == "type" || path.starts_with(home) || path.starts_with("services/suite/");
+    codes.iter().filter(|code| is_near(&code.path)).any(|code| code.spoken(Part::Tests).any(|(_, line)| named.is_match(line)))
+        || files.iter().any(|file| is_near(&file.path) && file.path.ends_with(".snap") && named.is_match(&file.text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found missing of `sanben.x.v1` `NOT_SO` when one of the files is `text` instead.
+    fn check_one(path: &str, text: &str, expected: &[&str]) {
+        let good = [
+            ("proto/sanben/x/v1/error_reason.proto", "\n  ERROR_REASON_NOT_SO = 1;"),
+            ("services/x/messages/zh-CN.ftl", "reason-x-NOT_SO = 不行"),
+            ("services/x/messages/en.ftl", "reason-x-NOT_SO = No"),
+            ("services/x/src/error.rs", "fn a() { rule(ErrorReason::NotSo) }"),
+            ("services/x/tests/a.rs", "assert_eq!(reason, \"NOT_SO\")"),
+            // Others' do not count.
+            ("services/y/src/error.rs", "fn a() { rule(ErrorReason::NotSo) }"),
+            ("services/y/tests/a.rs", "\"NOT_SO\""),
+        ];
+        let files = good.map(|(at, good)| Source::new(at, if at == path { text } else { good }));
+        let reasons = vec![Reason { package: "x".to_owned(), name: "NOT_SO".to_owned() }];
+        let found = check(&Contract { reasons, ..Contract::default() }, &files);
+        let found: Vec<&str> = found.iter().filter_map(|finding| finding.strip_prefix("proto/sanben/x/v1/error_reason.proto:2: NOT_SO ")).collect();
+        assert_eq!(found, expected, "{path}: {text}");
+    }
+
+    #[test]
+    fn catches_reasons_without_text_cause_or_test() {
+        check_one("", "", &[]);
+        let en = "has no text; add `reason-x-NOT_SO = …` to services/x/messages/en.ftl";
+        check_one("services/x/messages/en.ftl", "reason-x-NOT_SO_FAR = No", &[en]);
+        let raised = "is never raised; raise `ErrorReason::NotSo` in services/x/src, or reserve its number";
+        check_one("services/x/src/error.rs", "// ErrorReason::NotSo\nfn a() { ErrorReason::NotSoFar }", &[raised]);
+        let tested = "is named in no test; let one in services/x/ or of the suite be refused with it";
+        check_one("services/x/tests/a.rs", "\"NOT_SO_FAR\"", &[tested]);
+        check_one("services/x/tests/a.rs", "Refusal::NotSo", &[]);
+    }
+}
