@@ -16,7 +16,7 @@ import yaml
 KUBERNETES = "1.36"
 
 # What an operator creates by hand; README.md says how.
-GIVEN = re.compile(r"sanben-(jwks|keys|service-token|tls|[a-z]+-database)")
+GIVEN = re.compile(r"sanben-(jwks|service-token|tls|[a-z]+-(database|key))")
 
 
 def shape(required, **properties):
