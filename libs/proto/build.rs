@@ -24,9 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     config.enable_type_names();
     // The vocabulary of the contract is also the vocabulary of the rules, and rules are stored.
     config.enum_attribute(".sanben", "#[derive(::serde::Serialize, ::serde::Deserialize)]");
-    tonic_prost_build::configure()
-        .emit_rerun_if_changed(false)
-        .compile_fds_with_config(prost_types_of(&bytes)?, config)?;
+    tonic_prost_build::configure().emit_rerun_if_changed(false).compile_fds_with_config(prost_types_of(&bytes)?, config)?;
     Ok(())
 }
 

@@ -121,12 +121,7 @@ impl Org {
         let units = text.units(&file.unit)?;
         let index = text.index(&file.unit)?;
         text.tree(&file.unit, &index)?;
-        Ok(Org {
-            root: text.root(&file.unit)?,
-            superior: superior.transpose()?,
-            units,
-            index,
-        })
+        Ok(Org { root: text.root(&file.unit)?, superior: superior.transpose()?, units, index })
     }
 
     /// The unit tree that comes with the program, with invented people.
@@ -170,9 +165,7 @@ impl Org {
     /// The tenure that this person holds in exactly this unit at that instant, by the date in
     /// Asia/Shanghai, both ends inclusive. Somebody who is chief and deputy on one day is the chief.
     pub fn tenure(&self, person: &str, unit: &str, at: Ts) -> Option<&Tenure> {
-        self.in_force(unit, at)
-            .filter(|t| t.person == person)
-            .min_by_key(|t| t.post)
+        self.in_force(unit, at).filter(|t| t.person == person).min_by_key(|t| t.post)
     }
 
     /// The chief of exactly this unit at that instant, never a deputy; none while the post is vacant.
@@ -192,10 +185,7 @@ impl Org {
 
     fn in_force(&self, unit: &str, at: Ts) -> impl Iterator<Item = &Tenure> {
         let day = at.date();
-        self.unit(unit)
-            .into_iter()
-            .flat_map(|unit| &unit.tenures)
-            .filter(move |t| t.covers(day))
+        self.unit(unit).into_iter().flat_map(|unit| &unit.tenures).filter(move |t| t.covers(day))
     }
 }
 
@@ -247,17 +237,11 @@ impl Text<'_> {
     }
 
     fn error<T>(&self, at: &Spanned<T>, reason: impl Into<String>) -> OrgError {
-        OrgError {
-            line: self.line(at.span().start),
-            reason: reason.into(),
-        }
+        OrgError { line: self.line(at.span().start), reason: reason.into() }
     }
 
     fn syntax(&self, error: &toml::de::Error) -> OrgError {
-        OrgError {
-            line: self.line(error.span().map_or(0, |span| span.start)),
-            reason: error.message().replace('\n', ", "),
-        }
+        OrgError { line: self.line(error.span().map_or(0, |span| span.start)), reason: error.message().replace('\n', ", ") }
     }
 
     fn id(&self, value: &Spanned<String>) -> Result<String, OrgError> {
@@ -284,23 +268,15 @@ impl Text<'_> {
     fn date(&self, value: &Spanned<String>) -> Result<Date, OrgError> {
         let format = time::macros::format_description!("[year]-[month]-[day]");
         let written = value.get_ref();
-        Date::parse(written, format)
-            .ok()
-            .filter(|_| written.len() == "2022-03-01".len())
-            .ok_or_else(|| {
-                let reason = format!(
-                    "no such date {written:?}, expected year-month-day like \"2022-03-01\""
-                );
-                self.error(value, reason)
-            })
+        Date::parse(written, format).ok().filter(|_| written.len() == "2022-03-01".len()).ok_or_else(|| {
+            let reason = format!("no such date {written:?}, expected year-month-day like \"2022-03-01\"");
+            self.error(value, reason)
+        })
     }
 
     fn units(&self, units: &[UnitText]) -> Result<Vec<Unit>, OrgError> {
         let mut people = People::default();
-        units
-            .iter()
-            .map(|unit| self.unit(unit, &mut people))
-            .collect()
+        units.iter().map(|unit| self.unit(unit, &mut people)).collect()
     }
 
     fn unit<'t>(&self, unit: &'t UnitText, people: &mut People<'t>) -> Result<Unit, OrgError> {
@@ -315,24 +291,14 @@ impl Text<'_> {
         })
     }
 
-    fn tenures<'t>(
-        &self,
-        tenures: &'t [TenureText],
-        unit: &str,
-        people: &mut People<'t>,
-    ) -> Result<Vec<Tenure>, OrgError> {
+    fn tenures<'t>(&self, tenures: &'t [TenureText], unit: &str, people: &mut People<'t>) -> Result<Vec<Tenure>, OrgError> {
         let mut checked = Vec::<Tenure>::new();
         for text in tenures {
             let tenure = self.tenure(text, unit)?;
             self.one_of_each(text, people)?;
-            let rival = |t: &&Tenure| {
-                t.post == Post::Chief && tenure.post == Post::Chief && t.overlaps(&tenure)
-            };
+            let rival = |t: &&Tenure| t.post == Post::Chief && tenure.post == Post::Chief && t.overlaps(&tenure);
             if let Some(other) = checked.iter().find(rival) {
-                let reason = format!(
-                    "{unit} has two chiefs at once: {} and {}",
-                    other.id, tenure.id
-                );
+                let reason = format!("{unit} has two chiefs at once: {} and {}", other.id, tenure.id);
                 return Err(self.error(&text.id, reason));
             }
             checked.push(tenure);
@@ -359,16 +325,8 @@ impl Text<'_> {
         }
     }
 
-    fn one_of_each<'t>(
-        &self,
-        text: &'t TenureText,
-        people: &mut People<'t>,
-    ) -> Result<(), OrgError> {
-        let (id, person, name) = (
-            text.id.get_ref(),
-            text.person.get_ref(),
-            text.name.get_ref(),
-        );
+    fn one_of_each<'t>(&self, text: &'t TenureText, people: &mut People<'t>) -> Result<(), OrgError> {
+        let (id, person, name) = (text.id.get_ref(), text.person.get_ref(), text.name.get_ref());
         if !people.tenures.insert(id) {
             return Err(self.error(&text.id, format!("tenure {id} is listed twice")));
         }
@@ -402,16 +360,11 @@ impl Text<'_> {
         for unit in units {
             let ancestors = std::iter::successors(above(unit), |u| above(u));
             if ancestors.take(units.len()).any(|u| u.id == unit.id) {
-                let reason = format!(
-                    "unit {} is above itself: a cycle of parents",
-                    unit.id.get_ref()
-                );
+                let reason = format!("unit {} is above itself: a cycle of parents", unit.id.get_ref());
                 return Err(self.error(unit.parent.as_ref().unwrap_or(&unit.id), reason));
             }
         }
-        units
-            .iter()
-            .try_for_each(|unit| self.level(unit, above(unit).map(|u| u.level)))
+        units.iter().try_for_each(|unit| self.level(unit, above(unit).map(|u| u.level)))
     }
 
     fn level(&self, unit: &UnitText, above: Option<Level>) -> Result<(), OrgError> {
@@ -429,10 +382,7 @@ impl Text<'_> {
 
     fn root(&self, units: &[UnitText]) -> Result<usize, OrgError> {
         let mut cities = (0..units.len()).filter(|&at| units[at].level == Level::City);
-        let root = cities.next().ok_or_else(|| OrgError {
-            line: 1,
-            reason: "no unit of level city".to_owned(),
-        })?;
+        let root = cities.next().ok_or_else(|| OrgError { line: 1, reason: "no unit of level city".to_owned() })?;
         match cities.next() {
             Some(second) => Err(self.error(&units[second].id, "a second unit of level city")),
             None => Ok(root),
@@ -449,8 +399,7 @@ struct People<'t> {
 
 /// Control characters, and those that reorder or hide text on a screen.
 fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 #[cfg(test)]
@@ -587,29 +536,15 @@ mod tests {
             ("nowhere", "nowhere", false),
         ];
         for (id, ancestor, expected) in table {
-            assert_eq!(
-                org.is_within(id, ancestor),
-                expected,
-                "{id} within {ancestor}"
-            );
+            assert_eq!(org.is_within(id, ancestor), expected, "{id} within {ancestor}");
         }
     }
 
     #[test]
     fn tenure_in_force_by_the_date_in_shanghai() {
         let rows = [
-            tenure(
-                "t-old",
-                "p-old",
-                "甲",
-                "post='chief',from='2021-01-01',to='2021-12-31'",
-            ),
-            tenure(
-                "t-up",
-                "p",
-                "乙",
-                "post='deputy',from='2021-06-01',to='2022-01-16'",
-            ),
+            tenure("t-old", "p-old", "甲", "post='chief',from='2021-01-01',to='2021-12-31'"),
+            tenure("t-up", "p", "乙", "post='deputy',from='2021-06-01',to='2022-01-16'"),
             tenure("t-new", "p", "乙", "post='chief',from='2022-01-16'"),
         ];
         let org = Org::parse(&city_with(&rows.each_ref().map(String::as_str))).expect("valid");
@@ -627,16 +562,8 @@ mod tests {
         ];
         for (moment, chief, of_p) in table {
             let id = |t: Option<&Tenure>| t.map(|t| t.id.clone());
-            assert_eq!(
-                id(org.chief_of("city", at(moment))).as_deref(),
-                chief,
-                "{moment}"
-            );
-            assert_eq!(
-                id(org.tenure("p", "city", at(moment))).as_deref(),
-                of_p,
-                "{moment}"
-            );
+            assert_eq!(id(org.chief_of("city", at(moment))).as_deref(), chief, "{moment}");
+            assert_eq!(id(org.tenure("p", "city", at(moment))).as_deref(), of_p, "{moment}");
         }
         let now = at(datetime!(2026-11-22 9:00 +8));
         assert_eq!(org.tenure("p-old", "city", now), None);
@@ -701,14 +628,9 @@ mod tests {
     #[test]
     fn shipped_people() {
         let org = Org::shipped();
-        for moment in [
-            datetime!(2023-02-01 12:00 +8),
-            datetime!(2026-11-22 12:00 +8),
-        ] {
+        for moment in [datetime!(2023-02-01 12:00 +8), datetime!(2026-11-22 12:00 +8)] {
             for unit in org.units() {
-                let chiefs = org
-                    .in_force(&unit.id, at(moment))
-                    .filter(|t| t.post == Post::Chief);
+                let chiefs = org.in_force(&unit.id, at(moment)).filter(|t| t.post == Post::Chief);
                 assert_eq!(chiefs.count(), 1, "{} on {moment}", unit.id);
             }
         }

@@ -31,8 +31,7 @@ pub struct Matter {
 impl Matter {
     /// A matter of `units` and whoever stands above them.
     pub fn of<'a>(org: &Org, units: impl IntoIterator<Item = &'a str>) -> Matter {
-        let mut reach: Vec<String> =
-            units.into_iter().flat_map(|unit| org.chain(unit)).map(|unit| unit.id.clone()).collect();
+        let mut reach: Vec<String> = units.into_iter().flat_map(|unit| org.chain(unit)).map(|unit| unit.id.clone()).collect();
         reach.sort();
         reach.dedup();
         Matter { reach, ..Matter::default() }
@@ -86,7 +85,10 @@ impl Access {
             ("person", RestrictedExpression::new_string(caller.person.clone())),
             ("unit", RestrictedExpression::new_string(caller.unit.clone())),
             ("units", strings(&chain)),
-            ("roles", RestrictedExpression::new_set(caller.roles.iter().map(|role| RestrictedExpression::new_string(role.name().into())))),
+            (
+                "roles",
+                RestrictedExpression::new_set(caller.roles.iter().map(|role| RestrictedExpression::new_string(role.name().into()))),
+            ),
         ];
         let Some(principal) = entity("Caller", "it", attributes) else { return false };
         let request = Request::new(principal.uid(), uid("Action", permission), resource.uid(), Context::empty(), None);
@@ -123,7 +125,11 @@ mod tests {
 
     /// A complaint about a station of Lianhu, handled by the sub-bureau.
     fn complaint(org: &Org) -> Matter {
-        Matter { accused_units: vec!["lianhu-beiyuanmen".into()], accused_persons: vec!["p-accused".into()], ..Matter::of(org, ["lianhu"]) }
+        Matter {
+            accused_units: vec!["lianhu-beiyuanmen".into()],
+            accused_persons: vec!["p-accused".into()],
+            ..Matter::of(org, ["lianhu"])
+        }
     }
 
     fn check(who: &Caller, permission: &str, expected: bool) {

@@ -29,7 +29,10 @@ pub enum TokenError {
 
 #[derive(Serialize, Deserialize)]
 struct Claims {
+    #[serde(default)]
     iss: String,
+    /// Checked by the library, which also takes a list.
+    #[serde(skip_deserializing)]
     aud: String,
     sub: String,
     #[serde(default)]

@@ -62,7 +62,8 @@ pub async fn record<A: Aggregate>(
             reason: &fact.reason,
             time: now,
         };
-        let span = tracing::info_span!("event", otel.name = format!("event {}", new.kind), otel.kind = "producer", event.id = %new.id);
+        let span =
+            tracing::info_span!("event", otel.name = format!("event {}", new.kind), otel.kind = "producer", event.id = %new.id);
         append(tx, &new).instrument(span).await?;
     }
     Ok(())

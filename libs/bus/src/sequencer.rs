@@ -41,8 +41,7 @@ async fn give_positions(log: &Log) -> Result<i64, Error> {
     let (given, head) = log
         .db()
         .write(async |tx: &mut Tx| {
-            let (head,) =
-                fetch_one!(tx, (i64,), "UPDATE log_head SET position = position WHERE one = 1 RETURNING position")?;
+            let (head,) = fetch_one!(tx, (i64,), "UPDATE log_head SET position = position WHERE one = 1 RETURNING position")?;
             let events = next_in_order(tx).await?;
             let mut position = head;
             for (event_id,) in &events {

@@ -115,21 +115,14 @@ impl Calendar {
     /// Whether this calendar has the notice for that year. It has if it knows New Year's Day: every
     /// notice has that day, while a last day of December may come from the notice of the next year.
     pub fn covers(&self, year: i32) -> bool {
-        Date::from_calendar_date(year, Month::January, 1)
-            .is_ok_and(|new_year| self.exceptions.contains_key(&new_year))
+        Date::from_calendar_date(year, Month::January, 1).is_ok_and(|new_year| self.exceptions.contains_key(&new_year))
     }
 
     /// Whether the offices work on that day, and why.
     pub fn day(&self, date: Date) -> Day {
         let ordinary = || match is_weekend(date) {
-            true => Day {
-                workday: false,
-                reason: Reason::Weekend,
-            },
-            false => Day {
-                workday: true,
-                reason: Reason::Weekday,
-            },
+            true => Day { workday: false, reason: Reason::Weekend },
+            false => Day { workday: true, reason: Reason::Weekday },
         };
         self.exceptions.get(&date).cloned().unwrap_or_else(ordinary)
     }
@@ -161,9 +154,7 @@ impl Calendar {
     /// How many workdays there are from `first` to `last`, both counted; 0 if `last` is earlier.
     pub fn workdays_between(&self, first: Date, last: Date) -> u32 {
         let days = std::iter::successors(Some(first), |day| day.next_day());
-        let worked = days
-            .take_while(|day| *day <= last)
-            .filter(|day| self.is_workday(*day));
+        let worked = days.take_while(|day| *day <= last).filter(|day| self.is_workday(*day));
         u32::try_from(worked.count()).unwrap_or(u32::MAX)
     }
 
@@ -180,10 +171,7 @@ impl Calendar {
 
 impl Due {
     /// Later than any date there is.
-    const NEVER: Due = Due {
-        date: Date::MAX,
-        provisional: true,
-    };
+    const NEVER: Due = Due { date: Date::MAX, provisional: true };
 }
 
 fn refuse(line: usize, reason: String) -> CalendarError {
@@ -208,24 +196,9 @@ fn parse_row(row: &str) -> Result<(Date, Day), String> {
     }
     let (festival, notice) = (festival.to_owned(), notice.to_owned());
     match kind {
-        "holiday" => Ok((
-            date,
-            Day {
-                workday: false,
-                reason: Reason::Holiday { festival, notice },
-            },
-        )),
-        "workday" if !is_weekend(date) => Err(format!(
-            "{date} is a {}: `workday` is for weekends",
-            date.weekday()
-        )),
-        "workday" => Ok((
-            date,
-            Day {
-                workday: true,
-                reason: Reason::WorkedWeekend { festival, notice },
-            },
-        )),
+        "holiday" => Ok((date, Day { workday: false, reason: Reason::Holiday { festival, notice } })),
+        "workday" if !is_weekend(date) => Err(format!("{date} is a {}: `workday` is for weekends", date.weekday())),
+        "workday" => Ok((date, Day { workday: true, reason: Reason::WorkedWeekend { festival, notice } })),
         other => Err(format!("`{other}` is neither `holiday` nor `workday`")),
     }
 }
@@ -255,10 +228,7 @@ mod tests {
     const NINTH: Date = date!(2023 - 01 - 09);
 
     fn settled(date: Date) -> Due {
-        Due {
-            date,
-            provisional: false,
-        }
+        Due { date, provisional: false }
     }
 
     #[test]
@@ -305,10 +275,7 @@ mod tests {
     fn a_day_says_why() {
         let (calendar, festival) = (Calendar::shipped(), "春节".to_owned());
         let notice = "国办发明电〔2022〕16号".to_owned();
-        let holiday = Reason::Holiday {
-            festival: festival.clone(),
-            notice: notice.clone(),
-        };
+        let holiday = Reason::Holiday { festival: festival.clone(), notice: notice.clone() };
         let worked = Reason::WorkedWeekend { festival, notice };
         for (date, workday, reason) in [
             (date!(2023 - 01 - 19), true, Reason::Weekday),
@@ -338,14 +305,8 @@ mod tests {
     #[test]
     fn a_term_into_2027_is_provisional() {
         let (calendar, start) = (Calendar::shipped(), date!(2026 - 12 - 28));
-        assert_eq!(
-            calendar.add_workdays(start, 3),
-            settled(date!(2026 - 12 - 31))
-        );
-        let due = Due {
-            date: date!(2027 - 01 - 01),
-            provisional: true,
-        };
+        assert_eq!(calendar.add_workdays(start, 3), settled(date!(2026 - 12 - 31)));
+        let due = Due { date: date!(2027 - 01 - 01), provisional: true };
         assert_eq!(calendar.add_workdays(start, 4), due);
         assert_eq!(calendar.add_days(start, 4, Roll::Forward), due);
         assert_eq!(calendar.add_days(start, 4, Roll::Keep), due);
@@ -356,10 +317,7 @@ mod tests {
         let calendar = Calendar::shipped();
         for start in [NINTH, Date::MAX] {
             assert_eq!(calendar.add_workdays(start, u32::MAX), Due::NEVER);
-            assert_eq!(
-                calendar.add_days(start, u32::MAX, Roll::Forward),
-                Due::NEVER
-            );
+            assert_eq!(calendar.add_days(start, u32::MAX, Roll::Forward), Due::NEVER);
             assert_eq!(calendar.add_days(start, u32::MAX, Roll::Keep), Due::NEVER);
         }
         assert_eq!(calendar.workdays_between(Date::MAX, Date::MAX), 1);
@@ -378,27 +336,12 @@ mod tests {
             ("2023-01-22,holiday,春节", "3 fields instead of 4"),
             ("2023-01-22,holiday,春节,16号,", "5 fields instead of 4"),
             ("", "1 fields instead of 4"),
-            (
-                "2023-02-29,holiday,春节,16号",
-                "there is no date `2023-02-29`",
-            ),
-            (
-                "2023-1-22,holiday,春节,16号",
-                "there is no date `2023-1-22`",
-            ),
+            ("2023-02-29,holiday,春节,16号", "there is no date `2023-02-29`"),
+            ("2023-1-22,holiday,春节,16号", "there is no date `2023-1-22`"),
             ("2023-01-21,holiday,春节,16号", "2023-01-21 is there twice"),
-            (
-                "2023-01-20,holiday,春节,16号",
-                "2023-01-20 comes after 2023-01-21: not sorted",
-            ),
-            (
-                "2023-01-28,closed,春节,16号",
-                "`closed` is neither `holiday` nor `workday`",
-            ),
-            (
-                "2023-01-31,workday,春节,16号",
-                "2023-01-31 is a Tuesday: `workday` is for weekends",
-            ),
+            ("2023-01-20,holiday,春节,16号", "2023-01-20 comes after 2023-01-21: not sorted"),
+            ("2023-01-28,closed,春节,16号", "`closed` is neither `holiday` nor `workday`"),
+            ("2023-01-31,workday,春节,16号", "2023-01-31 is a Tuesday: `workday` is for weekends"),
             ("2023-01-22,holiday, ,16号", "the festival is missing"),
             ("2023-01-28,workday,春节,", "the notice is missing"),
         ] {

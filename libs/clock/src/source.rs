@@ -54,10 +54,7 @@ impl Clock {
 
     /// Moves a fake clock forward, cut to microseconds.
     pub fn advance(&self, by: Duration) -> Result<(), NotFake> {
-        self.hands()?
-            .update(Ordering::SeqCst, Ordering::SeqCst, |micros| {
-                Ts::from_micros(micros).plus(by).micros()
-            });
+        self.hands()?.update(Ordering::SeqCst, Ordering::SeqCst, |micros| Ts::from_micros(micros).plus(by).micros());
         Ok(())
     }
 

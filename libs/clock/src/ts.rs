@@ -86,8 +86,7 @@ impl Ts {
 
     fn utc(self) -> OffsetDateTime {
         let micros = self.0.clamp(FIRST_WRITABLE, LAST_WRITABLE);
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1_000)
-            .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 }
 
@@ -120,9 +119,7 @@ mod tests {
 
     #[test]
     fn text_sorts_as_instants_do() {
-        let mut at: Vec<Ts> = [5, -5, 0, 1_000_000, 999_999, LAST_WRITABLE, FIRST_WRITABLE]
-            .map(Ts)
-            .to_vec();
+        let mut at: Vec<Ts> = [5, -5, 0, 1_000_000, 999_999, LAST_WRITABLE, FIRST_WRITABLE].map(Ts).to_vec();
         let mut text: Vec<String> = at.iter().map(|t| t.rfc3339()).collect();
         at.sort();
         text.sort();
@@ -136,12 +133,7 @@ mod tests {
         assert_eq!(Ts::parse("2023-01-19T09:30:00+08:00"), at);
         assert_eq!(Ts::parse("2023-01-19T01:30:00.000000999Z"), at);
         assert_eq!(Ts::parse("1969-12-31T23:59:59.9999999Z"), Some(Ts(-1)));
-        for wrong in [
-            "",
-            "2023-01-19",
-            "2023-02-30T00:00:00Z",
-            "2023-01-19T01:30:00",
-        ] {
+        for wrong in ["", "2023-01-19", "2023-02-30T00:00:00Z", "2023-01-19T01:30:00"] {
             assert_eq!(Ts::parse(wrong), None, "{wrong}");
         }
     }

@@ -62,6 +62,11 @@ impl Refusal {
         Refusal::with_code(Code::NotFound, kinds::ErrorReason::NotFound)
     }
 
+    /// The caller has the permission somewhere, but not here (`PERMISSION_DENIED`).
+    pub fn not_permitted(call: &Call) -> Refusal {
+        Refusal::with_code(Code::PermissionDenied, kinds::ErrorReason::NotPermitted).fact("permission", &*call.permission)
+    }
+
     /// The etag is not the present one (`ABORTED`).
     pub fn stale() -> Refusal {
         Refusal::with_code(Code::Aborted, kinds::ErrorReason::StaleEtag)
@@ -148,6 +153,9 @@ impl Error {
         use sanben_db::Error as Store;
         match self {
             Error::Refused(refusal) => refusal.status(catalog, lang),
+            Error::Peer(status) if status.details().is_empty() && is_passing(status.code()) => {
+                Refusal::with_code(Code::Unavailable, kinds::ErrorReason::Unavailable).status(catalog, lang)
+            }
             Error::Peer(status) if status.code() != Code::Unknown && status.code() != Code::Internal => (**status).clone(),
             Error::Store(Store::Conflict) => Refusal::stale().status(catalog, lang),
             Error::Store(Store::Engine(error)) if is_away(error) => {
@@ -161,6 +169,11 @@ impl Error {
             }
         }
     }
+}
+
+/// What the same request may not meet again.
+fn is_passing(code: Code) -> bool {
+    matches!(code, Code::Unavailable | Code::DeadlineExceeded | Code::Aborted | Code::ResourceExhausted | Code::Cancelled)
 }
 
 fn is_away(error: &sqlx::Error) -> bool {
@@ -180,9 +193,7 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Fault {
         match error {
             Error::Store(error) => error.into(),
-            Error::Peer(status) if matches!(status.code(), Code::Unavailable | Code::DeadlineExceeded | Code::Aborted | Code::ResourceExhausted) => {
-                Fault::Away(status.code().to_string())
-            }
+            Error::Peer(status) if is_passing(status.code()) => Fault::Away(status.code().to_string()),
             Error::Peer(status) => Fault::Poisoned(format!("a service answered {}", status.code())),
             Error::Refused(_) | Error::Defect(_) => Fault::Poisoned(error.to_string()),
         }

@@ -53,7 +53,8 @@ impl Gate {
     /// Everything that is asked of a request; what comes out is the call and the bytes of the message as they came.
     async fn admit(&self, request: Request<Body>) -> Result<(Arc<Call>, Request<Body>), Refusal> {
         let path = request.uri().path().to_owned();
-        let method = self.contract.method(&path).ok_or_else(|| Refusal::with_code(Code::Unimplemented, ErrorReason::UnknownMethod))?;
+        let method =
+            self.contract.method(&path).ok_or_else(|| Refusal::with_code(Code::Unimplemented, ErrorReason::UnknownMethod))?;
         let (caller, bearer) = self.caller(request.headers())?;
         let permission = method.permission.clone().filter(|permission| self.access.may_call(&self.org, &caller, permission));
         let permission = permission.ok_or_else(|| not_permitted(&caller, method))?;
@@ -94,7 +95,7 @@ impl Gate {
     }
 }
 
-fn lang_of(headers: &HeaderMap) -> Lang {
+pub(crate) fn lang_of(headers: &HeaderMap) -> Lang {
     headers.get(http::header::ACCEPT_LANGUAGE).and_then(|tag| tag.to_str().ok()).map(Lang::from_tag).unwrap_or_default()
 }
 
@@ -102,7 +103,8 @@ fn not_permitted(caller: &Caller, method: &Method) -> Refusal {
     if caller.is_anonymous() {
         return Refusal::with_code(Code::Unauthenticated, ErrorReason::Unauthenticated);
     }
-    Refusal::with_code(Code::PermissionDenied, ErrorReason::NotPermitted).fact("permission", method.permission.as_deref().unwrap_or(""))
+    Refusal::with_code(Code::PermissionDenied, ErrorReason::NotPermitted)
+        .fact("permission", method.permission.as_deref().unwrap_or(""))
 }
 
 fn unreadable() -> Refusal {

@@ -1,26 +1,21 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
-use axum::Router;
 use sanben_access::{Access, Caller, Issuer, Org, Verifier};
-use sanben_bus::{Consumer, Log, Nats, Relay, Subscription, Target, sequence};
+use sanben_bus::{Log, Nats};
 use sanben_clock::{Calendar, Clock};
-use sanben_db::{Db, Tx};
+use sanben_db::Db;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use tonic_health::ServingStatus;
-use tonic_health::server::HealthReporter;
 
 use crate::gate::Gate;
-use crate::{App, Catalog, Contract, Mounted, Peers, Sealer, Service, idempotency, server};
+use crate::running::Running;
+use crate::{App, Catalog, Contract, Mounted, Peers, Sealer, Service, server};
 
-const READY_LOOK_SECS: u64 = 5;
-const KEYS_LOOK_SECS: u64 = 30;
-const FORGET_SECS: u64 = 3600;
 const SERVICE_TOKEN_SECS: u32 = 600;
 
 /// Where the stores are.
@@ -75,20 +70,8 @@ pub struct Host {
     services: Vec<Service>,
 }
 
-/// The process while it runs.
-#[derive(Debug)]
-pub struct Running {
-    /// Where it listens.
-    pub address: SocketAddr,
-    stop: CancellationToken,
-    tasks: JoinSet<&'static str>,
-    peers: Peers,
-    dbs: Vec<Db>,
-    drain: Duration,
-}
-
 /// What could not be done at the start, in words for the operator.
-type Refused = String;
+pub(crate) type Refused = String;
 
 impl Host {
     /// A process of these services.
@@ -102,7 +85,8 @@ impl Host {
     /// What was not possible, in words for the operator.
     pub async fn start(self) -> Result<Running, Refused> {
         let Host { settings, services } = self;
-        let listener = TcpListener::bind(settings.listen).await.map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
+        let listener =
+            TcpListener::bind(settings.listen).await.map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         let texts: Vec<_> = services.iter().map(|service| service.texts).collect();
         let catalog = Catalog::new(&texts);
@@ -194,20 +178,20 @@ impl Shared {
 }
 
 /// Whose tokens are believed.
-struct Keys {
+pub(crate) struct Keys {
     jwks: Option<PathBuf>,
     trusted: Verifier,
 }
 
 impl Keys {
-    fn read(&self) -> Result<Verifier, Refused> {
+    pub(crate) fn read(&self) -> Result<Verifier, Refused> {
         let Some(path) = &self.jwks else { return Ok(self.trusted.clone()) };
         let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
         self.trusted.clone().and_parse(&text).map_err(|error| format!("{}: {error}", path.display()))
     }
 
     /// What the file holds now, to see whether it changed.
-    fn stamp(&self) -> Vec<u8> {
+    pub(crate) fn stamp(&self) -> Vec<u8> {
         self.jwks.as_ref().and_then(|path| std::fs::read(path).ok()).unwrap_or_default()
     }
 }
@@ -234,176 +218,4 @@ fn peers(settings: &Settings, own: Issuer) -> Result<Peers, Refused> {
         None => signer.mint(&Caller::service("sanben"), clock.now(), SERVICE_TOKEN_SECS).unwrap_or_default(),
     });
     Ok(Peers::new(remote, token))
-}
-
-/// Asks a process to stop, from wherever.
-#[derive(Clone, Debug)]
-pub struct Stopper(CancellationToken);
-
-impl Stopper {
-    /// Asks it to stop: no new requests, those under way end. `false` if it was asked before.
-    pub fn ask(&self) -> bool {
-        let first = !self.0.is_cancelled();
-        self.0.cancel();
-        first
-    }
-}
-
-impl Running {
-    /// What asks it to stop.
-    pub fn stopper(&self) -> Stopper {
-        Stopper(self.stop.clone())
-    }
-
-    /// Waits until it has stopped.
-    ///
-    /// # Errors
-    /// When a part ended on its own, or did not end within the time to drain.
-    pub async fn wait(&mut self) -> Result<(), Refused> {
-        let early = tokio::select! {
-            biased;
-            () = self.stop.cancelled() => None,
-            ended = self.tasks.join_next() => Some(ended).filter(|_| !self.stop.is_cancelled()),
-        };
-        self.stop.cancel();
-        let drained = tokio::time::timeout(self.drain, async { while self.tasks.join_next().await.is_some() {} }).await;
-        self.tasks.abort_all();
-        self.peers.set_local(None);
-        for db in &self.dbs {
-            db.close().await;
-        }
-        match early {
-            Some(Some(Ok(part))) => Err(format!("{part} ended on its own")),
-            Some(Some(Err(error))) => Err(format!("a part of the process died: {error}")),
-            Some(None) | None => drained.map_err(|_| format!("not everything ended within {} s", self.drain.as_secs())),
-        }
-    }
-
-    fn serve(&mut self, listener: TcpListener, router: Router) {
-        let stop = self.stop.clone();
-        self.tasks.spawn(async move {
-            let served = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await;
-            if let Err(error) = served {
-                tracing::error!(%error, "listener failed");
-            }
-            "listener"
-        });
-    }
-
-    /// Starts a sequencer a service, and what carries events from each service to its consumers.
-    fn follow(&mut self, followers: &[(App, Vec<Consumer>)], nats: Option<Nats>) -> Result<(), Refused> {
-        let logs: HashMap<&str, &Log> = followers.iter().map(|(app, _)| (app.service, &app.log)).collect();
-        let mut names = HashSet::new();
-        for (app, consumers) in followers {
-            let (log, stop) = (app.log.clone(), self.stop.clone());
-            self.tasks.spawn(async move {
-                sequence(log, stop).await;
-                "sequencer"
-            });
-            if let Some(nats) = &nats {
-                self.relay(app.log.clone(), Target::Nats(nats.clone()));
-            }
-            for consumer in consumers {
-                assert!(names.insert(consumer.name()), "two consumers are called {}", consumer.name());
-                match (&nats, logs.get(consumer.source())) {
-                    (Some(nats), _) => self.subscribe(nats.clone(), consumer.clone()),
-                    (None, Some(log)) => self.relay((*log).clone(), Target::Local(consumer.clone())),
-                    (None, None) => return Err(nobody_carries(app.service, consumer.source())),
-                }
-                self.retry_blocked(consumer.clone());
-            }
-        }
-        Ok(())
-    }
-
-    fn relay(&mut self, log: Log, target: Target) {
-        let (relay, stop) = (Relay::new(log, target), self.stop.clone());
-        self.tasks.spawn(async move {
-            relay.run(stop).await;
-            "relay"
-        });
-    }
-
-    fn subscribe(&mut self, nats: Nats, consumer: Consumer) {
-        let (subscription, stop) = (Subscription::new(nats, consumer), self.stop.clone());
-        self.tasks.spawn(async move {
-            subscription.run(stop).await;
-            "subscription"
-        });
-    }
-
-    /// A start is a look at what was blocked: the program may have been repaired. Tried once.
-    fn retry_blocked(&mut self, consumer: Consumer) {
-        let stop = self.stop.clone();
-        self.tasks.spawn(async move {
-            if let Err(fault) = consumer.retry_blocked().await {
-                tracing::warn!(consumer = consumer.name(), %fault, "blocked events wait");
-            }
-            stop.cancelled().await;
-            "retry"
-        });
-    }
-
-    fn watch_stores(&mut self, reporter: HealthReporter, nats: Option<Nats>) {
-        let (dbs, stop) = (self.dbs.clone(), self.stop.clone());
-        self.tasks.spawn(async move {
-            loop {
-                let mut alive = nats.as_ref().is_none_or(Nats::is_alive);
-                for db in &dbs {
-                    alive &= db.is_alive().await;
-                }
-                reporter.set_service_status("ready", if alive { ServingStatus::Serving } else { ServingStatus::NotServing }).await;
-                if !pause(&stop, READY_LOOK_SECS).await {
-                    reporter.set_service_status("ready", ServingStatus::NotServing).await;
-                    return "readiness";
-                }
-            }
-        });
-    }
-
-    fn watch_keys(&mut self, keys: Keys, verifier: Arc<RwLock<Verifier>>) {
-        let stop = self.stop.clone();
-        self.tasks.spawn(async move {
-            let mut seen = keys.stamp();
-            while pause(&stop, KEYS_LOOK_SECS).await {
-                let now = keys.stamp();
-                if now == seen {
-                    continue;
-                }
-                match keys.read() {
-                    Ok(read) => *verifier.write().unwrap_or_else(PoisonError::into_inner) = read,
-                    Err(error) => tracing::error!(%error, "the changed keys are not used"),
-                }
-                seen = now;
-            }
-            "keys"
-        });
-    }
-
-    fn forget_answers(&mut self, apps: Vec<App>) {
-        let stop = self.stop.clone();
-        self.tasks.spawn(async move {
-            while pause(&stop, FORGET_SECS).await {
-                for app in &apps {
-                    let now = app.clock.now().micros();
-                    if let Err(error) = app.db.write(async |tx: &mut Tx| idempotency::forget(tx, now).await).await {
-                        tracing::warn!(service = app.service, %error, "old answers are kept for another hour");
-                    }
-                }
-            }
-            "forgetting"
-        });
-    }
-}
-
-fn nobody_carries(service: &str, source: &str) -> Refused {
-    format!("{service} follows the events of {source}, which does not run in this process: start both together, or give a broker with --bus")
-}
-
-/// Waits; `false` when the process stops.
-async fn pause(stop: &CancellationToken, secs: u64) -> bool {
-    tokio::select! {
-        () = stop.cancelled() => false,
-        () = tokio::time::sleep(Duration::from_secs(secs)) => true,
-    }
 }

@@ -80,3 +80,6 @@ pub(crate) async fn keep<T: Message>(tx: &mut Tx, call: &Call, id: Uuid, sealer:
 pub(crate) async fn forget(tx: &mut Tx, now_micros: i64) -> Result<u64, Store> {
     execute!(tx, "DELETE FROM idempotency WHERE create_time < $1", now_micros - KEPT_MICROS)
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,18 +20,22 @@ mod host;
 mod idempotency;
 mod page;
 mod peers;
+mod running;
 mod seal;
 mod server;
 mod telemetry;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod validate;
 
 pub use app::{App, Mounted, Service, act, check_etag, fact, heard, heard_id, parse_date, parse_id, parse_time, timestamp};
 pub use call::{Call, open};
 pub use catalog::{Catalog, Lang};
 pub use error::{Error, Reason, Refusal, answer};
-pub use host::{DatabaseAt, Host, Running, Settings, Stopper};
+pub use host::{DatabaseAt, Host, Settings};
 pub use page::{Key, Page};
 pub use peers::{Peer, Peers};
+pub use running::{Running, Stopper};
 pub use seal::Sealer;
 pub use telemetry::Telemetry;
 pub use validate::{Contract, ENFORCED_RULES};

@@ -27,12 +27,18 @@ impl Page {
     /// # Errors
     /// `FOREIGN_PAGE_TOKEN`.
     pub fn open(app: &App, call: &Call, size: i32, default: usize, token: &str, filters: &str) -> Result<Page, Error> {
-        let purpose = format!("{PURPOSE} {} {} {filters}", call.method, call.caller.person);
+        let purpose = format!("{PURPOSE} {} {:?} {filters}", call.method, call.caller.person);
         let size = usize::try_from(size).ok().filter(|size| *size > 0).unwrap_or(default);
         if token.is_empty() {
             return Ok(Page { size, after: None, purpose });
         }
-        let foreign = || Refusal::field(ErrorReason::ForeignPageToken, "page_token", "was not given out for this list, these filters and this caller");
+        let foreign = || {
+            Refusal::field(
+                ErrorReason::ForeignPageToken,
+                "page_token",
+                "was not given out for this list, these filters and this caller",
+            )
+        };
         let sealed = URL_SAFE_NO_PAD.decode(token).map_err(|_| foreign())?;
         let plain = app.sealer.open(&purpose, &sealed).ok_or_else(foreign)?;
         let (number, id) = plain.split_first_chunk::<8>().ok_or_else(foreign)?;
@@ -56,3 +62,6 @@ impl Page {
         URL_SAFE_NO_PAD.encode(app.sealer.seal(&self.purpose, &plain))
     }
 }
+
+#[cfg(test)]
+mod tests;

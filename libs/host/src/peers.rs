@@ -122,7 +122,8 @@ async fn send(route: Route, request: Request<Body>) -> Result<Response<Body>, to
         Route::Local(router) => {
             let router = router.read().unwrap_or_else(PoisonError::into_inner).clone();
             let router = router.ok_or_else(|| tonic::Status::unavailable("the process is stopping"))?;
-            let answer = tokio::time::timeout(Duration::from_secs(CALL_SECS_MAX), router.oneshot(request.map(axum::body::Body::new)));
+            let answer =
+                tokio::time::timeout(Duration::from_secs(CALL_SECS_MAX), router.oneshot(request.map(axum::body::Body::new)));
             match answer.await {
                 Ok(Ok(response)) => Ok(response.map(Body::new)),
                 Ok(Err(never)) => match never {},

@@ -12,8 +12,8 @@ use tonic_health::server::HealthReporter;
 use tonic_web::GrpcWebLayer;
 use tower_http::cors::{Any, CorsLayer};
 
-use crate::gate::Gate;
-use crate::{Catalog, Lang, Refusal};
+use crate::gate::{Gate, lang_of};
+use crate::{Catalog, Refusal};
 
 const PREFLIGHT_SECS: u64 = 7200;
 
@@ -64,7 +64,7 @@ fn nothing_here(request: &Request<Body>, catalog: &Catalog) -> Response<Body> {
         return (StatusCode::NOT_FOUND, "Sanben speaks gRPC and gRPC-web here; see proto/README.md.\n").into_response();
     }
     let refusal = Refusal::with_code(Code::Unimplemented, ErrorReason::UnknownMethod);
-    let mut response = refusal.status(catalog, Lang::default()).into_http::<Body>();
+    let mut response = refusal.status(catalog, lang_of(request.headers())).into_http::<Body>();
     if let Ok(kind) = http::HeaderValue::from_str(kind) {
         response.headers_mut().insert(CONTENT_TYPE, kind);
     }

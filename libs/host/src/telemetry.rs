@@ -32,7 +32,9 @@ impl Telemetry {
             builder = builder.with_batch_exporter(exporter);
         }
         let provider = builder.build();
-        let spans = tracing_opentelemetry::layer().with_tracer(provider.tracer("sanben")).with_filter(EnvFilter::new("info,h2=off,hyper=off,tonic=off,sqlx=off,opentelemetry=off"));
+        let spans = tracing_opentelemetry::layer()
+            .with_tracer(provider.tracer("sanben"))
+            .with_filter(EnvFilter::new("info,h2=off,hyper=off,tonic=off,sqlx=off,opentelemetry=off"));
         let lines = tracing_subscriber::fmt::layer().json().with_span_list(false).with_writer(std::io::stderr).with_filter(filter);
         tracing_subscriber::registry().with(spans).with(lines).try_init().map_err(|error| error.to_string())?;
         Ok(Telemetry { provider })

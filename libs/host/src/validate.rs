@@ -1,7 +1,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use prost_reflect::{DescriptorPool, DynamicMessage, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor, ReflectMessage as _, Value};
+use prost_reflect::{
+    DescriptorPool, DynamicMessage, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor,
+    ReflectMessage as _, Value,
+};
 use regex::Regex;
 use sanben_proto::validate::string_rules::WellKnown;
 use sanben_proto::validate::{EnumRules, FieldRules, Int32Rules, RepeatedRules, StringRules, field_rules, int32_rules};
@@ -78,7 +81,8 @@ impl Contract {
                 let path = format!("/{}/{}", method.parent_service().full_name(), method.name());
                 let declared = method.options().get_extension(&permission).as_str().map(Arc::from);
                 let declared = declared.filter(|name: &Arc<str>| !name.is_empty());
-                let entry = Method { path: path.as_str().into(), permission: declared, input: method.input(), rules: rules.clone() };
+                let entry =
+                    Method { path: path.as_str().into(), permission: declared, input: method.input(), rules: rules.clone() };
                 (path, entry)
             })
             .collect();
@@ -186,7 +190,14 @@ fn check_message(rules: &Rules, message: &DynamicMessage, path: &str, found: &mu
     }
 }
 
-fn check_value(rules: &Rules, check: Option<&Check>, field: &FieldDescriptor, value: &Value, path: &str, found: &mut Vec<Violation>) {
+fn check_value(
+    rules: &Rules,
+    check: Option<&Check>,
+    field: &FieldDescriptor,
+    value: &Value,
+    path: &str,
+    found: &mut Vec<Violation>,
+) {
     match value {
         Value::List(items) => {
             if let Some((list, _)) = check.and_then(|check| check.list.as_ref()) {
@@ -246,7 +257,8 @@ fn is_unwelcome(c: char) -> bool {
 fn check_choice(rules: &EnumRules, names: &EnumDescriptor, number: i32, path: &str, found: &mut Vec<Violation>) {
     let defined = names.get_value(number).is_some();
     if rules.not_in.contains(&number) || (rules.defined_only == Some(true) && !defined) {
-        let problem = if number == 0 { "must be given".to_owned() } else { format!("must be a value of {}; is {number}", names.name()) };
+        let problem =
+            if number == 0 { "must be given".to_owned() } else { format!("must be a value of {}; is {number}", names.name()) };
         found.push(Violation { field: path.to_owned(), problem });
     }
 }
@@ -261,10 +273,16 @@ fn check_number(rules: &Int32Rules, number: i32, path: &str, found: &mut Vec<Vio
         int32_rules::LessThan::Lt(_) => None,
     });
     if low.is_some_and(|low| number < low) {
-        found.push(Violation { field: path.to_owned(), problem: format!("must be at least {}; is {number}", low.unwrap_or_default()) });
+        found.push(Violation {
+            field: path.to_owned(),
+            problem: format!("must be at least {}; is {number}", low.unwrap_or_default()),
+        });
     }
     if high.is_some_and(|high| number > high) {
-        found.push(Violation { field: path.to_owned(), problem: format!("must be at most {}; is {number}", high.unwrap_or_default()) });
+        found.push(Violation {
+            field: path.to_owned(),
+            problem: format!("must be at most {}; is {number}", high.unwrap_or_default()),
+        });
     }
 }
 
@@ -282,7 +300,7 @@ fn check_count(rules: &RepeatedRules, count: usize, path: &str, found: &mut Vec<
 
 #[cfg(test)]
 mod tests {
-    use sanben_proto::intake::{ProposeSubmissionRequest, Proposal, SubmitRequest};
+    use sanben_proto::intake::{Proposal, ProposeSubmissionRequest, SubmitRequest};
 
     use super::*;
 
@@ -321,11 +339,27 @@ mod tests {
                 ("text", "must have at least 1 characters; has 0"),
             ],
         );
-        check(SUBMIT, &SubmitRequest { text: "字".repeat(5001), ..good() }, &[("text", "must have at most 5000 characters; has 5001")]);
-        check(SUBMIT, &SubmitRequest { text: "a\u{0}b".into(), ..good() }, &[("text", "must not contain control characters; has U+0000")]);
-        check(SUBMIT, &SubmitRequest { place: "\u{202E}x".into(), ..good() }, &[("place", "must not contain control characters; has U+202E")]);
+        check(
+            SUBMIT,
+            &SubmitRequest { text: "字".repeat(5001), ..good() },
+            &[("text", "must have at most 5000 characters; has 5001")],
+        );
+        check(
+            SUBMIT,
+            &SubmitRequest { text: "a\u{0}b".into(), ..good() },
+            &[("text", "must not contain control characters; has U+0000")],
+        );
+        check(
+            SUBMIT,
+            &SubmitRequest { place: "\u{202E}x".into(), ..good() },
+            &[("place", "must not contain control characters; has U+202E")],
+        );
         check(SUBMIT, &SubmitRequest { text: "一\n二\t三".into(), ..good() }, &[]);
-        check(SUBMIT, &SubmitRequest { language: "fr".into(), ..good() }, &[("language", "must be one of [\"\", \"zh-CN\", \"en\"]")]);
+        check(
+            SUBMIT,
+            &SubmitRequest { language: "fr".into(), ..good() },
+            &[("language", "must be one of [\"\", \"zh-CN\", \"en\"]")],
+        );
     }
 
     #[test]

@@ -13,12 +13,17 @@ pub fn check(contract: &Contract, files: &[Source]) -> Findings {
     let action = Regex::new(r#"Action::"([^"]+)""#).expect("valid");
     let mut granted = BTreeSet::new();
     let mut findings = Vec::new();
-    let declared: BTreeSet<&str> = contract.services.iter().flat_map(|service| &service.methods).map(|(_, name)| name.as_str()).collect();
+    let declared: BTreeSet<&str> =
+        contract.services.iter().flat_map(|service| &service.methods).map(|(_, name)| name.as_str()).collect();
     for file in files.iter().filter(|file| is_at(&file.path, "libs/access/policies/*.cedar")) {
         for (number, line) in file.lines() {
             for found in action.captures_iter(line.split("//").next().unwrap_or_default()) {
                 if !declared.contains(&found[1]) {
-                    findings.push(finding(&file.path, number, format!("no method asks for {}; take it out or declare it", &found[1])));
+                    findings.push(finding(
+                        &file.path,
+                        number,
+                        format!("no method asks for {}; take it out or declare it", &found[1]),
+                    ));
                 }
                 granted.insert(found[1].to_owned());
             }
@@ -33,7 +38,11 @@ pub fn check(contract: &Contract, files: &[Source]) -> Findings {
                 let what = format!("{method} declares no permission; add `option (sanben.type.v1.permission) = \"…\"`");
                 findings.push(finding(&path, line, what));
             } else if !granted.contains(permission) {
-                findings.push(finding(&path, line, format!("no policy grants {permission}, which {method} asks for; see libs/access/policies")));
+                findings.push(finding(
+                    &path,
+                    line,
+                    format!("no policy grants {permission}, which {method} asks for; see libs/access/policies"),
+                ));
             }
         }
     }
@@ -52,7 +61,10 @@ mod tests {
         let service = Service { name: "x".to_owned(), full_name: "sanben.x.v1.XService".to_owned(), methods };
         let contract = Contract { services: vec![service], ..Contract::default() };
         let files = [
-            Source::new("libs/access/policies/x.cedar", "permit (action in [Action::\"x.a\",\nAction::\"x.d\"]); // Action::\"x.c\"\n"),
+            Source::new(
+                "libs/access/policies/x.cedar",
+                "permit (action in [Action::\"x.a\",\nAction::\"x.d\"]); // Action::\"x.c\"\n",
+            ),
             Source::new("proto/sanben/x/v1/x_service.proto", "rpc A(\nrpc B(\nrpc C("),
         ];
         let expected = [

@@ -52,7 +52,8 @@ pub fn check(contract: &Contract, files: &[Source]) -> Findings {
 /// Peers and routes that no service is behind.
 fn strangers(contract: &Contract, services: &BTreeSet<&str>, peers: &str, route: &str) -> Findings {
     let (peer, path) = (Regex::new(r"(\w+)=http://").expect("valid"), Regex::new(r"value: /([\w.]+)").expect("valid"));
-    let peers = peer.captures_iter(peers).map(|found| found[1].to_owned()).filter(|name| !services.contains(name.as_str()));
+    let peers = peers.lines().filter_map(|line| line.strip_prefix("SANBEN_PEERS=")).flat_map(|line| peer.captures_iter(line));
+    let peers = peers.map(|found| found[1].to_owned()).filter(|name| !services.contains(name.as_str()));
     let peers = peers.map(|name| finding(PEERS, 1, format!("names {name}, which is no service; take it out")));
     let routes = path.captures_iter(route).map(|found| found[1].to_owned());
     let routes = routes.filter(|name| !contract.services.iter().any(|service| service.full_name == *name));

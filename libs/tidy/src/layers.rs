@@ -29,7 +29,8 @@ pub fn check(files: &[Source]) -> Findings {
         .filter_map(|file| Some((file, file.path.strip_suffix("/Cargo.toml")?, file.text.parse().ok()?)))
         .collect();
     let name = |manifest: &Table| manifest.get("package").and_then(|package| package.get("name")?.as_str()).map(str::to_owned);
-    let folders: Vec<(String, &str)> = manifests.iter().filter_map(|(_, folder, manifest)| Some((name(manifest)?, *folder))).collect();
+    let folders: Vec<(String, &str)> =
+        manifests.iter().filter_map(|(_, folder, manifest)| Some((name(manifest)?, *folder))).collect();
     let mut findings = Vec::new();
     for (file, folder, manifest) in &manifests {
         let Some(own) = layer(folder) else {
@@ -42,7 +43,9 @@ pub fn check(files: &[Source]) -> Findings {
             let Some((_, target)) = folders.iter().find(|(name, _)| *name == wanted) else { continue };
             // A crate's tests may turn on its own features.
             if target != folder && layer(target).is_none_or(|below| below >= own) {
-                let what = format!("{folder} depends on {target}, which is not below it; services speak through the contract, libs point down");
+                let what = format!(
+                    "{folder} depends on {target}, which is not below it; services speak through the contract, libs point down"
+                );
                 findings.push(finding(&file.path, file.line_of(&wanted), what));
             }
         }

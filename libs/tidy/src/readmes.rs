@@ -8,13 +8,15 @@ use crate::source::{Source, is_at};
 use crate::{Findings, finding};
 
 /// The documents that must be there.
-const REQUIRED: &[&str] = &["README.md", "README.zh-CN.md", "proto/README.md", "services/README.md", "libs/README.md", "k8s/README.md"];
+const REQUIRED: &[&str] =
+    &["README.md", "README.zh-CN.md", "proto/README.md", "services/README.md", "libs/README.md", "k8s/README.md"];
 
 /// How long the first document may be.
 const LINES_MAX: usize = 120;
 
 /// Endings by which a word in backticks is known as a file.
-const ENDINGS: &[&str] = &["rs", "md", "toml", "yaml", "yml", "sh", "py", "proto", "cedar", "ftl", "sql", "csv", "html", "js", "binpb", "env"];
+const ENDINGS: &[&str] =
+    &["rs", "md", "toml", "yaml", "yml", "sh", "py", "proto", "cedar", "ftl", "sql", "csv", "html", "js", "binpb", "env"];
 
 /// What starts like a path and lies outside the repository, or is made when something runs.
 const ELSEWHERE: &[&str] = &["/", "~", "target/", "sanben-data", "google/", "application/"];
@@ -39,7 +41,11 @@ pub fn check(files: &[Source]) -> Findings {
             }
         }
         if file.path == "README.md" && file.text.lines().count() > LINES_MAX {
-            findings.push(finding(&file.path, LINES_MAX + 1, format!("longer than {LINES_MAX} lines; move details to the folder they are about")));
+            findings.push(finding(
+                &file.path,
+                LINES_MAX + 1,
+                format!("longer than {LINES_MAX} lines; move details to the folder they are about"),
+            ));
         }
     }
     findings.extend(tests_command(files));
@@ -77,13 +83,21 @@ fn paths(file: &Source) -> Vec<(usize, String)> {
         } else if in_block {
             found.extend(bare.captures_iter(line).map(|path| (number, path[1].to_owned())));
         } else {
-            found.extend(link.captures_iter(line).map(|path| (number, path[1].to_owned())).filter(|(_, path)| !path.contains("://")));
-            found.extend(ticked.captures_iter(line).map(|path| (number, path[1].to_owned())).filter(|(_, path)| looks_like_path(path)));
+            found.extend(
+                link.captures_iter(line).map(|path| (number, path[1].to_owned())).filter(|(_, path)| !path.contains("://")),
+            );
+            found.extend(
+                ticked.captures_iter(line).map(|path| (number, path[1].to_owned())).filter(|(_, path)| looks_like_path(path)),
+            );
         }
     }
     let plain = |path: &str| path.split('#').next().unwrap_or_default().trim_start_matches("./").to_owned();
     let found = found.into_iter().map(|(number, path)| (number, plain(&path)));
-    found.filter(|(_, path)| !path.is_empty() && !path.starts_with("mailto:") && !ELSEWHERE.iter().any(|start| path.starts_with(start))).collect()
+    found
+        .filter(|(_, path)| {
+            !path.is_empty() && !path.starts_with("mailto:") && !ELSEWHERE.iter().any(|start| path.starts_with(start))
+        })
+        .collect()
 }
 
 /// By its ending, or by a `/` at its end or below a folder of ours.
@@ -109,12 +123,19 @@ impl There {
         if let Some((start, (list, end))) = path.split_once('{').and_then(|(start, rest)| Some((start, rest.split_once('}')?))) {
             return list.split(',').all(|name| self.has(folder, &format!("{start}{name}{end}")));
         }
-        let place = Regex::new(r"<[\w-]*>").expect("valid").replace_all(path, "*");
+        let place = without_placeholders(path);
         let place = place.trim_end_matches('/');
         let from_here = join(folder, place);
         let as_end = |there: &str| there.match_indices('/').any(|(at, _)| is_at(&there[at + 1..], place));
         self.0.iter().any(|there| is_at(there, &from_here) || is_at(there, place) || (!place.starts_with("..") && as_end(there)))
     }
+}
+
+/// `services/<name>/src` as a place.
+fn without_placeholders(path: &str) -> String {
+    let mut pieces = path.split('<');
+    let start = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(start, |place, piece| place + "*" + piece.split_once('>').map_or("", |(_, end)| end))
 }
 
 fn join(folder: &str, path: &str) -> String {
@@ -135,9 +156,11 @@ mod tests {
 
     /// What is found in a README at `path` that says `text`.
     fn check_one(path: &str, text: &str, expected: &[&str]) {
-        let others = ["services/ledger/src/case/mod.rs", "services/ledger/migrations/a.sql", "k8s/check.sh", "k8s/services/ledger/k.yaml"];
+        let others =
+            ["services/ledger/src/case/mod.rs", "services/ledger/migrations/a.sql", "k8s/check.sh", "k8s/services/ledger/k.yaml"];
         let required = REQUIRED.iter().filter(|required| **required != path).copied();
-        let files: Vec<Source> = others.into_iter().chain(required).map(|path| Source::new(path, "")).chain([Source::new(path, text)]).collect();
+        let files: Vec<Source> =
+            others.into_iter().chain(required).map(|path| Source::new(path, "")).chain([Source::new(path, text)]).collect();
         assert_eq!(check(&files), expected, "{text}");
     }
 
@@ -147,14 +170,22 @@ mod tests {
                     `application/grpc` `a.b.v1.C/D` `/sanben.x` `target/tools` `and/or` `0.5` `services/ledger/{src,migrations}/`\n\
                     ```sh\ncat services/ledger/src/case/mod.rs no/such.rs\n```\n";
         check_one("README.md", fine, &[]);
-        check_one("README.md", "\n`services/ledger/src/case.rs`", &["README.md:2: there is no services/ledger/src/case.rs; name what is there"]);
+        check_one(
+            "README.md",
+            "\n`services/ledger/src/case.rs`",
+            &["README.md:2: there is no services/ledger/src/case.rs; name what is there"],
+        );
         check_one("README.md", "[x](docs/a.md)", &["README.md:1: there is no docs/a.md; name what is there"]);
         check_one("README.md", "```\nls libs/gone\n```", &["README.md:2: there is no libs/gone; name what is there"]);
         check_one("k8s/README.md", "`check.sh` `services/<name>/` [x](../services/ledger) [y](#z)", &[]);
-        check_one("k8s/README.md", "`gone.sh`\n[x](../docs)", &[
-            "k8s/README.md:1: there is no gone.sh; name what is there",
-            "k8s/README.md:2: there is no ../docs; name what is there",
-        ]);
+        check_one(
+            "k8s/README.md",
+            "`gone.sh`\n[x](../docs)",
+            &[
+                "k8s/README.md:1: there is no gone.sh; name what is there",
+                "k8s/README.md:2: there is no ../docs; name what is there",
+            ],
+        );
     }
 
     #[test]

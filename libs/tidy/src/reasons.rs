@@ -13,7 +13,10 @@ pub fn check(contract: &Contract, files: &[Source]) -> Findings {
     let mut findings = Vec::new();
     for reason in &contract.reasons {
         let home = if reason.package == "type" { "libs/host/".to_owned() } else { format!("services/{}/", reason.package) };
-        let line = files.iter().find(|file| file.path == reason.path()).map_or(1, |file| file.line_of(&format!("ERROR_REASON_{} ", reason.name)));
+        let line = files
+            .iter()
+            .find(|file| file.path == reason.path())
+            .map_or(1, |file| file.line_of(&format!("ERROR_REASON_{} ", reason.name)));
         let mut wrong = |what: String| findings.push(finding(&reason.path(), line, format!("{} {what}", reason.name)));
         for language in LANGUAGES {
             let path = format!("{home}messages/{language}.ftl");
@@ -33,16 +36,28 @@ pub fn check(contract: &Contract, files: &[Source]) -> Findings {
 
 fn is_raised(reason: &Reason, home: &str, codes: &[Code]) -> bool {
     let raised = Regex::new(&format!(r"\bErrorReason::{}\b", reason.camel())).expect("names are valid expressions");
-    let mut of_service = codes.iter().filter(|code| code.path.starts_with(home));
-    of_service.any(|code| code.bare(Part::Shipped).any(|(_, line)| raised.is_match(line)))
+    let is_home = |path: &str| path.starts_with(home) || (reason.package == "type" && path.starts_with("services/"));
+    codes.iter().filter(|code| is_home(&code.path)).any(|code| says(code.bare(Part::Shipped), &reason.camel(), &raised))
 }
 
 /// In a test, or in a snapshot that a test holds. Reasons that services share may be met anywhere.
 fn is_tested(reason: &Reason, home: &str, codes: &[Code], files: &[Source]) -> bool {
-    let named = Regex::new(&format!(r"(\b|ERROR_REASON_)({}|{})\b", reason.name, reason.camel())).expect("names are valid expressions");
-    let is_near = |path: &str| reason.package == "type" || path.starts_with(home) || path.starts_with("services/suite/");
-    codes.iter().filter(|code| is_near(&code.path)).any(|code| code.spoken(Part::Tests).any(|(_, line)| named.is_match(line)))
+    let (name, camel) = (&reason.name, reason.camel());
+    // `Code::NotFound` names no reason.
+    let words = format!(r"(\b|ERROR_REASON_){name}\b|(^|[^:\w]|Reason::|Refusal::){camel}\b");
+    let named = Regex::new(&words).expect("names are valid expressions");
+    let is_near = |path: &str| {
+        let shared = reason.package == "type" && !path.starts_with("libs/tidy/");
+        shared || path.starts_with(home) || path.starts_with("services/suite/")
+    };
+    let in_code = |code: &Code| says(code.spoken(Part::Tests), name, &named) || says(code.spoken(Part::Tests), &camel, &named);
+    codes.iter().any(|code| is_near(&code.path) && in_code(code))
         || files.iter().any(|file| is_near(&file.path) && file.path.ends_with(".snap") && named.is_match(&file.text))
+}
+
+/// Whether a line matches; looks closer only where the word stands.
+fn says<'a>(mut lines: impl Iterator<Item = (usize, &'a str)>, word: &str, words: &Regex) -> bool {
+    lines.any(|(_, line)| line.contains(word) && words.is_match(line))
 }
 
 #[cfg(test)]
@@ -64,7 +79,8 @@ mod tests {
         let files = good.map(|(at, good)| Source::new(at, if at == path { text } else { good }));
         let reasons = vec![Reason { package: "x".to_owned(), name: "NOT_SO".to_owned() }];
         let found = check(&Contract { reasons, ..Contract::default() }, &files);
-        let found: Vec<&str> = found.iter().filter_map(|finding| finding.strip_prefix("proto/sanben/x/v1/error_reason.proto:2: NOT_SO ")).collect();
+        let found: Vec<&str> =
+            found.iter().filter_map(|finding| finding.strip_prefix("proto/sanben/x/v1/error_reason.proto:2: NOT_SO ")).collect();
         assert_eq!(found, expected, "{path}: {text}");
     }
 
@@ -77,6 +93,7 @@ mod tests {
         check_one("services/x/src/error.rs", "// ErrorReason::NotSo\nfn a() { ErrorReason::NotSoFar }", &[raised]);
         let tested = "is named in no test; let one in services/x/ or of the suite be refused with it";
         check_one("services/x/tests/a.rs", "\"NOT_SO_FAR\"", &[tested]);
+        check_one("services/x/tests/a.rs", "Code::NotSo", &[tested]);
         check_one("services/x/tests/a.rs", "Refusal::NotSo", &[]);
     }
 }

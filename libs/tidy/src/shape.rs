@@ -4,7 +4,19 @@ use crate::source::{Source, is_at, rust};
 use crate::{Findings, finding};
 
 /// What may stand at the top, beside dotfiles.
-const TOP: &[&str] = &["Cargo.toml", "Cargo.lock", "proto", "services", "libs", "k8s", "README.md", "README.zh-CN.md", "LICENSE", "target", "sanben-data"];
+const TOP: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "proto",
+    "services",
+    "libs",
+    "k8s",
+    "README.md",
+    "README.zh-CN.md",
+    "LICENSE",
+    "target",
+    "sanben-data",
+];
 
 /// How long a file may be, its tests apart.
 const LINES_MAX: usize = 400;
@@ -28,7 +40,9 @@ pub fn check_sizes(files: &[Source]) -> Findings {
                 let what = format!("{} lines, {LINES_MAX} at most; split it by noun or verb", code.shipped_len());
                 findings.push(finding(&code.path, code.shipped_len(), what));
             }
-            false if longer => findings.push(finding("libs/tidy/src/shape.rs", 1, format!("{} needs no exception; take it out", code.path))),
+            false if longer => {
+                findings.push(finding("libs/tidy/src/shape.rs", 1, format!("{} needs no exception; take it out", code.path)))
+            }
             _ => {}
         }
     }

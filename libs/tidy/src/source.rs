@@ -8,17 +8,17 @@ use regex::Regex;
 /// Folders of the repository that hold nothing of ours.
 const FOREIGN_FOLDERS: &[&str] = &[".git", "target", "sanben-data"];
 
-/// A text file.
+/// A file.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// From the root of the repository, with `/`.
     pub path: String,
-    /// All of it.
+    /// All of it; empty if it is not text.
     pub text: String,
 }
 
 impl Source {
-    /// A file that need not exist.
+    /// A file, which need not exist.
     pub fn new(path: &str, text: &str) -> Source {
         Source { path: path.to_owned(), text: text.to_owned() }
     }
@@ -40,10 +40,10 @@ pub fn root() -> PathBuf {
     root.canonicalize().expect("this crate lies two folders below the root")
 }
 
-/// Every text file of the repository, sorted by path.
+/// Every file of the repository, sorted by path.
 ///
 /// # Panics
-/// When a folder cannot be read.
+/// When one cannot be read.
 pub fn repo() -> Vec<Source> {
     let mut files = Vec::new();
     collect(&root(), "", &mut files);
@@ -62,8 +62,9 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<Source>) {
             if !built && !FOREIGN_FOLDERS.contains(&path.as_str()) {
                 collect(&entry.path(), &format!("{path}/"), files);
             }
-        } else if let Ok(text) = fs::read_to_string(entry.path()) {
-            files.push(Source { path, text });
+        } else {
+            let bytes = fs::read(entry.path()).expect("the repository is readable");
+            files.push(Source { path, text: String::from_utf8(bytes).unwrap_or_default() });
         }
     }
 }
@@ -78,7 +79,9 @@ pub fn is_at(path: &str, place: &str) -> bool {
 fn fits(name: &str, wanted: &str) -> bool {
     match wanted.split_once('*') {
         None => name == wanted,
-        Some((start, rest)) => name.strip_prefix(start).is_some_and(|left| (0..=left.len()).any(|at| left.is_char_boundary(at) && fits(&left[at..], rest))),
+        Some((start, rest)) => name
+            .strip_prefix(start)
+            .is_some_and(|left| (0..=left.len()).any(|at| left.is_char_boundary(at) && fits(&left[at..], rest))),
     }
 }
 
@@ -124,7 +127,11 @@ impl Code {
 
     fn lines<'a>(&'a self, lines: &'a [String], part: Part) -> impl Iterator<Item = (usize, &'a str)> {
         let wanted = move |tested: bool| part == Part::All || tested == (part == Part::Tests);
-        (1..).zip(lines).zip(&self.tested).filter(move |(_, tested)| wanted(**tested)).map(|((number, line), _)| (number, line.as_str()))
+        (1..)
+            .zip(lines)
+            .zip(&self.tested)
+            .filter(move |(_, tested)| wanted(**tested))
+            .map(|((number, line), _)| (number, line.as_str()))
     }
 }
 
@@ -221,7 +228,10 @@ fn literal_or_comment(chars: &[char], at: usize) -> Option<(usize, bool)> {
         '/' if is(at + 1, '/') => Some(((at..chars.len()).find(|at| is(*at, '\n')).unwrap_or(chars.len()), true)),
         '/' if is(at + 1, '*') => Some((end_of_block_comment(chars, at), true)),
         '"' => Some((end_of_string(chars, at), false)),
-        'r' if at == 0 || !is_word(chars[at - 1]) || (matches!(chars[at - 1], 'b' | 'c') && (at == 1 || !is_word(chars[at - 2]))) => {
+        'r' if at == 0
+            || !is_word(chars[at - 1])
+            || (matches!(chars[at - 1], 'b' | 'c') && (at == 1 || !is_word(chars[at - 2]))) =>
+        {
             let hashes = chars[at + 1..].iter().take_while(|c| **c == '#').count();
             let end: Vec<char> = std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
             is(at + 1 + hashes, '"').then(|| (find(at + 2 + hashes, &end), false))

@@ -83,7 +83,8 @@ fn differences((zh_path, zh): Named, (en_path, en): Named) -> Findings {
     }
     for (key, text, other) in zh.iter().filter_map(|(key, text)| Some((key, text, en.get(key)?))) {
         if text.variables != other.variables {
-            let what = format!("{key} speaks of {:?}, in {en_path} of {:?}; let both say the same", text.variables, other.variables);
+            let what =
+                format!("{key} speaks of {:?}, in {en_path} of {:?}; let both say the same", text.variables, other.variables);
             findings.push(finding(zh_path, text.line, what));
         }
     }
@@ -146,11 +147,23 @@ mod tests {
 
     #[test]
     fn catches_texts_that_are_missing_left_over_or_different() {
-        check_one("a = 一 { $n }\nb =\n    { $m ->\n       *[other] 二\n    }", "a = 1 { $n }\nb = { $m }", "say(\"a\"); say(\"b\")", &[]);
-        check_one("a = 一", "# a = 1", "say(\"a\")", &["services/x/messages/zh-CN.ftl:1: a is not in services/x/messages/en.ftl; add it there"]);
-        let different = "services/x/messages/zh-CN.ftl:1: a speaks of {\"n\"}, in services/x/messages/en.ftl of {}; let both say the same";
+        check_one(
+            "a = 一 { $n }\nb =\n    { $m ->\n       *[other] 二\n    }",
+            "a = 1 { $n }\nb = { $m }",
+            "say(\"a\"); say(\"b\")",
+            &[],
+        );
+        check_one(
+            "a = 一",
+            "# a = 1",
+            "say(\"a\")",
+            &["services/x/messages/zh-CN.ftl:1: a is not in services/x/messages/en.ftl; add it there"],
+        );
+        let different =
+            "services/x/messages/zh-CN.ftl:1: a speaks of {\"n\"}, in services/x/messages/en.ftl of {}; let both say the same";
         check_one("a = { $n }", "a = 1", "say(\"a\")", &[different]);
-        let missing = "services/x/src/lib.rs:1: there is no text b; add it to services/x/messages/zh-CN.ftl and services/x/messages/en.ftl";
+        let missing =
+            "services/x/src/lib.rs:1: there is no text b; add it to services/x/messages/zh-CN.ftl and services/x/messages/en.ftl";
         check_one("a = 一", "a = 1", "say(\"a\"); say_with(\"b\", x)", &[missing]);
         let left = "services/x/messages/zh-CN.ftl:1: nothing says t-c; take it out of both languages";
         check_one("t-c = 一", "t-c = 1", "format!(\"t-{c}\")", &[left]);

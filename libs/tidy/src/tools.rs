@@ -16,7 +16,8 @@ const BUF: &str = "@bufbuild/buf@1.75.0";
 /// When it cannot be made.
 pub fn folder() -> Result<PathBuf, String> {
     let test = env::current_exe().map_err(|error| error.to_string())?;
-    let target = test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file()).map_or_else(|| root().join("target"), Path::to_owned);
+    let target =
+        test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file()).map_or_else(|| root().join("target"), Path::to_owned);
     let tools = target.join("tools");
     fs::create_dir_all(&tools).map_err(|error| format!("cannot create {}: {error}", tools.display()))?;
     Ok(tools)
@@ -39,7 +40,9 @@ pub fn buf() -> Result<PathBuf, String> {
         return Ok(fetched);
     }
     need("npm", "npm")?;
-    run(Command::new("npm").args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).args([home.as_os_str(), BUF.as_ref()]))?;
+    run(Command::new("npm")
+        .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"])
+        .args([home.as_os_str(), BUF.as_ref()]))?;
     if runs(&fetched) { Ok(fetched) } else { Err(format!("npm installed {BUF}, and {} does not run", fetched.display())) }
 }
 

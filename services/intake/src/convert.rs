@@ -26,14 +26,17 @@ impl Aggregate for Submission {
     fn fact(&self, event: &Event) -> Fact {
         let submission_id = self.id.to_string();
         match event {
-            Event::Received => fact("", &pb::SubmissionReceived {
-                submission_id,
-                channel: self.channel as i32,
-                kind: self.kind as i32,
-                language: self.language.clone(),
-                sealed: self.sealed(),
-                unit_id: if self.sealed() { String::new() } else { self.unit.clone() },
-            }),
+            Event::Received => fact(
+                "",
+                &pb::SubmissionReceived {
+                    submission_id,
+                    channel: self.channel as i32,
+                    kind: self.kind as i32,
+                    language: self.language.clone(),
+                    sealed: self.sealed(),
+                    unit_id: if self.sealed() { String::new() } else { self.unit.clone() },
+                },
+            ),
             Event::Answered => fact("", &pb::SubmissionAnswered { submission_id }),
             Event::Passed { authority, .. } => fact("", &pb::SubmissionPassed { submission_id, authority: authority.clone() }),
             Event::Refused => fact("", &pb::SubmissionRefused { submission_id }),

@@ -2,7 +2,6 @@
 
 use sanben_host as host;
 use sanben_proto::intake::ErrorReason;
-use sanben_proto::kinds;
 use tonic::Code;
 
 use crate::submission::Refusal;
@@ -35,8 +34,4 @@ pub fn no_reply_yet() -> host::Refusal {
 
 pub fn party_twice() -> host::Refusal {
     host::Refusal::field(ErrorReason::PartyTwice, "party_ref", "excludes party; give one of them")
-}
-
-pub fn not_permitted(permission: &str) -> host::Refusal {
-    host::Refusal::with_code(Code::PermissionDenied, kinds::ErrorReason::NotPermitted).fact("permission", permission)
 }

@@ -20,7 +20,7 @@ pub async fn run(app: &App, call: &Call, input: ProposeSubmissionRequest) -> Res
     .await
 }
 
-/// Shows what was proposed, to the ledger only.
+/// Shows what was proposed, to the services that follow it.
 pub async fn get(app: &App, call: &Call, input: GetProposalRequest) -> Result<GetProposalResponse, Error> {
     let id = parse_id("submission_id", &input.submission_id)?;
     let submission = app.db.read(async |tx: &mut Tx| triage::visible(tx, app, call, id).await).await?;
@@ -34,7 +34,7 @@ async fn may_propose(tx: &mut Tx, app: &App, call: &Call, submission_id: &str) -
     if call.caller.is(Role::DeskOfficer) || submission.channel == Channel::Meeting {
         return Ok(());
     }
-    Err(error::not_permitted(&call.permission).into())
+    Err(Refusal::not_permitted(call).into())
 }
 
 fn check(app: &App, proposal: &Proposal) -> Result<(), Error> {

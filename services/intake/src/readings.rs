@@ -1,11 +1,9 @@
+use prost::Name as _;
 use sanben_bus::history;
 use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Page, act, parse_id};
-use sanben_proto::intake::{
-    ListReadingsRequest, ListReadingsResponse, ReadWordsRequest, ReadWordsResponse, Reading, WordsRead,
-};
-use prost::Name as _;
+use sanben_proto::intake::{ListReadingsRequest, ListReadingsResponse, ReadWordsRequest, ReadWordsResponse, Reading, WordsRead};
 use uuid::Uuid;
 
 use crate::submission::Command;

@@ -159,19 +159,14 @@ pub async fn steps(tx: &mut Tx, submission: Uuid) -> Result<Vec<Step>, Error> {
 
 /// Keeps what the desk wrote to the person.
 pub async fn insert_answer(tx: &mut Tx, submission: Uuid, text: &str, at: Ts) -> Result<(), Error> {
-    execute!(
-        tx,
-        "INSERT INTO desk_answers (submission_id, text, answer_time) VALUES ($1, $2, $3)",
-        submission,
-        text,
-        at.micros(),
-    )?;
+    execute!(tx, "INSERT INTO desk_answers (submission_id, text, answer_time) VALUES ($1, $2, $3)", submission, text, at.micros(),)?;
     Ok(())
 }
 
 /// What the desk wrote to the person, and when.
 pub async fn find_answer(tx: &mut Tx, submission: Uuid) -> Result<Option<(String, Ts)>, Error> {
-    let row = fetch_optional!(tx, (String, i64), "SELECT text, answer_time FROM desk_answers WHERE submission_id = $1", submission)?;
+    let row =
+        fetch_optional!(tx, (String, i64), "SELECT text, answer_time FROM desk_answers WHERE submission_id = $1", submission)?;
     Ok(row.map(|(text, at)| (text, Ts::from_micros(at))))
 }
 

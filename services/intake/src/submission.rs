@@ -72,18 +72,29 @@ pub enum Command {
 pub enum Event {
     Received,
     Answered,
-    Passed { authority: String, number: String },
+    Passed {
+        authority: String,
+        number: String,
+    },
     Refused,
     Proposed(Box<Proposal>),
     Withdrawn,
-    ReceiptSealed { reason: String },
-    WordsRead { purpose: String },
+    ReceiptSealed {
+        reason: String,
+    },
+    WordsRead {
+        purpose: String,
+    },
     /// The ledger opened a case for it.
-    Linked { case_id: Uuid },
+    Linked {
+        case_id: Uuid,
+    },
     /// The chief declined the case.
     Returned,
     /// The case was assigned to this unit.
-    LeadChanged { unit: String },
+    LeadChanged {
+        unit: String,
+    },
 }
 
 /// Why a verb is refused.

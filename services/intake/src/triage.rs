@@ -13,8 +13,15 @@ use crate::store::Step;
 use crate::submission::{Command, Event, Submission, decide};
 
 /// Who acts at the desk.
-pub const DESK: &[Role] =
-    &[Role::DeskOfficer, Role::MeetingSecretary, Role::IdentityCustodian, Role::Handler, Role::Office, Role::LeaderInCharge, Role::Chief];
+pub const DESK: &[Role] = &[
+    Role::DeskOfficer,
+    Role::MeetingSecretary,
+    Role::IdentityCustodian,
+    Role::Handler,
+    Role::Office,
+    Role::LeaderInCharge,
+    Role::Chief,
+];
 
 /// The units of a submission, with all above them.
 pub fn reach(app: &App, submission: &Submission) -> Vec<String> {
@@ -54,7 +61,14 @@ pub async fn carry_out(
 }
 
 /// Lets an event have happened: history, state, and the step that the person sees.
-pub async fn happen(tx: &mut Tx, app: &App, now: Ts, actor: &Actor, submission: &mut Submission, event: Event) -> Result<(), Error> {
+pub async fn happen(
+    tx: &mut Tx,
+    app: &App,
+    now: Ts,
+    actor: &Actor,
+    submission: &mut Submission,
+    event: Event,
+) -> Result<(), Error> {
     let revision = submission.revision;
     let step = public_step(&event);
     record(tx, &app.clock, now, actor, submission, &[event]).await?;

@@ -86,7 +86,10 @@ impl LedgerService for Api {
         answer(&self.0, &call, record_publication::run(&self.0, &call, input).await)
     }
 
-    async fn examine_accountability(&self, request: Request<ExamineAccountabilityRequest>) -> Answer<ExamineAccountabilityResponse> {
+    async fn examine_accountability(
+        &self,
+        request: Request<ExamineAccountabilityRequest>,
+    ) -> Answer<ExamineAccountabilityResponse> {
         let (call, input) = open(request);
         answer(&self.0, &call, examine_accountability::run(&self.0, &call, input).await)
     }

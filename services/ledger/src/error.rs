@@ -41,4 +41,3 @@ impl From<Refusal> for host::Refusal {
 pub fn unit_unknown(field: &str, unit: &str) -> host::Refusal {
     host::Refusal::field(ErrorReason::UnitUnknown, field, "is not in the unit tree").fact("unit", unit)
 }
-

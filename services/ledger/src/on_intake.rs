@@ -19,7 +19,7 @@ pub fn consumer(app: App) -> Consumer {
 
 async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     let Some(SubmissionProposed { submission_id, .. }) = heard(&event)? else { return Ok(ignore()) };
-    // The event says only that there is a proposal; what it says is for the ledger alone.
+    // The event says only that there is a proposal; what it says is for services alone.
     let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
     let found = intake.get_proposal(GetProposalRequest { submission_id }).await.map_err(Error::from)?.into_inner();
     let opening = opening(&app, found, event.time())?;

@@ -180,7 +180,8 @@ pub async fn last_document(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Re
 }
 
 fn document((id, kind, round, text, created): (Uuid, i64, i64, String, i64)) -> Result<Document, Error> {
-    let kind = i32::try_from(kind).ok().and_then(|kind| DocumentKind::try_from(kind).ok()).ok_or(Error::Corrupt("documents.kind"))?;
+    let kind =
+        i32::try_from(kind).ok().and_then(|kind| DocumentKind::try_from(kind).ok()).ok_or(Error::Corrupt("documents.kind"))?;
     let round = i32::try_from(round).map_err(|_| Error::Corrupt("documents.round"))?;
     Ok(Document { id, kind, round, text, created: Ts::from_micros(created) })
 }

@@ -24,7 +24,14 @@ pub async fn visible(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<Ca
 }
 
 /// Carries a verb out on a case that the caller may see, acting as `role`.
-pub async fn carry_out(tx: &mut Tx, app: &App, call: &Call, target: &Target<'_>, role: Role, command: Command) -> Result<Case, Error> {
+pub async fn carry_out(
+    tx: &mut Tx,
+    app: &App,
+    call: &Call,
+    target: &Target<'_>,
+    role: Role,
+    command: Command,
+) -> Result<Case, Error> {
     carry_out_with(tx, app, call, target, role, async |_: &mut Tx, _: &Case| Ok(command)).await
 }
 

@@ -5,8 +5,6 @@ use sanben_bus::{Actor, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Refusal};
-use sanben_proto::kinds::ErrorReason;
-use tonic::Code;
 use uuid::Uuid;
 
 use crate::pair::Pair;
@@ -26,7 +24,7 @@ pub fn check_reach(app: &App, call: &Call) -> Result<(), Error> {
     if sees_own_unit(app, call) {
         return Ok(());
     }
-    Err(Refusal::with_code(Code::PermissionDenied, ErrorReason::NotPermitted).fact("permission", &*call.permission).into())
+    Err(Refusal::not_permitted(call).into())
 }
 
 /// Whether the caller sees anything of their own unit; who doesn't finds nothing in lists either.

@@ -55,7 +55,7 @@ async fn propose(app: &App, call: &Call, input: &AdoptPlanRequest) -> Result<Acc
 async fn ready(tx: &mut Tx, app: &App, call: &Call, input: &AdoptPlanRequest) -> Result<(Suggestion, Option<Link>), Error> {
     let suggestion = agenda::visible_suggestion(tx, app, call, &input.suggestion_id, &input.etag).await?;
     let actor = call.actor(agenda::SECRETARY);
-    decide(&suggestion, command(input), &input.evidence, &actor, call.now).map_err(Refusal::from)?;
+    decide(&suggestion, command(input), &input.evidence, &convert::by(&actor), call.now).map_err(Refusal::from)?;
     let link = store::find_link(tx, suggestion.id).await?;
     Ok((suggestion, link))
 }

@@ -99,7 +99,8 @@ pub async fn settle(
 ) -> Result<Suggestion, Error> {
     let mut suggestion = visible_suggestion(tx, app, call, target.suggestion_id, target.etag).await?;
     let actor = call.actor(SECRETARY);
-    let events = suggestion::decide(&suggestion, command, target.evidence, &actor, call.now).map_err(Refusal::from)?;
+    let events =
+        suggestion::decide(&suggestion, command, target.evidence, &convert::by(&actor), call.now).map_err(Refusal::from)?;
     happen(tx, app, call.now, &actor, &mut suggestion, &events).await?;
     Ok(suggestion)
 }

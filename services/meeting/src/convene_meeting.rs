@@ -6,7 +6,7 @@ use sanben_proto::meeting::{ConveneMeetingRequest, ConveneMeetingResponse};
 
 use crate::meeting::{self, Event, Meeting, State};
 use crate::suggestion::Accused;
-use crate::{agenda, convert, error, store};
+use crate::{agenda, convert, store};
 
 /// Convenes a meeting of the caller's unit.
 pub async fn run(app: &App, call: &Call, input: ConveneMeetingRequest) -> Result<ConveneMeetingResponse, Error> {
@@ -37,5 +37,5 @@ pub async fn run(app: &App, call: &Call, input: ConveneMeetingRequest) -> Result
 fn own_reach(app: &App, call: &Call) -> Result<Vec<String>, Error> {
     let matter: Matter = agenda::matter(app, &call.caller.unit, Accused::default());
     let allowed = !matter.reach.is_empty() && app.access.may_touch(&app.org, &call.caller, &call.permission, &matter);
-    if allowed { Ok(matter.reach) } else { Err(error::not_permitted(call).into()) }
+    if allowed { Ok(matter.reach) } else { Err(Refusal::not_permitted(call).into()) }
 }

@@ -1,13 +1,13 @@
 //! Proto ⇄ domain.
 
-use sanben_bus::{Aggregate, Fact};
+use sanben_bus::{Actor, Aggregate, Fact};
 use sanben_host::{act, fact, timestamp};
 use sanben_proto::kinds::Outcome;
 use sanben_proto::meeting as pb;
 use uuid::Uuid;
 
 use crate::meeting::{self, Meeting};
-use crate::suggestion::{self, Case, Suggestion};
+use crate::suggestion::{self, By, Case, Suggestion};
 
 impl Aggregate for Meeting {
     const NAME: &'static str = "meeting";
@@ -131,5 +131,14 @@ pub fn suggestion(of: &Suggestion) -> pb::Suggestion {
 }
 
 fn one(of: &suggestion::One) -> pb::OneEvidence {
-    pb::OneEvidence { one: of.one as i32, evidence: of.evidence.clone(), act: Some(act(&of.actor, of.time)) }
+    pb::OneEvidence { one: of.one as i32, evidence: of.evidence.clone(), act: Some(act(&actor(&of.by), of.time)) }
+}
+
+/// Who acts, as the rules have it: a secretary signs for nobody, so there is no tenure.
+pub fn by(of: &Actor) -> By {
+    By { person: of.person.clone(), unit: of.unit.clone(), role: of.role.clone() }
+}
+
+fn actor(of: &By) -> Actor {
+    Actor { person: of.person.clone(), unit: of.unit.clone(), role: of.role.clone(), ..Actor::default() }
 }

@@ -1,10 +1,8 @@
 //! The one map from a refused rule to its reason.
 
 use sanben_host as host;
-use sanben_host::Call;
 use sanben_proto::kinds;
 use sanben_proto::meeting::ErrorReason;
-use tonic::Code;
 
 use crate::{meeting, suggestion};
 
@@ -56,11 +54,6 @@ impl From<suggestion::Refusal> for host::Refusal {
 /// The path of an entry in the list of those who came.
 pub fn attended_field(place: usize) -> String {
     format!("attended_invitation_ids[{place}]")
-}
-
-/// The caller may use the permission, but stands in no unit where it could be used.
-pub fn not_permitted(call: &Call) -> host::Refusal {
-    host::Refusal::with_code(Code::PermissionDenied, kinds::ErrorReason::NotPermitted).fact("permission", &*call.permission)
 }
 
 /// A text that has to say something.

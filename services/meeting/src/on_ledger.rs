@@ -9,7 +9,7 @@ use sanben_proto::meeting::MeetingOne;
 use uuid::Uuid;
 
 use crate::suggestion::{Accused, Link, News, One, hear};
-use crate::{agenda, proposal, store};
+use crate::{agenda, convert, proposal, store};
 
 /// What the ledger says of a case.
 struct Told {
@@ -108,7 +108,7 @@ fn told(event: &Heard) -> Result<Option<Told>, Fault> {
 
 /// What the case itself proves of the five ones.
 fn proof(event: &Heard) -> Result<Option<Told>, Fault> {
-    let proves = |one, evidence| What::News(News::Proves(One { one, evidence, actor: service(), time: event.time() }));
+    let proves = |one, evidence| What::News(News::Proves(One { one, evidence, by: convert::by(&service()), time: event.time() }));
     if let Some(pb::CaseReplied { case_id, submission_ids, round }) = heard(event)? {
         let what = proves(MeetingOne::Feedback, format!("case {case_id} round {round}"));
         return of(&case_id, &submission_ids, what);

@@ -1,7 +1,6 @@
 //! The rules of a suggestion: pure. The meeting's own way (deliberated, resolved, planned) and what its case came to are two things:
 //! the desk may propose the submission before the meeting has a plan, and the case may move on before a plan is written down.
 
-use sanben_bus::Actor;
 use sanben_clock::Ts;
 use sanben_proto::kinds::Outcome;
 use sanben_proto::meeting::{MeetingOne, SuggestionState};
@@ -45,12 +44,20 @@ pub enum Case {
     StruckOff { case_id: Uuid, outcome: Outcome },
 }
 
+/// Who recorded something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct By {
+    pub person: String,
+    pub unit: String,
+    pub role: String,
+}
+
 /// One of the five ones, with what proves it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct One {
     pub one: MeetingOne,
     pub evidence: String,
-    pub actor: Actor,
+    pub by: By,
     pub time: Ts,
 }
 
@@ -149,11 +156,11 @@ impl Suggestion {
     }
 }
 
-/// What happens if `command` is carried out by `actor` at `now`, or why it is refused. `evidence` proves the one that the verb adds;
+/// What happens if `command` is carried out by `by` at `now`, or why it is refused. `evidence` proves the one that the verb adds;
 /// a resolution adds none.
-pub fn decide(suggestion: &Suggestion, command: Command, evidence: &str, actor: &Actor, now: Ts) -> Result<Vec<Event>, Refusal> {
+pub fn decide(suggestion: &Suggestion, command: Command, evidence: &str, by: &By, now: Ts) -> Result<Vec<Event>, Refusal> {
     use State::{Deliberated, Made, Planned, Resolved};
-    let proves = |one| Event::Evidenced(One { one, evidence: evidence.to_owned(), actor: actor.clone(), time: now });
+    let proves = |one| Event::Evidenced(One { one, evidence: evidence.to_owned(), by: by.clone(), time: now });
     let wrong_state = |verb| Err(Refusal::WrongState { verb, state: suggestion.named() });
     match (suggestion.state, command) {
         (_, Command::RecordEvidence { one: one @ (MeetingOne::Unspecified | MeetingOne::Deliberation | MeetingOne::Plan) }) => {

@@ -64,6 +64,7 @@ async fn start(folder: &std::path::Path, issuer: Issuer) -> Running {
     let settings = Settings {
         listen: ([127, 0, 0, 1], 0).into(),
         database: DatabaseAt::Folder(folder.to_owned()),
+        nats: None,
         peers: HashMap::new(),
         org: Org::shipped(),
         jwks: None,

@@ -90,8 +90,21 @@ fn token_grammar(words: &Words) -> Command {
         )
         .arg(needed("person"))
         .arg(Arg::new("unit").long("unit").default_value("").help(words.say("option-unit")))
-        .arg(Arg::new("hours").long("hours").default_value("12").value_parser(clap::value_parser!(u32).range(1..=744)).help(words.say("option-hours")))
-        .arg(Arg::new("data").long("data").value_name("DIR").env("SANBEN_DATA").default_value("sanben-data").help(words.say("option-data")))
+        .arg(
+            Arg::new("hours")
+                .long("hours")
+                .default_value("12")
+                .value_parser(clap::value_parser!(u32).range(1..=744))
+                .help(words.say("option-hours")),
+        )
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_name("DIR")
+                .env("SANBEN_DATA")
+                .default_value("sanben-data")
+                .help(words.say("option-data")),
+        )
 }
 
 fn with_options(command: Command, words: &Words) -> Command {

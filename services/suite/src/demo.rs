@@ -102,7 +102,9 @@ async fn tell<J: Journey>(journey: &mut J, words: &Words) -> Result<(), String> 
 /// Units by their name, outcomes in words; everything else as it is.
 fn readable(name: &str, value: String, words: &Words) -> String {
     match name {
-        "unit" => Org::shipped().unit(&value).map_or(value, |unit| if words.lang == Lang::En { unit.name_en.clone() } else { unit.name.clone() }),
+        "unit" => Org::shipped()
+            .unit(&value)
+            .map_or(value, |unit| if words.lang == Lang::En { unit.name_en.clone() } else { unit.name.clone() }),
         "outcome" => words.say(&format!("outcome-{value}")),
         _ => value,
     }
@@ -114,7 +116,8 @@ async fn table(town: &Town, words: &Words) -> Result<String, String> {
     let office = town.officer("p-city-office", "city", &[Role::Office]);
     let mut request = ListCasesRequest { page_size: PAGE_SIZE, ..ListCasesRequest::default() };
     loop {
-        let page = office.ledger.clone().list_cases(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
+        let page =
+            office.ledger.clone().list_cases(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
         for case in page.cases {
             *counts.entry((case.origin, case.book)).or_default() += 1;
         }
@@ -130,8 +133,11 @@ async fn table(town: &Town, words: &Words) -> Result<String, String> {
 async fn answered_at_desk(town: &Town) -> Result<BTreeMap<i32, u32>, String> {
     let desk = town.officer("p-city-desk", "city", &[Role::DeskOfficer]);
     let mut counts = BTreeMap::new();
-    let mut request =
-        ListSubmissionsRequest { page_size: PAGE_SIZE, state: SubmissionState::Answered as i32, ..ListSubmissionsRequest::default() };
+    let mut request = ListSubmissionsRequest {
+        page_size: PAGE_SIZE,
+        state: SubmissionState::Answered as i32,
+        ..ListSubmissionsRequest::default()
+    };
     loop {
         let page =
             desk.intake.clone().list_submissions(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();

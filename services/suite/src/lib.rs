@@ -20,5 +20,10 @@ pub use config::{DEV_ISSUER, issuer_at};
 use sanben_host::Service;
 
 /// The five services.
-pub const SERVICES: [Service; 5] =
-    [sanben_intake::SERVICE, sanben_ledger::SERVICE, sanben_liaison::SERVICE, sanben_meeting::SERVICE, sanben_notification::SERVICE];
+pub const SERVICES: [Service; 5] = [
+    sanben_intake::SERVICE,
+    sanben_ledger::SERVICE,
+    sanben_liaison::SERVICE,
+    sanben_meeting::SERVICE,
+    sanben_notification::SERVICE,
+];

@@ -84,7 +84,11 @@ impl Desk {
     /// Events that wait for their turn.
     pub async fn parked(&self) -> Vec<(Uuid, i64)> {
         let rows = self.db.read(async |tx: &mut Tx| {
-            fetch_all!(tx, (Uuid, i64), "SELECT aggregate_id, revision FROM inbox_parked ORDER BY aggregate_id, revision LIMIT 10000")
+            fetch_all!(
+                tx,
+                (Uuid, i64),
+                "SELECT aggregate_id, revision FROM inbox_parked ORDER BY aggregate_id, revision LIMIT 10000"
+            )
         });
         rows.await.expect("what is parked")
     }
@@ -92,7 +96,11 @@ impl Desk {
     /// Aggregates that wait to be looked at, and why.
     pub async fn blocked(&self) -> Vec<(Uuid, String)> {
         let rows = self.db.read(async |tx: &mut Tx| {
-            fetch_all!(tx, (Uuid, String), "SELECT aggregate_id, blocked FROM inbox WHERE blocked <> '' ORDER BY aggregate_id LIMIT 100")
+            fetch_all!(
+                tx,
+                (Uuid, String),
+                "SELECT aggregate_id, blocked FROM inbox WHERE blocked <> '' ORDER BY aggregate_id LIMIT 100"
+            )
         });
         rows.await.expect("what is blocked")
     }

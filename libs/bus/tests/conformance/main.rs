@@ -28,7 +28,9 @@ fn id(number: u128) -> Uuid {
 
 /// What `work` answers, which must not take a minute.
 async fn within<T>(what: &str, work: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(WAIT_SECS_MAX), work).await.unwrap_or_else(|_| panic!("{what} within {WAIT_SECS_MAX} s"))
+    tokio::time::timeout(Duration::from_secs(WAIT_SECS_MAX), work)
+        .await
+        .unwrap_or_else(|_| panic!("{what} within {WAIT_SECS_MAX} s"))
 }
 
 /// Looks again and again until it is so.

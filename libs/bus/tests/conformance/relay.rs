@@ -45,9 +45,8 @@ async fn append(db: &Db, aggregate: u128, revisions: impl IntoIterator<Item = i6
 }
 
 async fn cursor(db: &Db) -> i64 {
-    let row = db.read(async |tx: &mut Tx| {
-        fetch_optional!(tx, (i64,), "SELECT position FROM relay_cursor WHERE target = $1", "desk")
-    });
+    let row =
+        db.read(async |tx: &mut Tx| fetch_optional!(tx, (i64,), "SELECT position FROM relay_cursor WHERE target = $1", "desk"));
     row.await.expect("a cursor").map_or(0, |(position,)| position)
 }
 

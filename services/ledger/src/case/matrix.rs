@@ -117,7 +117,7 @@ fn case_in(state: CaseState) -> Case {
         return case;
     }
     for (command, by) in road {
-        if case.state.named() == state && !(state == CaseState::Replied && !case.examined) {
+        if case.state.named() == state && (state != CaseState::Replied || case.examined) {
             break;
         }
         step(&mut case, command, &by);
@@ -234,7 +234,11 @@ fn the_three_reviews() {
 #[test]
 fn verdicts() {
     let check = |command, now, expected| assert_eq!(decide(&case_in(CaseState::Replied), command, &handler(), now), Err(expected));
-    check(Command::RecordVerdict { submission: SUBMISSION, round: 2, verdict: Verdict::Satisfied }, NOW, Refusal::WrongRound { round: 1 });
+    check(
+        Command::RecordVerdict { submission: SUBMISSION, round: 2, verdict: Verdict::Satisfied },
+        NOW,
+        Refusal::WrongRound { round: 1 },
+    );
     check(
         Command::RecordVerdict { submission: Uuid::from_u128(7), round: 1, verdict: Verdict::Satisfied },
         NOW,

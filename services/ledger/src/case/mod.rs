@@ -135,7 +135,9 @@ impl State {
     /// The delivered reply, once there is one.
     pub fn reply(&self) -> Option<&Reply> {
         match self {
-            State::Replied(reply) | State::Settled(reply) | State::StruckOff { reply, .. } | State::Archived { reply, .. } => Some(reply),
+            State::Replied(reply) | State::Settled(reply) | State::StruckOff { reply, .. } | State::Archived { reply, .. } => {
+                Some(reply)
+            }
             State::Proposed
             | State::Declined
             | State::Registered
@@ -203,8 +205,7 @@ impl Case {
 
     /// Rule 6: at least one confirmed opens door A, one dissatisfied shuts it.
     pub fn confirmed(&self) -> bool {
-        let all: Vec<Verdict> =
-            self.verdicts.iter().filter(|given| given.round == self.round).map(|given| given.verdict).collect();
+        let all: Vec<Verdict> = self.verdicts.iter().filter(|given| given.round == self.round).map(|given| given.verdict).collect();
         let confirms = |verdict: &Verdict| matches!(verdict, Verdict::Satisfied | Verdict::BasicallySatisfied);
         all.iter().any(confirms) && !all.contains(&Verdict::Dissatisfied)
     }
@@ -225,4 +226,3 @@ pub fn book_sign(book: Book) -> &'static str {
         Book::Unspecified => "件",
     }
 }
-

@@ -49,16 +49,37 @@ pub struct Signature {
 /// What can be asked for.
 #[derive(Clone, Debug)]
 pub enum Command {
-    Register { number: String },
-    Decline { reason: String },
+    Register {
+        number: String,
+    },
+    Decline {
+        reason: String,
+    },
     /// `lead` and each of `assisting` come with the units above them, the unit itself first.
-    Assign { lead: Vec<String>, assisting: Vec<Vec<String>> },
+    Assign {
+        lead: Vec<String>,
+        assisting: Vec<Vec<String>>,
+    },
     Undertake,
-    ReportBack { outcome: Outcome },
-    Review { approve: bool, criteria_met: bool, reason: String },
-    Reply { verdict_deadline: Ts },
-    RecordVerdict { submission: Uuid, round: i32, verdict: Verdict },
-    RecordPublication { published: bool },
+    ReportBack {
+        outcome: Outcome,
+    },
+    Review {
+        approve: bool,
+        criteria_met: bool,
+        reason: String,
+    },
+    Reply {
+        verdict_deadline: Ts,
+    },
+    RecordVerdict {
+        submission: Uuid,
+        round: i32,
+        verdict: Verdict,
+    },
+    RecordPublication {
+        published: bool,
+    },
     Examine,
     StrikeOff,
     Archive,

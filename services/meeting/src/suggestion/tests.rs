@@ -21,7 +21,7 @@ fn suggestion(state: State, case: Case) -> Suggestion {
 }
 
 fn one(one: MeetingOne) -> One {
-    One { one, evidence: "纪要 3".into(), actor: Actor::default(), time: Ts::from_micros(1) }
+    One { one, evidence: "纪要 3".into(), by: By::default(), time: Ts::from_micros(1) }
 }
 
 /// All that a suggestion can be, with the state that the contract names it by.
@@ -57,7 +57,7 @@ fn which_verb_applies_where() {
         ("evidence of publication", evidence(MeetingOne::Publication), "---yyy"),
     ];
     for (name, command, expected) in table {
-        let found = row(|it| match decide(it, command.clone(), "x", &Actor::default(), Ts::from_micros(0)) {
+        let found = row(|it| match decide(it, command.clone(), "x", &By::default(), Ts::from_micros(0)) {
             Ok(_) => 'y',
             Err(Refusal::WrongState { state, .. }) if state == it.named() => '-',
             Err(Refusal::WrongState { .. } | Refusal::OneTwice(_)) => '?',
@@ -114,7 +114,7 @@ fn a_case_that_ran_ahead_shows_when_the_plan_is_there() {
     }
     assert_eq!((it.named(), it.case_id()), (SuggestionState::Resolved, Some(CASE)));
     for event in
-        decide(&it, Command::AdoptPlan { plan: "会诊".into() }, "方案 1", &Actor::default(), Ts::from_micros(2)).expect("resolved")
+        decide(&it, Command::AdoptPlan { plan: "会诊".into() }, "方案 1", &By::default(), Ts::from_micros(2)).expect("resolved")
     {
         apply(&mut it, &event);
     }
@@ -133,7 +133,7 @@ fn news_of_an_earlier_case_is_late() {
 fn a_declined_plan_makes_room_for_another() {
     let mut it = suggestion(State::Resolved, Case::NotRegistered);
     let adopt =
-        |it: &Suggestion| decide(it, Command::AdoptPlan { plan: "会诊".into() }, "方案 1", &Actor::default(), Ts::from_micros(2));
+        |it: &Suggestion| decide(it, Command::AdoptPlan { plan: "会诊".into() }, "方案 1", &By::default(), Ts::from_micros(2));
     for event in adopt(&it).expect("resolved") {
         apply(&mut it, &event);
     }
@@ -150,6 +150,6 @@ fn each_of_the_five_is_there_once_and_in_its_place() {
     apply(&mut it, &Event::Evidenced(one(MeetingOne::Feedback)));
     assert_eq!(it.ones.iter().map(|one| one.one).collect::<Vec<_>>(), [MeetingOne::Feedback, MeetingOne::Publication]);
     let again = Command::RecordEvidence { one: MeetingOne::Feedback };
-    assert_eq!(decide(&it, again, "x", &Actor::default(), Ts::from_micros(0)), Err(Refusal::OneTwice(MeetingOne::Feedback)));
+    assert_eq!(decide(&it, again, "x", &By::default(), Ts::from_micros(0)), Err(Refusal::OneTwice(MeetingOne::Feedback)));
     assert_eq!(hear(&it, None, CASE, News::Proves(one(MeetingOne::Feedback))), []);
 }

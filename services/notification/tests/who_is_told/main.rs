@@ -172,10 +172,7 @@ fn others() -> Vec<Draft> {
     let voices = fates.into_iter().filter_map(|fate| of_voice(visit, "p-officer", fate));
     std::iter::once(of_planned_visit(visit, "p-officer", "2026-03-01"))
         .chain(voices)
-        .chain([
-            of_new_suggestion(meeting, "lianhu", Uuid::from_u128(1)),
-            of_implemented_suggestion(meeting, "lianhu"),
-        ])
+        .chain([of_new_suggestion(meeting, "lianhu", Uuid::from_u128(1)), of_implemented_suggestion(meeting, "lianhu")])
         .collect()
 }
 

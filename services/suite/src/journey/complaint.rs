@@ -221,4 +221,3 @@ impl Journey for Complaint {
         }
     }
 }
-

@@ -7,7 +7,8 @@ use crate::client::{Town, patient};
 
 const UNIT: &str = "zhian";
 const WORDS: &str = "请问无犯罪记录证明怎么办理？需要带什么材料，能不能网上办？";
-const ANSWER: &str = "您好。无犯罪记录证明可在户籍地或居住地派出所办理，也可在“西安公安”公众号网上申请；只需本人身份证，三个工作日内办结。";
+const ANSWER: &str =
+    "您好。无犯罪记录证明可在户籍地或居住地派出所办理，也可在“西安公安”公众号网上申请；只需本人身份证，三个工作日内办结。";
 
 /// A question (v04), answered at the desk.
 #[derive(Clone, Debug)]

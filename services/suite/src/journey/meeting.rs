@@ -61,7 +61,17 @@ impl Meeting {
         let today = clock.now().date().to_string();
         let none = String::new;
         let spoken = Spoken { words: WORDS.to_owned(), name: "钟楼社区居民代表".to_owned(), ..Spoken::default() };
-        Meeting { town, ids, road, spoken, today, meeting_id: none(), invitations: Vec::new(), suggestion_id: none(), receipt_code: none() }
+        Meeting {
+            town,
+            ids,
+            road,
+            spoken,
+            today,
+            meeting_id: none(),
+            invitations: Vec::new(),
+            suggestion_id: none(),
+            receipt_code: none(),
+        }
     }
 
     /// With other words.
@@ -109,7 +119,11 @@ impl Meeting {
                 meeting_id: self.meeting_id.clone(),
                 etag: String::new(),
                 category: category as i32,
-                party: Some(if number == 0 { self.spoken.party() } else { Party { name: name.to_owned(), contact: String::new() } }),
+                party: Some(if number == 0 {
+                    self.spoken.party()
+                } else {
+                    Party { name: name.to_owned(), contact: String::new() }
+                }),
             };
             let answer = self.secretary().invite(patient(request)).await?.into_inner();
             invited.push(answer.invitation.unwrap_or_default().invitation_id);
@@ -209,7 +223,8 @@ impl Meeting {
         let submission_id = self.suggestion().await?.submission_id;
         let chief = self.road.chief();
         until("the case in the chief's list", async || {
-            let list = chief.ledger.clone().list_cases(patient(sanben_proto::ledger::ListCasesRequest::default())).await?.into_inner();
+            let list =
+                chief.ledger.clone().list_cases(patient(sanben_proto::ledger::ListCasesRequest::default())).await?.into_inner();
             Ok(list.cases.into_iter().find(|case| case.submission_ids.contains(&submission_id)).map(|case| case.case_id))
         })
         .await

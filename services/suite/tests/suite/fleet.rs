@@ -52,7 +52,8 @@ fn server() -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let on_machine = std::env::split_paths(&path).map(|folder| folder.join("nats-server")).find(|program| program.is_file());
     on_machine.unwrap_or_else(|| {
-        let home = wheel::installed("nats", WHEEL, "bin/nats-server").unwrap_or_else(|why| panic!("this test needs nats-server: {why}"));
+        let home =
+            wheel::installed("nats", WHEEL, "bin/nats-server").unwrap_or_else(|why| panic!("this test needs nats-server: {why}"));
         home.join("bin/nats-server")
     })
 }

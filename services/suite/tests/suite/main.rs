@@ -1,8 +1,17 @@
 //! The whole suite, driven over public RPCs only.
 
+mod bad_input;
+mod contract;
+mod fleet;
 mod journeys;
+mod matter;
+mod notices;
 mod privacy;
 mod process;
+mod refusals;
 mod restart;
+mod rows;
+mod sealed;
 mod start;
 mod trace;
+mod wire;

@@ -4,10 +4,10 @@
 use sanben::journey::{Complaint, Journey, Meeting, RequestIds, Spoken, Visit, play};
 use sanben_access::Role;
 use sanben_clock::Clock;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, query};
 use sanben_db::testing;
 use sanben_proto::intake::{Party, RegisterPartyRequest, SubmitRequest};
 use sanben_proto::notification::ListNoticesRequest;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, query};
 
 use crate::process::{Process, folder, free_port, town};
 use crate::trace::Receiver;
@@ -74,14 +74,17 @@ async fn nothing_personal_leaves_the_vault_on_postgresql() {
     let printed = play_planted(&data, &["--database", &address, "--master-key", &key.display().to_string()]).await;
     assert_clean("the log", printed.as_bytes());
     let mut connection = PgConnection::connect(&address).await.expect("the store");
-    let tables = query("SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")
-        .fetch_all(&mut connection)
-        .await
-        .expect("tables");
+    let tables = query(
+        "SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .expect("tables");
     assert!(tables.len() > 30, "{} tables", tables.len());
     for table in tables {
         let name: String = table.get("name");
-        let rows = query(AssertSqlSafe(format!("SELECT CAST(t.* AS TEXT) AS row FROM {name} AS t"))).fetch_all(&mut connection).await;
+        let rows =
+            query(AssertSqlSafe(format!("SELECT CAST(t.* AS TEXT) AS row FROM {name} AS t"))).fetch_all(&mut connection).await;
         for row in rows.expect("rows") {
             assert_clean(&name, row.get::<String, _>("row").as_bytes());
         }

@@ -101,7 +101,9 @@ async fn assert_once(town: &sanben::client::Town, journey: &Complaint) {
 async fn assert_positions_without_gaps(data: &Path) {
     use sanben_db::{Db, Error, Tx, fetch_one};
     for service in sanben::SERVICES {
-        let db = Db::open(&format!("sqlite:{}", data.join(format!("{}.db", service.name)).display()), service.name).await.expect("the store");
+        let db = Db::open(&format!("sqlite:{}", data.join(format!("{}.db", service.name)).display()), service.name)
+            .await
+            .expect("the store");
         let (count, last, unplaced) = db
             .read(async |tx: &mut Tx| {
                 let sql = "SELECT COUNT(*), COALESCE(MAX(position), 0), COUNT(*) - COUNT(position) FROM events";

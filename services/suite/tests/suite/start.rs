@@ -41,7 +41,10 @@ impl Suite {
             Engine::Sqlite => DatabaseAt::Folder(folder.path().to_owned()),
             Engine::Postgres => DatabaseAt::Server(testing::postgres().fresh_database().await),
         };
-        let running = Host::new(settings(database.clone(), clock.clone()), sanben::SERVICES.to_vec()).start().await.expect("the suite starts");
+        let running = Host::new(settings(database.clone(), clock.clone()), sanben::SERVICES.to_vec())
+            .start()
+            .await
+            .expect("the suite starts");
         let town = Town::at(&format!("http://{}", running.address), issuer(), clock.clone(), "zh-CN").expect("an address");
         Suite { town, clock, database, running, _folder: folder }
     }

@@ -111,7 +111,8 @@ async fn one_trace_from_the_call_to_the_notice() {
     let spans = receiver.trace_with(&[submit, event, ledger, told, asked, notice]).await;
 
     assert_eq!(hex(&spans[submit].parent_span_id), CALLER_SPAN, "the call is a child of the caller's span");
-    let is_child = |child: &str, parent: &str| assert_eq!(spans[child].parent_span_id, spans[parent].span_id, "{child} below {parent}");
+    let is_child =
+        |child: &str, parent: &str| assert_eq!(spans[child].parent_span_id, spans[parent].span_id, "{child} below {parent}");
     is_child(event, submit);
     is_child(ledger, event);
     is_child(told, event);

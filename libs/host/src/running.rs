@@ -1,0 +1,207 @@
+use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use axum::Router;
+use sanben_access::Verifier;
+use sanben_bus::{Consumer, Log, Nats, Relay, Subscription, Target, sequence};
+use sanben_db::{Db, Tx};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use tonic_health::ServingStatus;
+use tonic_health::server::HealthReporter;
+
+use crate::host::{Keys, Refused};
+use crate::{App, Peers, idempotency};
+
+const READY_LOOK_SECS: u64 = 5;
+const KEYS_LOOK_SECS: u64 = 30;
+const FORGET_SECS: u64 = 3600;
+
+/// The process while it runs.
+#[derive(Debug)]
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    pub(crate) stop: CancellationToken,
+    pub(crate) tasks: JoinSet<&'static str>,
+    pub(crate) peers: Peers,
+    pub(crate) dbs: Vec<Db>,
+    pub(crate) drain: Duration,
+}
+
+/// Asks a process to stop, from wherever.
+#[derive(Clone, Debug)]
+pub struct Stopper(CancellationToken);
+
+impl Stopper {
+    /// Asks it to stop: no new requests, those under way end. `false` if it was asked before.
+    pub fn ask(&self) -> bool {
+        let first = !self.0.is_cancelled();
+        self.0.cancel();
+        first
+    }
+}
+
+impl Running {
+    /// What asks it to stop.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.stop.clone())
+    }
+
+    /// Waits until it has stopped.
+    ///
+    /// # Errors
+    /// When a part ended on its own, or did not end within the time to drain.
+    pub async fn wait(&mut self) -> Result<(), Refused> {
+        let early = tokio::select! {
+            biased;
+            () = self.stop.cancelled() => None,
+            ended = self.tasks.join_next() => Some(ended).filter(|_| !self.stop.is_cancelled()),
+        };
+        self.stop.cancel();
+        let drained = tokio::time::timeout(self.drain, async { while self.tasks.join_next().await.is_some() {} }).await;
+        self.tasks.abort_all();
+        self.peers.set_local(None);
+        for db in &self.dbs {
+            db.close().await;
+        }
+        match early {
+            Some(Some(Ok(part))) => Err(format!("{part} ended on its own")),
+            Some(Some(Err(error))) => Err(format!("a part of the process died: {error}")),
+            Some(None) | None => drained.map_err(|_| format!("not everything ended within {} s", self.drain.as_secs())),
+        }
+    }
+
+    pub(crate) fn serve(&mut self, listener: TcpListener, router: Router) {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            let served = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await;
+            if let Err(error) = served {
+                tracing::error!(%error, "listener failed");
+            }
+            "listener"
+        });
+    }
+
+    /// Starts a sequencer a service, and what carries events from each service to its consumers.
+    pub(crate) fn follow(&mut self, followers: &[(App, Vec<Consumer>)], nats: Option<Nats>) -> Result<(), Refused> {
+        let logs: HashMap<&str, &Log> = followers.iter().map(|(app, _)| (app.service, &app.log)).collect();
+        let mut names = HashSet::new();
+        for (app, consumers) in followers {
+            let (log, stop) = (app.log.clone(), self.stop.clone());
+            self.tasks.spawn(async move {
+                sequence(log, stop).await;
+                "sequencer"
+            });
+            if let Some(nats) = &nats {
+                self.relay(app.log.clone(), Target::Nats(nats.clone()));
+            }
+            for consumer in consumers {
+                assert!(names.insert(consumer.name()), "two consumers are called {}", consumer.name());
+                match (&nats, logs.get(consumer.source())) {
+                    (Some(nats), _) => self.subscribe(nats.clone(), consumer.clone()),
+                    (None, Some(log)) => self.relay((*log).clone(), Target::Local(consumer.clone())),
+                    (None, None) => return Err(nobody_carries(app.service, consumer.source())),
+                }
+                self.retry_blocked(consumer.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn relay(&mut self, log: Log, target: Target) {
+        let (relay, stop) = (Relay::new(log, target), self.stop.clone());
+        self.tasks.spawn(async move {
+            relay.run(stop).await;
+            "relay"
+        });
+    }
+
+    fn subscribe(&mut self, nats: Nats, consumer: Consumer) {
+        let (subscription, stop) = (Subscription::new(nats, consumer), self.stop.clone());
+        self.tasks.spawn(async move {
+            subscription.run(stop).await;
+            "subscription"
+        });
+    }
+
+    /// A start is a look at what was blocked: the program may have been repaired. Tried once.
+    fn retry_blocked(&mut self, consumer: Consumer) {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            if let Err(fault) = consumer.retry_blocked().await {
+                tracing::warn!(consumer = consumer.name(), %fault, "blocked events wait");
+            }
+            stop.cancelled().await;
+            "retry"
+        });
+    }
+
+    pub(crate) fn watch_stores(&mut self, reporter: HealthReporter, nats: Option<Nats>) {
+        let (dbs, stop) = (self.dbs.clone(), self.stop.clone());
+        self.tasks.spawn(async move {
+            loop {
+                let mut alive = nats.as_ref().is_none_or(Nats::is_alive);
+                for db in &dbs {
+                    alive &= db.is_alive().await;
+                }
+                reporter.set_service_status("ready", if alive { ServingStatus::Serving } else { ServingStatus::NotServing }).await;
+                if !pause(&stop, READY_LOOK_SECS).await {
+                    reporter.set_service_status("ready", ServingStatus::NotServing).await;
+                    return "readiness";
+                }
+            }
+        });
+    }
+
+    pub(crate) fn watch_keys(&mut self, keys: Keys, verifier: Arc<RwLock<Verifier>>) {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            let mut seen = keys.stamp();
+            while pause(&stop, KEYS_LOOK_SECS).await {
+                let now = keys.stamp();
+                if now == seen {
+                    continue;
+                }
+                match keys.read() {
+                    Ok(read) => *verifier.write().unwrap_or_else(PoisonError::into_inner) = read,
+                    Err(error) => tracing::error!(%error, "the changed keys are not used"),
+                }
+                seen = now;
+            }
+            "keys"
+        });
+    }
+
+    pub(crate) fn forget_answers(&mut self, apps: Vec<App>) {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            while pause(&stop, FORGET_SECS).await {
+                for app in &apps {
+                    let now = app.clock.now().micros();
+                    if let Err(error) = app.db.write(async |tx: &mut Tx| idempotency::forget(tx, now).await).await {
+                        tracing::warn!(service = app.service, %error, "old answers are kept for another hour");
+                    }
+                }
+            }
+            "forgetting"
+        });
+    }
+}
+
+fn nobody_carries(service: &str, source: &str) -> Refused {
+    format!(
+        "{service} follows the events of {source}, which does not run in this process: start both together, or give a broker with --bus"
+    )
+}
+
+/// Waits; `false` when the process stops.
+async fn pause(stop: &CancellationToken, secs: u64) -> bool {
+    tokio::select! {
+        () = stop.cancelled() => false,
+        () = tokio::time::sleep(Duration::from_secs(secs)) => true,
+    }
+}

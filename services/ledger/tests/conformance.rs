@@ -1,0 +1,339 @@
+//! Every store function on both engines.
+
+use sanben_clock::Ts;
+use sanben_db::testing::on_both;
+use sanben_db::{Db, Error, Tx, fetch_all};
+use sanben_ledger::MIGRATIONS;
+use sanben_ledger::case::due::Deadline;
+use sanben_ledger::case::{Case, Opening, State};
+use sanben_ledger::store::{self, Document, Filter};
+use sanben_proto::kinds::{Book, Channel, Track};
+use sanben_proto::ledger::{CaseState, DocumentKind};
+use uuid::Uuid;
+
+const CITY: &[&str] = &["city"];
+const LIANHU: &[&str] = &["lianhu", "city"];
+const STATION: &[&str] = &["lianhu-beiyuanmen", "lianhu", "city"];
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn owned(units: &[&str]) -> Vec<String> {
+    units.iter().map(|unit| (*unit).to_owned()).collect()
+}
+
+/// A case that was proposed at `time`, at its first revision.
+fn case(number: u128, book: Book, time: i64) -> Case {
+    let opening = Opening {
+        submissions: vec![id(number + 1000)],
+        book,
+        track: Track::Petition,
+        origin: Channel::Online,
+        title: "窗口服务「态度」".into(),
+        summary: "it's; \"quoted\" 𠮷".into(),
+        lead_unit: "lianhu".into(),
+        gate_unit: "lianhu".into(),
+        accused_units: Vec::new(),
+        accused_persons: Vec::new(),
+        sealed: false,
+        received: Ts::from_micros(time - 1),
+        proposed: Ts::from_micros(time),
+        due: Deadline { date: "2023-03-10".into(), provisional: false },
+    };
+    Case { revision: 1, ..Case::open(id(number), opening) }
+}
+
+fn accusing(mut case: Case, units: &[&str], persons: &[&str]) -> Case {
+    case.opening.accused_units = owned(units);
+    case.opening.accused_persons = owned(persons);
+    case
+}
+
+fn registered(case: &Case, number: &str) -> Case {
+    Case { revision: case.revision + 1, number: Some(number.to_owned()), state: State::Registered, ..case.clone() }
+}
+
+async fn write<T>(db: &Db, work: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>) -> T {
+    db.write(work).await.expect("the store takes it")
+}
+
+async fn insert(db: &Db, cases: &[Case], reach: &[&str]) {
+    write(db, async |tx: &mut Tx| {
+        for case in cases {
+            store::insert(tx, case, &owned(reach)).await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+async fn listed(db: &Db, filter: &Filter) -> Vec<u128> {
+    let found = db.read(async |tx: &mut Tx| store::list(tx, filter).await).await.expect("a list");
+    found.iter().map(|case| case.id.as_u128()).collect()
+}
+
+fn reader(units: &[&str], person: &str) -> Filter {
+    Filter { units: owned(units), person: person.into(), limit: 10, ..Filter::default() }
+}
+
+#[tokio::test]
+async fn insert_find() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        // The same person may be named twice.
+        let of = accusing(case(1, Book::Complaint, 5), &["beilin", "beilin"], &["p-a", "p-a"]);
+        insert(&db, std::slice::from_ref(&of), LIANHU).await;
+        write(&db, async |tx: &mut Tx| {
+            assert_eq!(store::find(tx, of.id).await?, Some(of.clone()));
+            assert_eq!(store::find(tx, id(2)).await?, None);
+            Ok(())
+        })
+        .await;
+        let again = db.write(async |tx: &mut Tx| store::insert(tx, &of, &[]).await).await;
+        assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn update() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let of = case(1, Book::Demand, 5);
+        let next = registered(&of, "诉〔2023〕7F3K2Q");
+        insert(&db, std::slice::from_ref(&of), LIANHU).await;
+        write(&db, async |tx: &mut Tx| store::update(tx, &next, of.revision, &owned(&["beilin", "city"])).await).await;
+        let found = write(&db, async |tx: &mut Tx| store::find(tx, of.id).await).await;
+        assert_eq!(found, Some(next.clone()));
+        let rows: [(&[&str], &[u128]); 3] = [(LIANHU, &[]), (&["beilin", "city"], &[1]), (CITY, &[1])];
+        for (units, expected) in rows {
+            assert_eq!(listed(&db, &reader(units, "p-a")).await, expected, "reach is the new one: {units:?}");
+        }
+        for stale in [of.revision, of.revision - 1, next.revision + 1] {
+            let refused = db.write(async |tx: &mut Tx| store::update(tx, &next, stale, &owned(LIANHU)).await).await;
+            assert!(matches!(refused, Err(Error::Conflict)), "at {stale}: {refused:?}");
+        }
+        let missing = db.write(async |tx: &mut Tx| store::update(tx, &case(2, Book::Demand, 5), 1, &[]).await).await;
+        assert!(matches!(missing, Err(Error::Conflict)), "{missing:?}");
+        assert_eq!(listed(&db, &reader(&["beilin"], "p-a")).await, [1], "a refused update leaves the reach");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn update_by_several_at_once() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let of = case(1, Book::Demand, 5);
+        insert(&db, std::slice::from_ref(&of), LIANHU).await;
+        let writers = ["诉〔2023〕AAAAAA", "诉〔2023〕BBBBBB", "诉〔2023〕CCCCCC"].map(|number| {
+            let (db, next) = (db.clone(), registered(&of, number));
+            tokio::spawn(async move { db.write(async |tx: &mut Tx| store::update(tx, &next, 1, &owned(LIANHU)).await).await })
+        });
+        let mut done = 0;
+        for writer in writers {
+            match writer.await.expect("no panic") {
+                Ok(()) => done += 1,
+                Err(error) => assert!(matches!(error, Error::Conflict), "{error:?}"),
+            }
+        }
+        assert_eq!(done, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn number_taken() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let (first, second) = (case(1, Book::Demand, 5), case(2, Book::Demand, 6));
+        insert(&db, &[first.clone(), second.clone()], LIANHU).await;
+        let number = "诉〔2023〕7F3K2Q";
+        write(&db, async |tx: &mut Tx| {
+            assert!(!store::number_taken(tx, number).await?);
+            store::update(tx, &registered(&first, number), 1, &[]).await?;
+            assert!(store::number_taken(tx, number).await?);
+            assert!(!store::number_taken(tx, "诉〔2023〕7F3K2R").await?);
+            assert!(!store::number_taken(tx, "").await?, "many have none");
+            Ok(())
+        })
+        .await;
+        let twice = db.write(async |tx: &mut Tx| store::update(tx, &registered(&second, number), 1, &[]).await).await;
+        assert!(matches!(twice, Err(Error::Conflict)), "{twice:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_by_each_filter_alone_and_together() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let numbered = case(3, Book::Demand, 30);
+        insert(&db, &[case(1, Book::Complaint, 10), case(2, Book::Demand, 20), numbered.clone()], LIANHU).await;
+        insert(&db, &[case(4, Book::Demand, 30)], &["beilin", "city"]).await;
+        write(&db, async |tx: &mut Tx| store::update(tx, &registered(&numbered, "诉〔2023〕7F3K2Q"), 1, &owned(LIANHU)).await)
+            .await;
+        let city = || reader(CITY, "p-a");
+        let rows: [(Filter, &[u128]); 15] = [
+            (city(), &[4, 3, 2, 1]),
+            (reader(LIANHU, "p-a"), &[3, 2, 1]),
+            (reader(&["beilin", "city"], "p-a"), &[4]),
+            (reader(STATION, "p-a"), &[]),
+            (reader(&[], "p-a"), &[]),
+            (reader(&[""], "p-a"), &[]),
+            (Filter { book: Some(Book::Demand), ..city() }, &[4, 3, 2]),
+            (Filter { book: Some(Book::Suggestion), ..city() }, &[]),
+            (Filter { state: Some(CaseState::Registered), ..city() }, &[3]),
+            (Filter { state: Some(CaseState::Proposed), ..city() }, &[4, 2, 1]),
+            (Filter { number: "诉〔2023〕7F3K2Q".into(), ..city() }, &[3]),
+            (Filter { number: "诉〔2023〕7f3k2q' OR ''='".into(), ..city() }, &[]),
+            (Filter { before: Some((30, id(4))), ..city() }, &[3, 2, 1]),
+            (Filter { limit: 2, ..city() }, &[4, 3]),
+            (
+                Filter {
+                    book: Some(Book::Demand),
+                    state: Some(CaseState::Proposed),
+                    before: Some((30, id(4))),
+                    limit: 1,
+                    ..reader(LIANHU, "p-a")
+                },
+                &[2],
+            ),
+        ];
+        for (filter, expected) in rows {
+            assert_eq!(listed(&db, &filter).await, expected, "{filter:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_shows_nothing_to_who_is_complained_about() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        insert(&db, &[accusing(case(1, Book::Complaint, 1), &["lianhu-beiyuanmen"], &["p-accused"])], STATION).await;
+        insert(&db, &[accusing(case(2, Book::Complaint, 2), &["lianhu"], &[])], STATION).await;
+        insert(&db, &[accusing(case(3, Book::Complaint, 3), &[], &["lianhu", "u:city"])], STATION).await;
+        let rows: [(&[&str], &str, &[u128]); 7] = [
+            (CITY, "p-a", &[3, 2, 1]),
+            (CITY, "p-accused", &[3, 2]),
+            (CITY, "lianhu", &[2, 1]),
+            (CITY, "u:lianhu", &[3, 2, 1]),
+            (LIANHU, "p-a", &[3, 1]),
+            (LIANHU, "p-accused", &[3]),
+            (STATION, "p-a", &[3]),
+        ];
+        for (units, person, expected) in rows {
+            assert_eq!(listed(&db, &reader(units, person)).await, expected, "{person} of {units:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_in_pages_while_others_write() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        // Three at each instant, so that pages end within one.
+        let at = |number: u128| i64::try_from(number / 3).expect("a small number");
+        let cases: Vec<Case> = (10..30).map(|number| case(number, Book::Demand, at(number))).collect();
+        insert(&db, &cases, LIANHU).await;
+        let (mut seen, mut before) = (Vec::new(), None);
+        for new in 100..110 {
+            let filter = Filter { before, limit: 3, ..reader(CITY, "p-a") };
+            let page = db.read(async |tx: &mut Tx| store::list(tx, &filter).await).await.expect("a page");
+            seen.extend(page.iter().map(|case| case.id.as_u128()));
+            before = page.last().map(|case| (case.opening.proposed.micros(), case.id)).or(before);
+            // Newer than every page, and one that has moved on meanwhile.
+            insert(&db, &[case(new, Book::Demand, 1000)], LIANHU).await;
+            let moved = &cases[usize::try_from(new).expect("a small number") - 100];
+            let next = registered(moved, &format!("诉〔2023〕{new}"));
+            write(&db, async |tx: &mut Tx| store::update(tx, &next, 1, &owned(LIANHU)).await).await;
+        }
+        assert_eq!(seen, (10..30).rev().collect::<Vec<u128>>());
+    })
+    .await;
+}
+
+fn paper(number: u128, kind: DocumentKind, time: i64) -> Document {
+    Document {
+        id: id(number), kind, round: 2, text: "您好，「退款」已办结。𠮷".into(), created: Ts::from_micros(time)
+    }
+}
+
+#[tokio::test]
+async fn insert_document_documents() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        // Written in another order than they were made; two at one instant.
+        let papers = [
+            paper(5, DocumentKind::Reply, 20),
+            paper(2, DocumentKind::Report, 10),
+            paper(4, DocumentKind::Report, 20),
+            paper(3, DocumentKind::Accountability, i64::MAX),
+        ];
+        write(&db, async |tx: &mut Tx| {
+            for paper in &papers {
+                store::insert_document(tx, id(1), paper).await?;
+            }
+            store::insert_document(tx, id(9), &paper(6, DocumentKind::Reply, 1)).await?;
+            let all = store::documents(tx, id(1), None, 10).await?;
+            assert_eq!(all, [&papers[1], &papers[2], &papers[0], &papers[3]].map(Clone::clone));
+            let key = |paper: &Document| Some((paper.created.micros(), paper.id));
+            assert_eq!(store::documents(tx, id(1), None, 2).await?, all[..2]);
+            assert_eq!(store::documents(tx, id(1), key(&all[1]), 10).await?, all[2..]);
+            assert_eq!(store::documents(tx, id(1), key(&all[3]), 10).await?, []);
+            assert_eq!(store::documents(tx, id(7), None, 10).await?, []);
+            Ok(())
+        })
+        .await;
+        let again = db.write(async |tx: &mut Tx| store::insert_document(tx, id(8), &papers[0]).await).await;
+        assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn last_document() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        write(&db, async |tx: &mut Tx| {
+            for paper in [paper(2, DocumentKind::Reply, 30), paper(3, DocumentKind::Reply, 20), paper(4, DocumentKind::Report, 40)]
+            {
+                store::insert_document(tx, id(1), &paper).await?;
+            }
+            store::insert_document(tx, id(9), &paper(6, DocumentKind::Reply, 50)).await?;
+            let last = store::last_document(tx, id(1), DocumentKind::Reply).await?;
+            assert_eq!(last, Some(paper(2, DocumentKind::Reply, 30)));
+            assert_eq!(store::last_document(tx, id(1), DocumentKind::Publication).await?, None);
+            Ok(())
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_named_and_not_shown() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        insert(&db, &[case(1, Book::Demand, 1)], LIANHU).await;
+        write(&db, async |tx: &mut Tx| sanben_db::execute!(tx, "UPDATE cases SET snapshot = '{\"id\":1}'")).await;
+        let found = db.read(async |tx: &mut Tx| store::find(tx, id(1)).await).await;
+        assert!(matches!(found, Err(Error::Corrupt("cases.snapshot"))), "{found:?}");
+        let reach =
+            db.read(async |tx: &mut Tx| fetch_all!(tx, (String,), "SELECT unit_id FROM case_reach ORDER BY unit_id LIMIT 10"));
+        assert_eq!(reach.await.expect("units"), [("city".to_owned(),), ("lianhu".to_owned(),)]);
+    })
+    .await;
+}
+
+/// A function that is added to the store is named here, in a test that runs on both engines.
+#[test]
+fn every_function_of_the_store_is_held_against_both_engines() {
+    let tests: Vec<&str> = include_str!("conformance.rs").split("#[tokio::test").skip(1).collect();
+    for test in &tests {
+        assert!(test.contains("on_both("), "runs on one engine only: {test}");
+    }
+    let names: Vec<&str> = include_str!("../src/store.rs")
+        .split("pub async fn ")
+        .skip(1)
+        .map(|rest| rest.split_once('(').map_or(rest, |(name, _)| name))
+        .collect();
+    assert!(names.len() >= 7, "{names:?}");
+    for name in names {
+        let call = format!("store::{name}(");
+        assert!(tests.iter().any(|test| test.contains(&call)), "no test calls {call}…)");
+    }
+}

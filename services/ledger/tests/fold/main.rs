@@ -1,0 +1,176 @@
+//! A case is the fold of its events: random commands of random people, and what holds after every one of them.
+
+mod road;
+
+use std::collections::HashSet;
+
+use road::{Happened, Road};
+use sanben_bus::{Actor, history, record};
+use sanben_clock::{Clock, Ts};
+use sanben_db::testing::on_both;
+use sanben_db::{Db, Error, Tx, fetch_one};
+use sanben_ledger::case::{Case, Event, State, apply};
+use sanben_ledger::{MIGRATIONS, store};
+use sanben_proto::kinds::Verdict;
+use sanben_proto::ledger::{CaseState, Door, ReviewStep};
+use uuid::Uuid;
+
+const SEEDS: u64 = 200;
+
+/// The case that these events, as JSON, make.
+fn fold(id: Uuid, events: &[String]) -> Case {
+    let events: Vec<Event> = events.iter().map(|json| serde_json::from_str(json).expect("an event")).collect();
+    let Some(Event::Proposed(opening)) = events.first() else { panic!("a case begins with its proposal") };
+    let mut case = Case::open(id, (**opening).clone());
+    events.iter().for_each(|event| apply(&mut case, event));
+    case
+}
+
+fn json<T: serde::Serialize>(of: &T) -> String {
+    serde_json::to_string(of).expect("JSON")
+}
+
+#[test]
+fn a_case_is_the_fold_of_its_events_and_its_rules_hold() {
+    let mut reached = HashSet::new();
+    for seed in 0..SEEDS {
+        let mut road = Road::new(seed);
+        let mut events = vec![json(&road.propose())];
+        while let Some(happened) = road.step() {
+            assert_allowed(&happened, &road.case);
+            events.extend(happened.events.iter().map(json));
+            let case = &road.case;
+            assert_eq!(serde_json::from_str::<Case>(&json(case)).expect("a case"), *case, "seed {seed}");
+            assert_eq!(fold(case.id, &events), *case, "seed {seed}");
+            assert_eq!(usize::try_from(case.revision), Ok(events.len()), "seed {seed}");
+            assert_sound(case);
+            reached.extend([happened.before.state.named(), case.state.named()]);
+        }
+    }
+    let all = 1..=CaseState::Archived as i32;
+    for state in all.filter_map(|number| CaseState::try_from(number).ok()) {
+        assert!(reached.contains(&state), "no road led to {state:?}");
+    }
+}
+
+/// What the person who acted must have been, said in other words than the rules.
+fn assert_allowed(happened: &Happened, after: &Case) {
+    let Happened { before, by, at, events } = happened;
+    let accused = before.opening.accused_persons.contains(&by.person)
+        || by.units.iter().any(|unit| before.opening.accused_units.contains(unit));
+    for event in events {
+        match event {
+            Event::Registered { .. } | Event::Declined { .. } | Event::Assigned { .. } | Event::StruckOff { .. } => {
+                assert!(by.signature.is_some(), "{event:?} without a signature");
+                assert!(!accused, "{event:?} by who is complained about");
+            }
+            Event::Undertaken { handler } => {
+                assert_eq!(*handler, by.person);
+                assert!(by.units.contains(&before.lead_unit) && !accused, "{by:?}");
+            }
+            Event::Reviewed { person, .. } => {
+                assert_eq!(*person, by.person);
+                assert!(!accused, "{by:?}");
+            }
+            Event::ReportedBack { .. } | Event::Replied { .. } => assert_eq!(before.state.handler(), Some(by.person.as_str())),
+            Event::VerdictRecorded { submission, .. } => {
+                let open_until = before.state.reply().expect("a reply").verdict_deadline;
+                assert!(*at <= open_until, "a verdict at {at}, open until {open_until}");
+                assert!(before.opening.submissions.contains(submission));
+            }
+            Event::Examined => assert_ne!(before.state.handler(), Some(by.person.as_str())),
+            Event::Settled => assert!(is_confirmed(after)),
+            Event::Proposed(_) | Event::SentBack { .. } | Event::PublicationRecorded { .. } | Event::Archived => {}
+        }
+        if let Event::StruckOff { .. } = event {
+            assert!(is_confirmed(before) && before.published && before.examined && before.state.reply().is_some(), "{before:?}");
+            assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handled it struck it off");
+        }
+    }
+}
+
+fn is_confirmed(case: &Case) -> bool {
+    let said = |verdict| case.verdicts.iter().any(|given| given.round == case.round && given.verdict == verdict);
+    (said(Verdict::Satisfied) || said(Verdict::BasicallySatisfied)) && !said(Verdict::Dissatisfied)
+}
+
+/// What holds of every case at any time.
+fn assert_sound(case: &Case) {
+    let at_the_gate = matches!(case.state, State::Proposed | State::Declined);
+    assert_eq!(case.registered.is_none(), at_the_gate, "{case:?}");
+    assert_eq!(case.number.is_none(), at_the_gate, "{case:?}");
+    if let (Some(registered), Some(handler)) = (&case.registered, case.state.handler()) {
+        assert_ne!(registered.by, handler, "who registers a case does not handle it");
+    }
+    assert!(!case.assisting_units.contains(&case.lead_unit), "{case:?}");
+    if let Some(report) = case.state.report() {
+        let reviewers: HashSet<&str> = report.reviews.iter().map(|passed| passed.person.as_str()).collect();
+        assert_eq!(reviewers.len(), report.reviews.len(), "nobody reviews twice: {report:?}");
+        let steps: Vec<ReviewStep> = report.reviews.iter().map(|passed| passed.step).collect();
+        let all = [ReviewStep::Handler, ReviewStep::Office, ReviewStep::Leader];
+        assert_eq!(steps, all[..steps.len()]);
+        let others = report.reviews.iter().skip(1).all(|passed| passed.person != report.handler);
+        assert!(others, "the handler reviews for themselves only: {report:?}");
+        assert_eq!(steps.len() == all.len(), !matches!(case.state, State::Reported(_)), "{:?}", case.state);
+    }
+    let mut judged = HashSet::new();
+    for given in &case.verdicts {
+        assert!(judged.insert((given.submission, given.round)), "one verdict a submission and round");
+    }
+    let closed = matches!(case.state, State::StruckOff { .. } | State::Archived { .. });
+    assert_eq!(case.state.door(), closed.then_some(Door::Confirmed));
+    assert!(!closed || (is_confirmed(case) && case.missing_ones().is_empty()), "{case:?}");
+}
+
+#[tokio::test]
+async fn the_snapshot_is_the_fold_of_the_history() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        for seed in 0..SEEDS / 10 {
+            let mut road = Road::new(seed);
+            let mut stored = Case::open(road.case.id, road.case.opening.clone());
+            let proposed = road.propose();
+            keep(&db, &mut stored, &[proposed], road.now, None).await;
+            while let Some(Happened { events, at, .. }) = road.step() {
+                let revision = stored.revision;
+                keep(&db, &mut stored, &events, at, Some(revision)).await;
+            }
+            assert_eq!(stored, road.case);
+            assert_kept(&db, &stored).await;
+        }
+    })
+    .await;
+}
+
+async fn keep(db: &Db, case: &mut Case, events: &[Event], at: Ts, revision: Option<i64>) {
+    let work = async |tx: &mut Tx| {
+        record(tx, &Clock::fake(at), at, &Actor::default(), case, events).await?;
+        match revision {
+            None => store::insert(tx, case, &["city".to_owned()]).await,
+            Some(revision) => store::update(tx, case, revision, &["city".to_owned()]).await,
+        }
+    };
+    db.write(work).await.expect("kept");
+}
+
+async fn assert_kept(db: &Db, case: &Case) {
+    let id = case.id;
+    let (entries, snapshot) = db
+        .read(async |tx: &mut Tx| {
+            let entries = history(tx, id, 0, 1000).await?;
+            let (snapshot,) = fetch_one!(tx, (String,), "SELECT snapshot FROM cases WHERE case_id = $1", id)?;
+            Ok::<_, Error>((entries, snapshot))
+        })
+        .await
+        .expect("what is kept");
+    let details: Vec<String> = entries.into_iter().map(|entry| entry.detail).collect();
+    assert_eq!(json(&fold(id, &details)), snapshot);
+    let revision = db.read(async |tx: &mut Tx| {
+        fetch_one!(
+            tx,
+            (i64, i64),
+            "SELECT revision, (SELECT COUNT(*) FROM events WHERE aggregate_id = $1) FROM cases WHERE case_id = $1",
+            id
+        )
+    });
+    assert_eq!(revision.await.expect("a revision"), (case.revision, case.revision));
+}

@@ -1,0 +1,171 @@
+//! A road through a case's life: who does what is drawn, deterministically from a seed.
+
+use std::time::Duration;
+
+use sanben_access::Role;
+use sanben_clock::Ts;
+use sanben_ledger::case::due::Deadline;
+use sanben_ledger::case::{By, Case, Command, Event, Opening, Signature, apply, decide};
+use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
+use sanben_proto::ledger::CaseState;
+use uuid::Uuid;
+
+const COMMANDS_MAX: u32 = 400;
+const HOUR: Duration = Duration::from_secs(3600);
+const SUBMISSIONS: [Uuid; 3] = [Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3)];
+const EVERYTHING: &[Role] = &[Role::Chief, Role::Handler, Role::Office, Role::LeaderInCharge];
+const LIANHU: &[&str] = &["lianhu", "city"];
+
+/// Person, unit with those above it, roles, and whether they hold a tenure at the gate.
+type Person = (&'static str, &'static [&'static str], &'static [Role], bool);
+
+const PEOPLE: [Person; 12] = [
+    ("p-chief", LIANHU, &[Role::Chief], true),
+    ("p-deputy", LIANHU, &[Role::Chief], true),
+    ("p-all", LIANHU, EVERYTHING, true),
+    ("p-all-unsigned", LIANHU, EVERYTHING, false),
+    ("p-handler", LIANHU, &[Role::Handler], false),
+    ("p-second-handler", LIANHU, &[Role::Handler], false),
+    ("p-office", LIANHU, &[Role::Office, Role::Handler], false),
+    ("p-leader", LIANHU, &[Role::LeaderInCharge, Role::Office], false),
+    ("p-accused", LIANHU, EVERYTHING, true),
+    ("p-station", &["lianhu-beiyuanmen", "lianhu", "city"], EVERYTHING, true),
+    ("p-department", &["jiaojing", "city"], EVERYTHING, false),
+    ("service:sanben", &[], &[Role::Service], false),
+];
+
+/// One command that was not refused.
+pub struct Happened {
+    pub before: Case,
+    pub by: By,
+    pub at: Ts,
+    pub events: Vec<Event>,
+}
+
+pub struct Road {
+    pub case: Case,
+    pub now: Ts,
+    dice: u64,
+    commands: u32,
+}
+
+fn owned(units: &[&str]) -> Vec<String> {
+    units.iter().map(|unit| (*unit).to_owned()).collect()
+}
+
+impl Road {
+    pub fn new(seed: u64) -> Road {
+        let now = Ts::from_micros(1_700_000_000_000_000);
+        let opening = Opening {
+            submissions: SUBMISSIONS[..2].to_vec(),
+            book: Book::Complaint,
+            track: Track::Accusation,
+            origin: Channel::Online,
+            title: "窗口服务「态度」".into(),
+            summary: "it's; \"quoted\" 𠮷".into(),
+            lead_unit: "lianhu".into(),
+            gate_unit: "lianhu".into(),
+            accused_units: owned(&["lianhu-beiyuanmen"]),
+            accused_persons: owned(&["p-accused"]),
+            sealed: true,
+            received: now,
+            proposed: now,
+            due: Deadline { date: "2024-01-15".into(), provisional: seed % 2 == 1 },
+        };
+        Road { case: Case::open(Uuid::from_u128(u128::from(seed) + 1), opening), now, dice: seed, commands: 0 }
+    }
+
+    /// The first event.
+    pub fn propose(&mut self) -> Event {
+        let event = Event::Proposed(Box::new(self.case.opening.clone()));
+        apply(&mut self.case, &event);
+        event
+    }
+
+    /// Draws until something happens; nothing at the end of the road. Time goes on between.
+    pub fn step(&mut self) -> Option<Happened> {
+        while self.commands < COMMANDS_MAX {
+            self.commands += 1;
+            let hours = u32::try_from(self.below(3)).expect("a small number");
+            self.now = self.now.plus(HOUR * hours);
+            let (command, by) = (self.command(), self.person());
+            let before = self.case.clone();
+            if let Ok(events) = decide(&before, command, &by, self.now) {
+                events.iter().for_each(|event| apply(&mut self.case, event));
+                return Some(Happened { before, by, at: self.now, events });
+            }
+        }
+        None
+    }
+
+    /// SplitMix64.
+    fn below(&mut self, limit: usize) -> usize {
+        self.dice = self.dice.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.dice;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        let mixed = mixed ^ (mixed >> 31);
+        usize::try_from(mixed % limit as u64).expect("below a small limit")
+    }
+
+    fn one_of<T: Clone>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())].clone()
+    }
+
+    fn rarely(&mut self) -> bool {
+        self.below(8) == 0
+    }
+
+    fn person(&mut self) -> By {
+        let (person, units, roles, signs) = self.one_of(&PEOPLE);
+        let signature = signs.then(|| Signature { tenure: format!("t-{person}"), deputy: person == "p-deputy" });
+        By { person: person.into(), units: owned(units), roles: roles.to_vec(), signature }
+    }
+
+    /// Half of them what the state asks for, so that roads lead somewhere.
+    fn command(&mut self) -> Command {
+        let fitting: &[usize] = match self.case.state.named() {
+            CaseState::Proposed => &[0, 0, 0, 0, 0, 1],
+            CaseState::Registered => &[2],
+            CaseState::Assigned => &[3],
+            CaseState::Undertaken => &[4],
+            CaseState::Reported => &[5],
+            CaseState::Approved => &[6],
+            CaseState::Replied | CaseState::Settled => &[7, 8, 9, 10],
+            _ => &[11],
+        };
+        let verb = if self.below(2) == 0 { self.below(12) } else { self.one_of(fitting) };
+        match verb {
+            0 => Command::Register { number: format!("投〔2023〕{:06}", self.case.id.as_u128()) },
+            1 => Command::Decline { reason: self.reason() },
+            2 => self.assign(),
+            3 => Command::Undertake,
+            4 => Command::ReportBack { outcome: self.one_of(&[Outcome::Supported, Outcome::Mediated, Outcome::NotSupported]) },
+            5 => Command::Review { approve: !self.rarely(), criteria_met: !self.rarely(), reason: self.reason() },
+            6 => Command::Reply { verdict_deadline: self.now.plus(HOUR * 48) },
+            7 => self.judge(),
+            8 => Command::RecordPublication { published: self.below(2) == 0 },
+            9 => Command::Examine,
+            10 => Command::StrikeOff,
+            _ => Command::Archive,
+        }
+    }
+
+    fn reason(&mut self) -> String {
+        self.one_of(&["", "  ", "不属于公安机关职责", "请补充调查"]).to_owned()
+    }
+
+    fn assign(&mut self) -> Command {
+        let chains: [&[&str]; 4] = [LIANHU, &["lianhu-beiyuanmen", "lianhu", "city"], &["jiaojing", "city"], &["beilin", "city"]];
+        // Mostly a unit where somebody can handle it.
+        let lead = if self.rarely() { self.one_of(&chains) } else { LIANHU };
+        let assisting = (0..self.below(3)).map(|_| owned(self.one_of(&chains))).collect();
+        Command::Assign { lead: owned(lead), assisting }
+    }
+
+    fn judge(&mut self) -> Command {
+        let verdicts = [Verdict::Satisfied, Verdict::BasicallySatisfied, Verdict::Dissatisfied, Verdict::DeclinedToSay];
+        let round = if self.rarely() { 2 } else { 1 };
+        Command::RecordVerdict { submission: self.one_of(&SUBMISSIONS), round, verdict: self.one_of(&verdicts) }
+    }
+}

@@ -1,0 +1,110 @@
+//! What stands in the stores of a running suite, looked at from beside it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use sanben_db::{Db, Error, Tx, execute, fetch_all, fetch_one};
+use sanben_host::DatabaseAt;
+use sqlx::AssertSqlSafe;
+
+use crate::start::Suite;
+
+const WAIT_SECS_MAX: u64 = 60;
+const LOOK_MS: u64 = 10;
+/// How many consumers follow each service.
+const FOLLOWERS: [(&str, i64); 5] = [("intake", 3), ("ledger", 4), ("liaison", 1), ("meeting", 1), ("notification", 0)];
+
+/// The stores of all services.
+pub struct Stores(Vec<(&'static str, i64, Db)>);
+
+/// How many rows each table of each service has.
+pub type Counts = BTreeMap<String, i64>;
+
+impl Stores {
+    pub async fn of(suite: &Suite) -> Stores {
+        let mut stores = Vec::new();
+        for (service, followers) in FOLLOWERS {
+            let address = match &suite.database {
+                DatabaseAt::Folder(folder) => format!("sqlite:{}", folder.join(format!("{service}.db")).display()),
+                DatabaseAt::Server(address) => address.clone(),
+            };
+            stores.push((service, followers, Db::open(&address, service).await.expect("the store")));
+        }
+        Stores(stores)
+    }
+
+    /// Waits until every event has its position and every consumer has heard it; then counts.
+    pub async fn settled(&self) -> Counts {
+        let quiet = async {
+            let mut before = None;
+            loop {
+                let heads = self.heads().await;
+                if heads.is_some() && heads == before {
+                    return;
+                }
+                before = heads;
+                tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(WAIT_SECS_MAX), quiet).await.expect("everybody has heard everything");
+        self.counts().await
+    }
+
+    /// The last positions, if everybody has heard everything up to them.
+    async fn heads(&self) -> Option<Vec<i64>> {
+        let mut heads = Vec::new();
+        for (_, followers, db) in &self.0 {
+            let (waiting, head, behind, here) = db
+                .read(async |tx: &mut Tx| {
+                    let (waiting,) = fetch_one!(tx, (i64,), "SELECT COUNT(*) FROM events WHERE position IS NULL")?;
+                    let (head,) = fetch_one!(tx, (i64,), "SELECT position FROM log_head")?;
+                    let sql = "SELECT COUNT(*), COALESCE(MIN(position), 0) FROM relay_cursor";
+                    let (here, behind) = fetch_one!(tx, (i64, i64), sql)?;
+                    Ok::<_, Error>((waiting, head, behind, here))
+                })
+                .await
+                .expect("readable");
+            let heard = head == 0 || *followers == 0 || (here == *followers && behind == head);
+            if waiting > 0 || !heard {
+                return None;
+            }
+            heads.push(head);
+        }
+        Some(heads)
+    }
+
+    pub async fn counts(&self) -> Counts {
+        let mut counts = Counts::new();
+        for (service, _, db) in &self.0 {
+            let found = db.read(async |tx: &mut Tx| count(tx, service).await).await.expect("readable");
+            counts.extend(found);
+        }
+        counts
+    }
+
+    /// Changes rows behind the service's back.
+    pub async fn spoil(&self, service: &str, sql: &'static str) {
+        let (_, _, db) = self.0.iter().find(|(name, _, _)| *name == service).expect("a service");
+        let changed = db.write(async |tx: &mut Tx| Ok::<_, Error>(execute!(tx, sql)?)).await.expect("writable");
+        assert!(changed > 0, "{sql}");
+    }
+
+    pub async fn close(self) {
+        for (_, _, db) in self.0 {
+            db.close().await;
+        }
+    }
+}
+
+async fn count(tx: &mut Tx, service: &str) -> Result<Counts, Error> {
+    let sql = match tx {
+        Tx::Sqlite(_) => "SELECT name FROM sqlite_master WHERE type = 'table'",
+        Tx::Postgres(_) => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()",
+    };
+    let mut counts = Counts::new();
+    for (table,) in fetch_all!(tx, (String,), sql)? {
+        let (rows,) = fetch_one!(tx, (i64,), AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}")))?;
+        counts.insert(format!("{service}.{table}"), rows);
+    }
+    Ok(counts)
+}
