@@ -37,8 +37,11 @@ struct Claims {
     sub: String,
     #[serde(default)]
     unit: String,
-    roles: Vec<Role>,
+    roles: Vec<String>,
+    #[serde(default)]
     iat: i64,
+    #[serde(default)]
+    nbf: i64,
     exp: i64,
 }
 
@@ -85,8 +88,9 @@ impl Issuer {
             aud: AUDIENCE.to_owned(),
             sub: caller.person.clone(),
             unit: caller.unit.clone(),
-            roles: caller.roles.clone(),
+            roles: caller.roles.iter().map(|role| role.name().to_owned()).collect(),
             iat,
+            nbf: iat,
             exp: iat + i64::from(valid_secs),
         };
         let header = Header { kid: Some(self.name.to_owned()), ..Header::new(Algorithm::EdDSA) };
@@ -132,13 +136,16 @@ impl Verifier {
         let key = DecodingKey::from_jwk(jwk).map_err(|_| TokenError::Unknown)?;
         let claims = decode::<Claims>(token, &key, &validation(jwk)?).map_err(|_| TokenError::Unknown)?.claims;
         let now = now.micros() / MICROS;
-        if now < claims.iat - LEEWAY_SECS || now >= claims.exp + LEEWAY_SECS {
+        let begins = claims.iat.max(claims.nbf).saturating_sub(LEEWAY_SECS);
+        if now < begins || now >= claims.exp.saturating_add(LEEWAY_SECS) {
             return Err(TokenError::Expired);
         }
-        if claims.roles.is_empty() || claims.sub.is_empty() {
+        // Roles of other systems in the same token mean nothing here; without one of ours, nobody is known.
+        let roles: Vec<Role> = claims.roles.iter().filter_map(|name| Role::named(name)).collect();
+        if roles.is_empty() || claims.sub.is_empty() {
             return Err(TokenError::Unknown);
         }
-        Ok(Caller { person: claims.sub, unit: claims.unit, roles: claims.roles })
+        Ok(Caller { person: claims.sub, unit: claims.unit, roles })
     }
 }
 

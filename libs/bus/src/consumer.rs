@@ -1,15 +1,14 @@
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::{Event, Log, trace};
-
-/// So many aggregates are looked up at once when blocked ones are tried again.
-const RETRY_MAX: i64 = 500;
 
 /// Why an event could not be applied.
 #[derive(Debug, thiserror::Error)]
@@ -121,26 +120,22 @@ impl Consumer {
         Ok(applied)
     }
 
-    /// Tries again what was blocked, as after a repaired program was started, and whatever else is parked though its turn has come.
+    /// Tries again what was blocked, as after a repaired program was started; how many aggregates still wait.
     ///
     /// # Errors
-    /// [`Fault::Away`] when the store or another service does not answer.
-    pub async fn retry_blocked(&self) -> Result<(), Fault> {
-        let mut after = Uuid::nil();
-        loop {
-            let due = self.due_parked(after).await?;
-            for (aggregate_id,) in &due {
-                self.apply_parked(*aggregate_id, true).await?;
-            }
-            match due.last() {
-                Some((last,)) => after = *last,
-                None => return Ok(()),
+    /// [`Fault::Away`] when the store does not answer.
+    pub async fn retry_blocked(&self) -> Result<usize, Fault> {
+        for (aggregate_id,) in self.waiting().await? {
+            if let Err(fault) = self.apply_parked(aggregate_id, true).await {
+                tracing::warn!(consumer = self.name, %aggregate_id, %fault, "still blocked");
             }
         }
+        Ok(self.waiting().await?.len())
     }
 
-    /// Aggregates after `after` that have an event parked whose turn it is.
-    async fn due_parked(&self, after: Uuid) -> Result<Vec<(Uuid,)>, Error> {
+    /// Aggregates with a parked event whose turn it is: blocked ones, and those where something was away behind a blocked event; at
+    /// most a thousand.
+    async fn waiting(&self) -> Result<Vec<(Uuid,)>, Error> {
         let name = self.name;
         self.log
             .db()
@@ -151,12 +146,10 @@ impl Consumer {
                     "SELECT p.aggregate_id
                      FROM inbox_parked AS p
                      LEFT JOIN inbox AS i ON i.consumer = p.consumer AND i.aggregate_id = p.aggregate_id
-                     WHERE p.consumer = $1 AND p.aggregate_id > $2 AND p.revision = COALESCE(i.revision, 0) + 1
+                     WHERE p.consumer = $1 AND p.revision = COALESCE(i.revision, 0) + 1
                      ORDER BY p.aggregate_id
-                     LIMIT $3",
+                     LIMIT 1000",
                     name,
-                    after,
-                    RETRY_MAX,
                 )
             })
             .await
@@ -184,7 +177,9 @@ impl Consumer {
                 })
                 .await
         };
-        match attempt.instrument(span).await {
+        // A panic is a defect that this event meets, and must not stop the others.
+        let attempt = AssertUnwindSafe(attempt.instrument(span)).catch_unwind().await;
+        match attempt.unwrap_or_else(|_| Err(Fault::Poisoned("the handler panicked".to_owned()))) {
             Ok(applied) => {
                 self.log.wake();
                 Ok(applied)
@@ -221,7 +216,10 @@ impl Consumer {
                 })
                 .await?;
             let Some((json,)) = next else { return Ok(()) };
-            let event = serde_json::from_str(&json).map_err(|_| Error::Corrupt("inbox_parked.event"))?;
+            let Ok(event) = serde_json::from_str(&json) else {
+                tracing::error!(consumer = name, %aggregate_id, "a parked event is unreadable: its aggregate waits");
+                return Ok(());
+            };
             if self.apply_next(event).await? != Applied::Now {
                 return Ok(());
             }

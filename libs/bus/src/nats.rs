@@ -1,6 +1,5 @@
 use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_nats::HeaderMap;
@@ -20,7 +19,8 @@ const SUBJECTS: &str = "sanben.>";
 const DUPLICATES_SECS: u64 = 3600;
 const ACK_SECS_MAX: u64 = 30;
 const AWAIT_SECS_MAX: u64 = 10;
-const PREFETCH_MAX: usize = 64;
+/// Handled one by one within [`ACK_SECS_MAX`].
+const PREFETCH_MAX: usize = 8;
 const RETRY_MS: u64 = 1000;
 
 const AGGREGATE: &str = "Sanben-Aggregate";
@@ -34,8 +34,8 @@ const TRACEPARENT: &str = "traceparent";
 #[derive(Clone)]
 pub struct Nats {
     context: Context,
-    /// Whether the stream is known to be there.
-    ready: Arc<AtomicBool>,
+    /// When the stream was made, once it is known to be there.
+    made: Arc<Mutex<Option<String>>>,
 }
 
 impl fmt::Debug for Nats {
@@ -54,7 +54,7 @@ impl Nats {
         let client = options.connect(address).await.map_err(|error| format!("{address}: {error}"))?;
         let mut context = async_nats::jetstream::new(client);
         context.set_timeout(Duration::from_secs(AWAIT_SECS_MAX));
-        Ok(Nats { context, ready: Arc::default() })
+        Ok(Nats { context, made: Arc::default() })
     }
 
     /// Whether the broker is connected now.
@@ -77,14 +77,21 @@ impl Nats {
         let sent = self.context.publish_with_headers(subject, headers, event.payload.clone().into()).await.map_err(away)?;
         sent.await.map(drop).map_err(|error| {
             // The stream may be gone; the next try looks.
-            self.ready.store(false, Ordering::Relaxed);
+            self.remember(None);
             away(error)
         })
     }
 
-    async fn ensure_stream(&self) -> Result<(), Fault> {
-        if self.ready.load(Ordering::Relaxed) {
-            return Ok(());
+    /// What the cursor of a relay to this broker is called. It names the stream by when it was made: a stream that was lost and made
+    /// again has been given nothing yet, so everything is sent to it from the first event, and consumers know what they have applied.
+    pub(crate) async fn cursor(&self) -> Result<String, Fault> {
+        Ok(format!("nats {}", self.ensure_stream().await?))
+    }
+
+    /// Makes the stream if it is not there; when it was made.
+    async fn ensure_stream(&self) -> Result<String, Fault> {
+        if let Some(made) = self.made.lock().unwrap_or_else(PoisonError::into_inner).clone() {
+            return Ok(made);
         }
         let config = stream::Config {
             name: STREAM.to_owned(),
@@ -92,14 +99,22 @@ impl Nats {
             duplicate_window: Duration::from_secs(DUPLICATES_SECS),
             ..stream::Config::default()
         };
-        self.context.get_or_create_stream(config).await.map_err(away)?;
-        self.ready.store(true, Ordering::Relaxed);
-        Ok(())
+        let stream = self.context.get_or_create_stream(config).await.map_err(away)?;
+        let made = stream.cached_info().created.unix_timestamp_nanos().to_string();
+        self.remember(Some(made.clone()));
+        Ok(made)
+    }
+
+    fn remember(&self, made: Option<String>) {
+        *self.made.lock().unwrap_or_else(PoisonError::into_inner) = made;
     }
 
     async fn consumer(&self, consumer: &Consumer) -> Result<PullConsumer, Fault> {
         self.ensure_stream().await?;
-        let stream = self.context.get_stream(STREAM).await.map_err(away)?;
+        let stream = self.context.get_stream(STREAM).await.map_err(|error| {
+            self.remember(None);
+            away(error)
+        })?;
         let config = pull::Config {
             durable_name: Some(consumer.name().to_owned()),
             deliver_policy: DeliverPolicy::All,
@@ -159,8 +174,8 @@ impl Subscription {
         match self.consumer.apply(event).await {
             Ok(_) => message.ack().await.map_err(away),
             Err(fault) => {
-                message.ack_with(AckKind::Nak(Some(Duration::from_millis(RETRY_MS)))).await.map_err(away)?;
-                Err(fault)
+                tracing::warn!(consumer = self.consumer.name(), %fault, "an event comes again");
+                message.ack_with(AckKind::Nak(Some(Duration::from_millis(RETRY_MS)))).await.map_err(away)
             }
         }
     }

@@ -6,6 +6,8 @@ use tokio_util::sync::CancellationToken;
 use crate::{Consumer, Event, Fault, Log, Nats};
 
 const BATCH_MAX: i64 = 100;
+/// Without news, it looks all the same: the target may have lost what it was given.
+const LOOK_MS: u64 = 10_000;
 const RETRY_MS_MIN: u64 = 50;
 const RETRY_MS_MAX: u64 = 5_000;
 
@@ -19,11 +21,18 @@ pub enum Target {
 }
 
 impl Target {
-    /// What its cursor is called.
     fn name(&self) -> &'static str {
         match self {
             Target::Local(consumer) => consumer.name(),
             Target::Nats(_) => "nats",
+        }
+    }
+
+    /// What its cursor is called.
+    async fn cursor(&self) -> Result<String, Fault> {
+        match self {
+            Target::Local(consumer) => Ok(consumer.name().to_owned()),
+            Target::Nats(nats) => nats.cursor().await,
         }
     }
 
@@ -68,25 +77,26 @@ impl Relay {
                     if relayed == BATCH_MAX {
                         continue;
                     }
-                    None
+                    LOOK_MS
                 }
                 Err(fault) => {
                     tracing::warn!(source = self.log.service(), target = self.target.name(), %fault, "relay waits");
                     retry_ms = (retry_ms * 2).min(RETRY_MS_MAX);
-                    Some(retry_ms)
+                    retry_ms
                 }
             };
             tokio::select! {
                 () = stop.cancelled() => return,
-                changed = head.changed(), if wait_ms.is_none() => if changed.is_err() { return },
-                () = tokio::time::sleep(Duration::from_millis(wait_ms.unwrap_or_default())), if wait_ms.is_some() => {}
+                changed = head.changed(), if wait_ms == LOOK_MS => if changed.is_err() { return },
+                () = tokio::time::sleep(Duration::from_millis(wait_ms)) => {}
             }
         }
     }
 
     async fn relay_batch(&self) -> Result<i64, Fault> {
-        let target = self.target.name();
-        let events = self.log.db().read(async |tx: &mut Tx| after_cursor(tx, target).await).await?;
+        let cursor = self.target.cursor().await?;
+        let cursor = cursor.as_str();
+        let events = self.log.db().read(async |tx: &mut Tx| after_cursor(tx, cursor).await).await?;
         let mut relayed = 0;
         let mut outcome = Ok(());
         let mut reached = None;
@@ -99,7 +109,7 @@ impl Relay {
             relayed += 1;
         }
         if let Some(position) = reached {
-            self.log.db().write(async |tx: &mut Tx| move_cursor(tx, target, position).await).await?;
+            self.log.db().write(async |tx: &mut Tx| move_cursor(tx, cursor, position).await).await?;
         }
         outcome.map(|()| relayed)
     }

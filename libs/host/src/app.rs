@@ -66,7 +66,8 @@ pub struct App {
 
 impl App {
     /// Runs a use case that changes things: one transaction of the idempotency claim, whatever `work` does, and the kept answer. A
-    /// repeated request id answers as the first time and does nothing.
+    /// repeated request id answers as the first time and does nothing. `work` takes its turn on what it changes before it reads it (see
+    /// the `take_turn` of each store), so that two callers do not meet.
     ///
     /// # Errors
     /// What `work` refuses with; `REQUEST_ID_REUSED`; `STALE_ETAG` when somebody else changed the same thing at the same time.

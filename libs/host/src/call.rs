@@ -19,7 +19,7 @@ pub struct Call {
     pub method: Arc<str>,
     /// The request id, for methods that change things.
     pub request_id: Option<Uuid>,
-    /// SHA-256 of the message.
+    /// HMAC-SHA-256 of the message under a key of the service.
     pub body_hash: [u8; 32],
     /// The caller's language.
     pub lang: Lang,
@@ -30,9 +30,20 @@ pub struct Call {
 }
 
 impl Call {
-    /// The caller as the history names them, acting in the first of `roles` that they have; as a citizen if in none.
+    /// Whose answers are kept together: the person with the unit and roles that they had, so that nobody reads with fewer rights what
+    /// was answered to more.
+    pub fn scope(&self) -> String {
+        let roles = self.caller.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(" ");
+        format!("{} @{} {roles}", self.caller.person, self.caller.unit)
+    }
+
+    /// The caller as the history names them, acting in the first of `roles` that they have. Citizens are nobody in it: who they are
+    /// is in the vault alone.
     pub fn actor(&self, roles: &[Role]) -> Actor {
         let role = roles.iter().find(|role| self.caller.is(**role)).map_or(Role::Citizen, |role| *role);
+        if role == Role::Citizen {
+            return Actor { person: Caller::anonymous().person, role: role.name().to_owned(), ..Actor::default() };
+        }
         Actor {
             person: self.caller.person.clone(),
             unit: self.caller.unit.clone(),

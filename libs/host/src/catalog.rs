@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use sanben_access::Unit;
 use unic_langid::LanguageIdentifier;
 
 /// A language of the suite.
@@ -19,6 +20,14 @@ impl Lang {
     /// From a BCP 47 tag, a locale or the first of an `accept-language` header. Everything that is not English is answered in Chinese.
     pub fn from_tag(tag: &str) -> Lang {
         if tag.trim_start().to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::ZhCn }
+    }
+
+    /// What a unit is called.
+    pub fn name_of(self, unit: &Unit) -> &str {
+        match self {
+            Lang::ZhCn => &unit.name,
+            Lang::En => &unit.name_en,
+        }
     }
 
     /// The BCP 47 tag.

@@ -97,19 +97,28 @@ impl Refusal {
             .replace("reason--", "reason-any-")
     }
 
+    /// The status, where there is no unit tree to take names from.
     pub(crate) fn status(&self, catalog: &Catalog, lang: Lang) -> Status {
+        self.status_named(catalog, lang, |_, _| None)
+    }
+
+    /// The status; `name` says what a unit is called in a language. The metadata keep its id.
+    fn status_named(&self, catalog: &Catalog, lang: Lang, name: impl Fn(Lang, &str) -> Option<String>) -> Status {
         let key = Refusal::text_key(self.domain, self.reason);
-        let mut facts: Vec<(&str, String)> = self.facts.iter().map(|(name, value)| (*name, value.clone())).collect();
-        let fields = self.fields.iter().map(|(field, problem)| format!("{field}: {problem}")).collect::<Vec<_>>().join("; ");
-        facts.push(("fields", fields));
+        let text = |lang: Lang| {
+            let spoken = |fact: &str, value: &String| if fact == "unit" { name(lang, value) } else { None };
+            let facts = self.facts.iter().map(|(fact, value)| (*fact, spoken(fact, value).unwrap_or_else(|| value.clone())));
+            let fields = self.fields.iter().map(|(field, problem)| format!("{field}: {problem}")).collect::<Vec<_>>().join("; ");
+            catalog.text(lang, &key, &facts.chain([("fields", fields)]).collect::<Vec<_>>())
+        };
         let metadata: HashMap<String, String> =
             self.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         let mut details = ErrorDetails::with_error_info(self.reason, self.domain, metadata);
-        details.set_localized_message(lang.tag(), catalog.text(lang, &key, &facts));
+        details.set_localized_message(lang.tag(), text(lang));
         for (field, problem) in &self.fields {
             details.add_bad_request_violation(field, problem);
         }
-        Status::with_error_details(self.code, catalog.text(Lang::En, &key, &facts), details)
+        Status::with_error_details(self.code, text(Lang::En), details)
     }
 }
 
@@ -149,10 +158,13 @@ impl From<sqlx::Error> for Error {
 }
 
 impl Error {
-    fn status(&self, catalog: &Catalog, lang: Lang) -> Status {
+    fn status(&self, app: &App, lang: Lang) -> Status {
         use sanben_db::Error as Store;
+        let catalog = &app.catalog;
         match self {
-            Error::Refused(refusal) => refusal.status(catalog, lang),
+            Error::Refused(refusal) => {
+                refusal.status_named(catalog, lang, |lang, unit| app.org.unit(unit).map(|unit| lang.name_of(unit).to_owned()))
+            }
             Error::Peer(status) if status.details().is_empty() && is_passing(status.code()) => {
                 Refusal::with_code(Code::Unavailable, kinds::ErrorReason::Unavailable).status(catalog, lang)
             }
@@ -176,25 +188,37 @@ fn is_passing(code: Code) -> bool {
     matches!(code, Code::Unavailable | Code::DeadlineExceeded | Code::Aborted | Code::ResourceExhausted | Code::Cancelled)
 }
 
-fn is_away(error: &sqlx::Error) -> bool {
-    matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_))
+/// What the same request would meet again.
+fn is_final(code: Code) -> bool {
+    matches!(code, Code::NotFound | Code::InvalidArgument | Code::FailedPrecondition | Code::OutOfRange)
 }
+
+fn is_away(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| AWAY_CODES.contains(&&*code)),
+        _ => false,
+    }
+}
+
+/// PostgreSQL: shutting down, crashed, starting, too many connections, lock not had in time, statement cancelled. SQLite: busy, locked.
+const AWAY_CODES: &[&str] = &["57P01", "57P02", "57P03", "53300", "55P03", "57014", "5", "6", "261", "517"];
 
 /// Encodes what a use case came to.
 ///
 /// # Errors
 /// The refusal or failure as a status with `ErrorInfo`, `BadRequest` and `LocalizedMessage`.
 pub fn answer<T>(app: &App, call: &Call, result: Result<T, Error>) -> Result<Response<T>, Status> {
-    result.map(Response::new).map_err(|error| error.status(&app.catalog, call.lang))
+    result.map(Response::new).map_err(|error| error.status(app, call.lang))
 }
 
-/// For consumers: a store or service that is away is tried again; a refusal or defect would come again, so the event is set aside.
+/// For consumers: only an answer that would come again, however often one asks, sets the event aside; everything else is tried again.
 impl From<Error> for Fault {
     fn from(error: Error) -> Fault {
         match error {
             Error::Store(error) => error.into(),
-            Error::Peer(status) if is_passing(status.code()) => Fault::Away(status.code().to_string()),
-            Error::Peer(status) => Fault::Poisoned(format!("a service answered {}", status.code())),
+            Error::Peer(status) if is_final(status.code()) => Fault::Poisoned(format!("a service answered {}", status.code())),
+            Error::Peer(status) => Fault::Away(status.code().to_string()),
             Error::Refused(_) | Error::Defect(_) => Fault::Poisoned(error.to_string()),
         }
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::body::Body;
 use bytes::Bytes;
 use futures::future::BoxFuture;
+use hkdf::Hkdf;
 use http::{HeaderMap, Request, Response};
 use http_body_util::{BodyExt as _, Limited};
 use prost_reflect::DynamicMessage;
@@ -15,7 +16,7 @@ use sanben_access::{Access, Caller, Org, Verifier};
 use sanben_bus::trace;
 use sanben_clock::Clock;
 use sanben_proto::kinds::ErrorReason;
-use sha2::{Digest as _, Sha256};
+use sha2::Sha256;
 use tokio::sync::Semaphore;
 use tonic::Code;
 use tower::{Layer, Service};
@@ -28,6 +29,8 @@ use crate::{Call, Catalog, Contract, Lang, Refusal};
 const MESSAGE_BYTES_MAX: usize = 128 * 1024;
 /// Requests under way at once.
 const REQUESTS_MAX: usize = 1024;
+/// The longest the message may take to come.
+const ADMIT_SECS_MAX: u64 = 10;
 /// The longest a request may take until its answer begins.
 const REQUEST_SECS_MAX: u64 = 30;
 /// What stands before a message on the wire: the flag and the length.
@@ -43,6 +46,8 @@ pub(crate) struct Gate {
     pub clock: Clock,
     pub catalog: Catalog,
     pub places: Arc<Semaphore>,
+    /// The key of message hashes.
+    pub hash_key: [u8; 32],
 }
 
 impl Gate {
@@ -69,12 +74,17 @@ impl Gate {
             permission,
             method: method.path.clone(),
             request_id: Method::request_id(&message),
-            body_hash: Sha256::digest(plain).into(),
+            body_hash: self.keyed_hash(plain),
             lang,
             bearer,
             now: self.clock.now(),
         };
         Ok((Arc::new(call), Request::from_parts(head, Body::from(framed))))
+    }
+
+    /// HMAC-SHA-256 of a message: what is kept of it must not let anybody try out what a person wrote.
+    fn keyed_hash(&self, message: &[u8]) -> [u8; 32] {
+        Hkdf::<Sha256>::extract(Some(&self.hash_key), message).0.into()
     }
 
     fn caller(&self, headers: &HeaderMap) -> Result<(Caller, Option<Arc<str>>), Refusal> {
@@ -86,7 +96,10 @@ impl Gate {
             return Err(unauthenticated());
         }
         let verifier = self.verifier.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-        let caller = verifier.check(token, self.clock.now()).map_err(|_| unauthenticated())?;
+        let caller = verifier.check(token, self.clock.now()).map_err(|error| {
+            tracing::debug!(%error, "token refused");
+            unauthenticated()
+        })?;
         Ok((caller, Some(Arc::from(token))))
     }
 
@@ -109,6 +122,10 @@ fn not_permitted(caller: &Caller, method: &Method) -> Refusal {
 
 fn unreadable() -> Refusal {
     Refusal::with_code(Code::InvalidArgument, ErrorReason::UnreadableMessage)
+}
+
+fn too_slow() -> Refusal {
+    Refusal::with_code(Code::DeadlineExceeded, ErrorReason::TooSlow)
 }
 
 fn too_large() -> Refusal {
@@ -205,20 +222,25 @@ where
     S::Future: Send,
 {
     let headers = request.headers().clone();
-    let Ok(_place) = gate.places.clone().try_acquire_owned() else {
-        return Ok(gate.refuse(&Refusal::with_code(Code::ResourceExhausted, ErrorReason::Busy), &headers));
-    };
     let work = async {
-        let (call, mut request) = match gate.admit(request).await {
+        let admitted = match tokio::time::timeout(Duration::from_secs(ADMIT_SECS_MAX), gate.admit(request)).await {
+            Ok(admitted) => admitted,
+            Err(_) => Err(too_slow()),
+        };
+        let (call, mut request) = match admitted {
             Ok(admitted) => admitted,
             Err(refusal) => return Ok(gate.refuse(&refusal, &headers)),
+        };
+        // Taken only now: whoever sends slowly or may not come in keeps nobody out.
+        let Ok(_place) = gate.places.clone().try_acquire_owned() else {
+            return Ok(gate.refuse(&Refusal::with_code(Code::ResourceExhausted, ErrorReason::Busy), &headers));
         };
         request.extensions_mut().insert(call);
         inner.call(request).await
     };
     match tokio::time::timeout(patience(&headers), work).await {
         Ok(answer) => answer,
-        Err(_) => Ok(gate.refuse(&Refusal::with_code(Code::DeadlineExceeded, ErrorReason::TooSlow), &headers)),
+        Err(_) => Ok(gate.refuse(&too_slow(), &headers)),
     }
 }
 

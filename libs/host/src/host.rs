@@ -116,6 +116,7 @@ impl Host {
             clock: settings.clock.clone(),
             catalog: catalog.clone(),
             places: Gate::places(),
+            hash_key: Sealer::key_of(&settings.master_key, "message hashes"),
         };
         let nats = match &settings.nats {
             None => None,

@@ -12,11 +12,11 @@ const PURPOSE: &str = "idempotency";
 ///
 /// The claim is written before anything else, so that a second request with the same id waits for the first and then reads its answer.
 pub(crate) async fn claim<T: Message + Default>(tx: &mut Tx, call: &Call, id: Uuid, sealer: &Sealer) -> Result<Option<T>, Error> {
-    let (caller, method) = (call.caller.person.as_str(), &*call.method);
+    let (caller, method) = (call.scope(), &*call.method);
     execute!(
         tx,
         "DELETE FROM idempotency WHERE caller = $1 AND method = $2 AND request_id = $3 AND create_time < $4",
-        caller,
+        caller.as_str(),
         method,
         id,
         call.now.micros() - KEPT_MICROS,
@@ -25,7 +25,7 @@ pub(crate) async fn claim<T: Message + Default>(tx: &mut Tx, call: &Call, id: Uu
         tx,
         "INSERT INTO idempotency (caller, method, request_id, body_hash, answer, create_time) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (caller, method, request_id) DO NOTHING",
-        caller,
+        caller.as_str(),
         method,
         id,
         call.body_hash.as_slice(),
@@ -49,7 +49,7 @@ pub(crate) async fn first_answer<T: Message + Default>(
         tx,
         (Vec<u8>, Vec<u8>),
         "SELECT body_hash, answer FROM idempotency WHERE caller = $1 AND method = $2 AND request_id = $3 AND create_time >= $4",
-        call.caller.person.as_str(),
+        call.scope(),
         &*call.method,
         id,
         call.now.micros() - KEPT_MICROS,
@@ -69,7 +69,7 @@ pub(crate) async fn keep<T: Message>(tx: &mut Tx, call: &Call, id: Uuid, sealer:
         tx,
         "UPDATE idempotency SET answer = $1 WHERE caller = $2 AND method = $3 AND request_id = $4",
         sealer.seal(PURPOSE, &answer.encode_to_vec()),
-        call.caller.person.as_str(),
+        call.scope(),
         &*call.method,
         id,
     )?;

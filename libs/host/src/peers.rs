@@ -46,6 +46,8 @@ pub struct Peer {
     route: Route,
     bearer: Option<HeaderValue>,
     language: HeaderValue,
+    /// Whether it is called in the suite's own right, so that being refused is the operator's fault and not the caller's.
+    own_right: bool,
 }
 
 impl Peers {
@@ -69,26 +71,26 @@ impl Peers {
 
     /// The service `name`, called for the caller of `call`: it decides with that caller's rights.
     pub fn for_caller(&self, name: &str, call: &Call) -> Peer {
-        self.peer(name, call.bearer.as_deref(), call.lang.tag())
+        self.peer(name, call.bearer.as_deref(), call.lang.tag(), false)
     }
 
     /// The service `name`, called in the suite's own right.
     pub fn for_service(&self, name: &str) -> Peer {
-        self.peer(name, Some(&(self.token)()), "zh-CN")
+        self.peer(name, Some(&(self.token)()), "zh-CN", true)
     }
 
     /// The service `name`, called in the suite's own right on behalf of somebody whose language is known.
     pub fn for_service_on(&self, name: &str, call: &Call) -> Peer {
-        self.peer(name, Some(&(self.token)()), call.lang.tag())
+        self.peer(name, Some(&(self.token)()), call.lang.tag(), true)
     }
 
-    fn peer(&self, name: &str, bearer: Option<&str>, language: &'static str) -> Peer {
+    fn peer(&self, name: &str, bearer: Option<&str>, language: &'static str, own_right: bool) -> Peer {
         let route = match self.remote.get(name) {
             Some(channel) => Route::Remote(channel.clone()),
             None => Route::Local(self.local.clone()),
         };
         let bearer = bearer.and_then(|token| HeaderValue::from_str(&format!("Bearer {token}")).ok());
-        Peer { route, bearer, language: HeaderValue::from_static(language) }
+        Peer { route, bearer, language: HeaderValue::from_static(language), own_right }
     }
 }
 
@@ -111,12 +113,26 @@ impl tower::Service<Request<Body>> for Peer {
         if let Ok(traceparent) = HeaderValue::from_str(&span.in_scope(trace::current)) {
             headers.insert("traceparent", traceparent);
         }
-        Box::pin(send(self.route.clone(), request).instrument(span))
+        let (route, own_right) = (self.route.clone(), self.own_right);
+        Box::pin(async move { check(send(route, request).await?, own_right) }.instrument(span))
     }
 }
 
+/// A refused service token is a fault of the installation: it is logged, and nobody is told to sign in.
+fn check(response: Response<Body>, own_right: bool) -> Result<Response<Body>, tonic::Status> {
+    let code = response.headers().get("grpc-status").map(|code| tonic::Code::from_bytes(code.as_bytes()));
+    if own_right && matches!(code, Some(tonic::Code::Unauthenticated | tonic::Code::PermissionDenied)) {
+        tracing::error!(?code, "a service does not accept this process: see --service-token");
+        return Err(tonic::Status::unavailable("a service does not accept this process"));
+    }
+    Ok(response)
+}
+
 async fn send(route: Route, request: Request<Body>) -> Result<Response<Body>, tonic::Status> {
-    let away = |_| tonic::Status::unavailable("a service that is needed does not answer");
+    let away = |error| {
+        tracing::warn!(%error, "a service does not answer");
+        tonic::Status::unavailable("a service that is needed does not answer")
+    };
     match route {
         Route::Remote(channel) => channel.oneshot(request).await.map_err(away),
         Route::Local(router) => {

@@ -17,6 +17,7 @@ use crate::host::{Keys, Refused};
 use crate::{App, Peers, idempotency};
 
 const READY_LOOK_SECS: u64 = 5;
+const BLOCKED_LOOK_SECS: u64 = 60;
 const KEYS_LOOK_SECS: u64 = 30;
 const FORGET_SECS: u64 = 3600;
 
@@ -128,15 +129,20 @@ impl Running {
         });
     }
 
-    /// A start is a look at what was blocked: the program may have been repaired. Tried once.
+    /// Tries what was blocked again at the start, when the program may have been repaired, and now and then.
     fn retry_blocked(&mut self, consumer: Consumer) {
         let stop = self.stop.clone();
         self.tasks.spawn(async move {
-            if let Err(fault) = consumer.retry_blocked().await {
-                tracing::warn!(consumer = consumer.name(), %fault, "blocked events wait");
+            loop {
+                match consumer.retry_blocked().await {
+                    Ok(0) => {}
+                    Ok(blocked) => tracing::error!(consumer = consumer.name(), blocked, "aggregates wait for somebody to look"),
+                    Err(fault) => tracing::warn!(consumer = consumer.name(), %fault, "blocked events wait"),
+                }
+                if !pause(&stop, BLOCKED_LOOK_SECS).await {
+                    return "retry";
+                }
             }
-            stop.cancelled().await;
-            "retry"
         });
     }
 
@@ -144,11 +150,13 @@ impl Running {
         let (dbs, stop) = (self.dbs.clone(), self.stop.clone());
         self.tasks.spawn(async move {
             loop {
-                let mut alive = nats.as_ref().is_none_or(Nats::is_alive);
+                let mut alive = true;
                 for db in &dbs {
                     alive &= db.is_alive().await;
                 }
-                reporter.set_service_status("ready", if alive { ServingStatus::Serving } else { ServingStatus::NotServing }).await;
+                reporter.set_service_status("ready", status(alive)).await;
+                // Requests succeed while the broker is away, so it has a name of its own and takes nobody out of service.
+                reporter.set_service_status("bus", status(nats.as_ref().is_none_or(Nats::is_alive))).await;
                 if !pause(&stop, READY_LOOK_SECS).await {
                     reporter.set_service_status("ready", ServingStatus::NotServing).await;
                     return "readiness";
@@ -190,6 +198,10 @@ impl Running {
             "forgetting"
         });
     }
+}
+
+fn status(serving: bool) -> ServingStatus {
+    if serving { ServingStatus::Serving } else { ServingStatus::NotServing }
 }
 
 fn nobody_carries(service: &str, source: &str) -> Refused {

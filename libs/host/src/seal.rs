@@ -22,11 +22,16 @@ impl std::fmt::Debug for Sealer {
 impl Sealer {
     /// The sealer of `service`, its key derived from the master key (HKDF-SHA-256, RFC 5869).
     pub fn derive(master: &[u8; 32], service: &str, clock: Clock) -> Sealer {
+        Sealer::with_key(&Sealer::key_of(master, service), clock)
+    }
+
+    /// The key of one use, derived from the master key.
+    pub(crate) fn key_of(master: &[u8; 32], usage: &str) -> [u8; 32] {
         let mut key = [0_u8; 32];
         Hkdf::<Sha256>::new(None, master)
-            .expand(format!("sanben sealer v1 {service}").as_bytes(), &mut key)
+            .expand(format!("sanben sealer v1 {usage}").as_bytes(), &mut key)
             .expect("32 bytes is a length that HKDF-SHA-256 gives");
-        Sealer::with_key(&key, clock)
+        key
     }
 
     /// A sealer under exactly this key, for example a person's own.

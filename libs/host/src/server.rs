@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::response::IntoResponse as _;
 use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderName, Method, Request, Response, StatusCode};
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use sanben_proto::kinds::ErrorReason;
 use tonic::Code;
 use tonic::service::Routes;
@@ -16,6 +16,15 @@ use crate::gate::{Gate, lang_of};
 use crate::{Catalog, Refusal};
 
 const PREFLIGHT_SECS: u64 = 7200;
+/// The content types of gRPC and gRPC-web; nothing else a caller says is sent back.
+const GRPC_KINDS: [&str; 6] = [
+    "application/grpc",
+    "application/grpc+proto",
+    "application/grpc-web",
+    "application/grpc-web+proto",
+    "application/grpc-web-text",
+    "application/grpc-web-text+proto",
+];
 
 /// The methods of the suite behind the gate: for peers in the process, and for the outside within [`public`].
 pub(crate) fn gated(routes: impl IntoIterator<Item = Routes>, gate: Gate) -> Router {
@@ -63,11 +72,10 @@ fn nothing_here(request: &Request<Body>, catalog: &Catalog) -> Response<Body> {
     if !kind.starts_with("application/grpc") {
         return (StatusCode::NOT_FOUND, "Sanben speaks gRPC and gRPC-web here; see proto/README.md.\n").into_response();
     }
+    let kind = GRPC_KINDS.iter().find(|known| **known == kind).copied().unwrap_or("application/grpc");
     let refusal = Refusal::with_code(Code::Unimplemented, ErrorReason::UnknownMethod);
     let mut response = refusal.status(catalog, lang_of(request.headers())).into_http::<Body>();
-    if let Ok(kind) = http::HeaderValue::from_str(kind) {
-        response.headers_mut().insert(CONTENT_TYPE, kind);
-    }
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }
 

@@ -51,6 +51,9 @@ pub(crate) struct Violation {
     pub problem: String,
 }
 
+/// So many problems are named at once; who mends them sees the rest.
+const VIOLATIONS_MAX: usize = 20;
+
 /// The compiled rules by full name of the field.
 type Rules = HashMap<String, Check>;
 
@@ -178,6 +181,9 @@ fn compile(mut rules: FieldRules, field: &str) -> Check {
 
 fn check_message(rules: &Rules, message: &DynamicMessage, path: &str, found: &mut Vec<Violation>) {
     for field in message.descriptor().fields() {
+        if found.len() >= VIOLATIONS_MAX {
+            return;
+        }
         let path = if path.is_empty() { field.name().to_owned() } else { format!("{path}.{}", field.name()) };
         let check = rules.get(field.full_name());
         if field.supports_presence() && !message.has_field(&field) {
@@ -202,9 +208,15 @@ fn check_value(
         Value::List(items) => {
             if let Some((list, _)) = check.and_then(|check| check.list.as_ref()) {
                 check_count(list, items.len(), path, found);
+                if list.max_items.is_some_and(|max| items.len() as u64 > max) {
+                    return;
+                }
             }
             let each = check.and_then(|check| check.list.as_ref()).and_then(|(_, each)| each.as_deref());
             for (index, item) in items.iter().enumerate() {
+                if found.len() >= VIOLATIONS_MAX {
+                    return;
+                }
                 check_value(rules, each, field, item, &format!("{path}[{index}]"), found);
             }
         }

@@ -8,3 +8,4 @@ reason-intake-NOT_A_QUESTION = Only questions are answered directly at the desk;
 reason-intake-TOO_LATE_TO_WITHDRAW = The matter is already being handled and can no longer be taken back.
 reason-intake-NO_REPLY_YET = There is no reply yet that could be judged; wait until one was delivered.
 reason-intake-PARTY_TWICE = Give either party or party_ref, not both: { $fields }
+reason-intake-NOBODY_MAY_SIGN = The complaint is about the city bureau or its chief, so nobody in the bureau may sign; pass it to the superior outside: { $superior }.

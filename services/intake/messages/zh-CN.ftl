@@ -8,3 +8,4 @@ reason-intake-NOT_A_QUESTION = 只有咨询可以在窗口直接答复；这件�
 reason-intake-TOO_LATE_TO_WITHDRAW = 来件已经进入办理，不能再撤回。
 reason-intake-NO_REPLY_YET = 还没有可以评价的回复，请等收到回复后再评价。
 reason-intake-PARTY_TWICE = 姓名联系方式（party）与人员编号（party_ref）只能填写一项——{ $fields }
+reason-intake-NOBODY_MAY_SIGN = 反映对象是市局本身或其主官，局内无人可以签字，请转交局外上级：{ $superior }。

@@ -59,7 +59,8 @@ pub fn submission(of: &Submission) -> pb::Submission {
         kind: of.kind as i32,
         channel: of.channel as i32,
         unit_id: of.unit.clone(),
-        party_ref: of.party_ref.to_string(),
+        // The same reference on two papers would tell who stands behind a sealed one.
+        party_ref: if of.sealed() { String::new() } else { of.party_ref.to_string() },
         anonymous: of.anonymous,
         sealed: of.sealed(),
         receive_time: Some(timestamp(of.received)),

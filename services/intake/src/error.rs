@@ -35,3 +35,7 @@ pub fn no_reply_yet() -> host::Refusal {
 pub fn party_twice() -> host::Refusal {
     host::Refusal::field(ErrorReason::PartyTwice, "party_ref", "excludes party; give one of them")
 }
+
+pub fn nobody_may_sign(superior: &str) -> host::Refusal {
+    host::Refusal::rule(ErrorReason::NobodyMaySign).fact("superior", superior)
+}

@@ -35,6 +35,7 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
 async fn take(tx: &mut Tx, app: &App, at: Ts, meaning: Meaning) -> Result<(), Fault> {
     let actor = Actor { person: "service:intake".to_owned(), role: "service".to_owned(), ..Actor::default() };
     for id in meaning.submissions {
+        store::take_turn(tx, id).await?;
         let found = store::find(tx, id).await?;
         let mut submission = found.ok_or_else(|| Fault::Poisoned(format!("no submission {id}")))?;
         if let Some(event) = meaning.event.clone() {

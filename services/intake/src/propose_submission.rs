@@ -4,15 +4,16 @@ use sanben_host::{App, Call, Error, Refusal, parse_id};
 use sanben_proto::intake::{GetProposalRequest, GetProposalResponse, ProposeSubmissionRequest, ProposeSubmissionResponse};
 use sanben_proto::kinds::{Channel, ErrorReason};
 
-use crate::submission::{Command, Proposal};
+use crate::submission::{Command, Proposal, Submission};
 use crate::{convert, error, triage};
 
 /// Proposes a submission to the ledger, which hears of it by the event and fetches the proposal.
 pub async fn run(app: &App, call: &Call, input: ProposeSubmissionRequest) -> Result<ProposeSubmissionResponse, Error> {
-    let proposal = input.proposal.map(convert::proposal_from).ok_or(Error::Defect("a required field that the gate let through"))?;
-    check(app, &proposal)?;
+    let mut proposal = input.proposal.map(convert::proposal_from).ok_or(Error::Defect("a required field that the gate let through"))?;
+    check(app, call, &proposal)?;
     app.write(call, async |tx: &mut Tx| {
-        may_propose(tx, app, call, &input.submission_id).await?;
+        let submission = may_propose(tx, app, call, &input.submission_id).await?;
+        proposal.accused_units.extend(also_accused(app, &submission, &proposal));
         let command = Command::Propose(Box::new(proposal));
         let submission = triage::carry_out(tx, app, call, &input.submission_id, &input.etag, command).await?;
         Ok(ProposeSubmissionResponse { submission: Some(convert::submission(&submission)) })
@@ -29,15 +30,27 @@ pub async fn get(app: &App, call: &Call, input: GetProposalRequest) -> Result<Ge
 }
 
 /// The desk proposes anything in its reach; a meeting only what was said in a meeting.
-async fn may_propose(tx: &mut Tx, app: &App, call: &Call, submission_id: &str) -> Result<(), Error> {
+async fn may_propose(tx: &mut Tx, app: &App, call: &Call, submission_id: &str) -> Result<Submission, Error> {
     let submission = triage::visible(tx, app, call, parse_id("submission_id", submission_id)?).await?;
     if call.caller.is(Role::DeskOfficer) || submission.channel == Channel::Meeting {
-        return Ok(());
+        return Ok(submission);
     }
     Err(Refusal::not_permitted(call).into())
 }
 
-fn check(app: &App, proposal: &Proposal) -> Result<(), Error> {
+/// A complaint stays sealed from the unit it was addressed to, unless triage lets that unit, or one below it, lead.
+fn also_accused(app: &App, submission: &Submission, proposal: &Proposal) -> Option<String> {
+    let unit = submission.addressed_accused(&app.org.root().id)?;
+    let leads = app.org.is_within(&proposal.lead_unit, unit);
+    let named = proposal.accused_units.iter().any(|accused| accused == unit);
+    (!leads && !named).then(|| unit.to_owned())
+}
+
+fn check(app: &App, call: &Call, proposal: &Proposal) -> Result<(), Error> {
+    let head = app.org.chief_of(&app.org.root().id, call.now).map(|tenure| &tenure.person);
+    if proposal.accused_units.contains(&app.org.root().id) || head.is_some_and(|head| proposal.accused_persons.contains(head)) {
+        return Err(error::nobody_may_sign(app.org.superior().unwrap_or_default()).into());
+    }
     if app.org.unit(&proposal.lead_unit).is_none() {
         return Err(error::unit_unknown("proposal.lead_unit_id", &proposal.lead_unit).into());
     }

@@ -21,6 +21,7 @@ pub async fn read_words(app: &App, call: &Call, input: ReadWordsRequest) -> Resu
         Ok(ReadWordsResponse {
             text: vault::get(tx, app, submission.id, Item::Words).await?.unwrap_or_default(),
             place: vault::get(tx, app, submission.id, Item::Place).await?.unwrap_or_default(),
+            happen_date: vault::get(tx, app, submission.id, Item::HappenDate).await?.unwrap_or_default(),
         })
     })
     .await

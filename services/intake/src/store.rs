@@ -85,6 +85,13 @@ async fn sights(tx: &mut Tx, submission: &Submission, root: &str, reach: &[Strin
     Ok(())
 }
 
+/// Waits until nobody else is changing this submission; called before it is read to be changed. A row that is touched is locked until
+/// the transaction ends.
+pub async fn take_turn(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE submissions SET revision = revision WHERE submission_id = $1", id)?;
+    Ok(())
+}
+
 /// One submission.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Submission>, Error> {
     let row = fetch_optional!(tx, (String,), "SELECT snapshot FROM submissions WHERE submission_id = $1", id)?;

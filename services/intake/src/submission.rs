@@ -111,6 +111,12 @@ impl Submission {
         is_sealed(self.kind)
     }
 
+    /// The unit that a sealed submission is taken to be about as long as triage has not said otherwise by letting it lead.
+    pub fn addressed_accused<'a>(&'a self, root: &str) -> Option<&'a str> {
+        let about = self.sealed() && !self.heard_by_officer() && !self.unit.is_empty() && self.unit != root;
+        about.then_some(self.unit.as_str())
+    }
+
     /// Whether somebody of the unit has heard it with their own ears, so that keeping it from the unit would be pretence.
     fn heard_by_officer(&self) -> bool {
         matches!(self.channel, Channel::Meeting | Channel::Liaison | Channel::Hall | Channel::Patrol | Channel::Auxiliary)
@@ -120,10 +126,7 @@ impl Submission {
     pub fn accused_units<'a>(&'a self, root: &'a str) -> Vec<&'a str> {
         match &self.proposal {
             Some(proposal) => proposal.accused_units.iter().map(String::as_str).collect(),
-            None if self.sealed() && !self.heard_by_officer() && !self.unit.is_empty() && self.unit != root => {
-                vec![self.unit.as_str()]
-            }
-            None => Vec::new(),
+            None => self.addressed_accused(root).into_iter().collect(),
         }
     }
 

@@ -20,6 +20,7 @@ pub async fn run(app: &App, call: &Call, input: SubmitRequest) -> Result<SubmitR
         let mut submission = new_submission(app, call, &input, party_ref);
         vault::put(tx, app, party_ref, submission.id, Item::Words, &input.text).await?;
         vault::put(tx, app, party_ref, submission.id, Item::Place, &input.place).await?;
+        vault::put(tx, app, party_ref, submission.id, Item::HappenDate, &input.happen_date).await?;
         let code = receipt::new_code(&app.clock);
         record(tx, &app.clock, call.now, &call.actor(Role::ALL), &mut submission, &[Event::Received]).await?;
         let reach = triage::reach(app, &submission);

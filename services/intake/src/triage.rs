@@ -53,7 +53,9 @@ pub async fn carry_out(
     etag: &str,
     command: Command,
 ) -> Result<Submission, Error> {
-    let mut submission = visible(tx, app, call, parse_id("submission_id", submission_id)?).await?;
+    let id = parse_id("submission_id", submission_id)?;
+    store::take_turn(tx, id).await?;
+    let mut submission = visible(tx, app, call, id).await?;
     check_etag(etag, submission.revision)?;
     let event = decide(&submission, command).map_err(sanben_host::Refusal::from)?;
     happen(tx, app, call.now, &call.actor(DESK), &mut submission, event).await?;

@@ -18,6 +18,8 @@ pub enum Item {
     Words,
     /// Where it happened, as it was said.
     Place,
+    /// The day it happened, as it was said.
+    HappenDate,
 }
 
 impl Item {
@@ -27,6 +29,7 @@ impl Item {
             Item::Contact => "contact",
             Item::Words => "words",
             Item::Place => "place",
+            Item::HappenDate => "happen-date",
         }
     }
 }

@@ -162,6 +162,35 @@ async fn update_by_several_at_once() {
     .await;
 }
 
+/// Who reads in their turn reads what the one before wrote, so that nobody is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn take_turn() {
+    const WRITERS: i64 = 6;
+    on_both("intake", &MIGRATIONS, async |db| {
+        let of = demand(1, 5);
+        write(&db, async |tx: &mut Tx| insert(tx, &of, LIANHU).await).await;
+        let writers = (0..WRITERS).map(|_| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write(async |tx: &mut Tx| {
+                    store::take_turn(tx, id(1)).await?;
+                    let mut of = store::find(tx, id(1)).await?.expect("it is there");
+                    (of.revision, of.proposals) = (of.revision + 1, of.proposals + 1);
+                    store::update(tx, &of, of.revision - 1, ROOT, &owned(LIANHU)).await
+                })
+                .await
+            })
+        });
+        for writer in writers.collect::<Vec<_>>() {
+            writer.await.expect("no panic").expect("nobody else changed it first");
+        }
+        let found = write(&db, async |tx: &mut Tx| store::find(tx, id(1)).await).await;
+        assert_eq!(found.map(|of| (of.revision, of.proposals)), Some((1 + WRITERS, 6)));
+        write(&db, async |tx: &mut Tx| store::take_turn(tx, id(2)).await).await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn list_by_each_filter_alone_and_together() {
     on_both("intake", &MIGRATIONS, async |db| {

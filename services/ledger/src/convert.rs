@@ -1,11 +1,11 @@
 //! Proto ⇄ domain.
 
 use sanben_bus::{Actor, Aggregate, Fact};
-use sanben_host::{act, fact, timestamp};
+use sanben_host::{App, act, fact, timestamp};
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
-use crate::case::due::Deadline;
+use crate::case::due::reply_due;
 use crate::case::{Case, Event, Passed, apply};
 use crate::store::Document;
 
@@ -52,7 +52,8 @@ impl Aggregate for Case {
     }
 }
 
-pub fn case(of: &Case) -> pb::Case {
+/// A case, with the deadline that its track, its receipt and the calendar give today.
+pub fn case(app: &App, of: &Case) -> pb::Case {
     let report = of.state.report();
     pb::Case {
         case_id: of.id.to_string(),
@@ -82,13 +83,14 @@ pub fn case(of: &Case) -> pb::Case {
         receive_time: Some(timestamp(of.opening.received)),
         propose_time: Some(timestamp(of.opening.proposed)),
         register_time: of.registered.as_ref().map(|registered| timestamp(registered.at)),
-        due: Some(deadline(&of.opening.due)),
+        due: Some(due(app, of)),
         etag: of.revision.to_string(),
     }
 }
 
-pub fn deadline(of: &Deadline) -> pb::Deadline {
-    pb::Deadline { date: of.date.clone(), provisional: of.provisional }
+pub fn due(app: &App, of: &Case) -> pb::Deadline {
+    let due = reply_due(&app.calendar, of.opening.track, of.opening.received);
+    pb::Deadline { date: due.date, provisional: due.provisional }
 }
 
 fn review(of: &Passed) -> pb::Review {

@@ -21,6 +21,7 @@ impl From<Refusal> for host::Refusal {
                 let problem = "must not name the lead unit, nor a unit twice";
                 field(ErrorReason::AssistingIsLead, "assisting_unit_ids", problem).fact("unit", unit)
             }
+            Refusal::LeadOutsideGate { unit } => rule(ErrorReason::LeadOutsideGate).fact("unit", unit),
             Refusal::NotTheLeadUnit { unit } => rule(ErrorReason::NotTheLeadUnit).fact("unit", unit),
             Refusal::NotTheHandler => rule(ErrorReason::NotTheHandler),
             Refusal::WrongReviewRole { step } => rule(ErrorReason::WrongReviewRole).fact("step", step.as_str_name()),
@@ -28,7 +29,7 @@ impl From<Refusal> for host::Refusal {
             Refusal::CriteriaNotMet => rule(ErrorReason::CriteriaNotMet),
             Refusal::ReasonMissing => field(ErrorReason::ReasonMissing, "reason", "must say why; is empty"),
             Refusal::WrongRound { round } => rule(ErrorReason::WrongRound).fact("round", round.to_string()),
-            Refusal::VerdictTooLate { deadline } => rule(ErrorReason::VerdictTooLate).fact("deadline", deadline.rfc3339()),
+            Refusal::VerdictTooLate { deadline } => rule(ErrorReason::VerdictTooLate).fact("deadline", deadline.date().to_string()),
             Refusal::VerdictTwice => rule(ErrorReason::VerdictTwice),
             Refusal::NotOfThisCase => rule(ErrorReason::NotOfThisCase),
             Refusal::ExaminerIsHandler => rule(ErrorReason::ExaminerIsHandler),

@@ -16,7 +16,7 @@ pub async fn run(app: &App, call: &Call, input: RecordVerdictRequest) -> Result<
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let command = Command::RecordVerdict { submission, round: input.round, verdict: input.verdict() };
         let case = carry_out(tx, app, call, &target, Role::Service, command).await?;
-        Ok(RecordVerdictResponse { case: Some(convert::case(&case)) })
+        Ok(RecordVerdictResponse { case: Some(convert::case(app, &case)) })
     })
     .await
 }
@@ -36,7 +36,7 @@ pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result
         number: case.number.clone().unwrap_or_default(),
         lead_unit_id: if is_assigned(&case) { case.lead_unit.clone() } else { String::new() },
         reply: case.state.reply().map(|reply| delivered(&case, reply, text)),
-        due: Some(convert::deadline(&case.opening.due)),
+        due: Some(convert::due(app, &case)),
         verdict: case.verdict().map_or(0, |verdict| verdict as i32),
     })
 }

@@ -1,15 +1,14 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error};
-use sanben_proto::ledger::{ReviewReplyRequest, ReviewReplyResponse};
+use sanben_proto::ledger::{ReviewReplyRequest, ReviewReplyResponse, ReviewStep};
 
-use crate::case::Command;
+use crate::case::{Case, Command, Report};
 use crate::convert;
-use crate::verb::{Target, carry_out};
+use crate::verb::{Target, carry_out_with};
 
 /// Makes the next of the three reviews.
 pub async fn run(app: &App, call: &Call, input: ReviewReplyRequest) -> Result<ReviewReplyResponse, Error> {
-    let role = [Role::LeaderInCharge, Role::Office].into_iter().find(|role| call.caller.is(*role)).unwrap_or(Role::Handler);
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let command = Command::Review {
@@ -17,8 +16,17 @@ pub async fn run(app: &App, call: &Call, input: ReviewReplyRequest) -> Result<Re
             criteria_met: input.policy_correct && input.opinion_fitting && input.rectified,
             reason: input.reason.clone(),
         };
-        let case = carry_out(tx, app, call, &target, role, command).await?;
-        Ok(ReviewReplyResponse { case: Some(convert::case(&case)) })
+        let case = carry_out_with(tx, app, call, &target, acting, async |_: &mut Tx, _: &Case| Ok(command)).await?;
+        Ok(ReviewReplyResponse { case: Some(convert::case(app, &case)) })
     })
     .await
+}
+
+/// The role of the review that is due, whatever other roles the reviewer has.
+fn acting(case: &Case) -> Role {
+    match case.state.report().map(Report::due) {
+        Some(ReviewStep::Office) => Role::Office,
+        Some(ReviewStep::Leader) => Role::LeaderInCharge,
+        Some(ReviewStep::Handler | ReviewStep::Unspecified) | None => Role::Handler,
+    }
 }

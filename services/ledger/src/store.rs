@@ -86,6 +86,13 @@ async fn set_reach(tx: &mut Tx, case_id: Uuid, reach: &[String]) -> Result<(), E
     Ok(())
 }
 
+/// Waits until nobody else is changing this case; called before it is read to be changed. A row that is touched is locked until
+/// the transaction ends.
+pub async fn take_turn(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE cases SET revision = revision WHERE case_id = $1", id)?;
+    Ok(())
+}
+
 /// One case.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Case>, Error> {
     let row = fetch_optional!(tx, (String,), "SELECT snapshot FROM cases WHERE case_id = $1", id)?;

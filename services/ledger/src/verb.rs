@@ -32,21 +32,24 @@ pub async fn carry_out(
     role: Role,
     command: Command,
 ) -> Result<Case, Error> {
-    carry_out_with(tx, app, call, target, role, async |_: &mut Tx, _: &Case| Ok(command)).await
+    carry_out_with(tx, app, call, target, |_| role, async |_: &mut Tx, _: &Case| Ok(command)).await
 }
 
-/// As [`carry_out`], where the command depends on the case.
+/// As [`carry_out`], where role and command depend on the case.
 pub async fn carry_out_with(
     tx: &mut Tx,
     app: &App,
     call: &Call,
     target: &Target<'_>,
-    role: Role,
+    role: impl FnOnce(&Case) -> Role,
     command: impl AsyncFnOnce(&mut Tx, &Case) -> Result<Command, Error>,
 ) -> Result<Case, Error> {
-    let mut case = visible(tx, app, call, parse_id("case_id", target.case_id)?).await?;
+    let id = parse_id("case_id", target.case_id)?;
+    store::take_turn(tx, id).await?;
+    let mut case = visible(tx, app, call, id).await?;
     check_etag(target.etag, case.revision)?;
     let by = by(app, call, &case);
+    let role = role(&case);
     let command = command(tx, &case).await?;
     let events = decide(&case, command, &by, call.now).map_err(sanben_host::Refusal::from)?;
     let actor = actor(call, role, &by);

@@ -4,7 +4,6 @@ use sanben_clock::Ts;
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_all};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::due::Deadline;
 use sanben_ledger::case::{Case, Opening, State};
 use sanben_ledger::store::{self, Document, Filter};
 use sanben_proto::kinds::{Book, Channel, Track};
@@ -34,12 +33,12 @@ fn case(number: u128, book: Book, time: i64) -> Case {
         summary: "it's; \"quoted\" 𠮷".into(),
         lead_unit: "lianhu".into(),
         gate_unit: "lianhu".into(),
+        gate_chain: vec!["lianhu".into(), "city".into()],
         accused_units: Vec::new(),
         accused_persons: Vec::new(),
         sealed: false,
         received: Ts::from_micros(time - 1),
         proposed: Ts::from_micros(time),
-        due: Deadline { date: "2023-03-10".into(), provisional: false },
     };
     Case { revision: 1, ..Case::open(id(number), opening) }
 }
@@ -136,6 +135,35 @@ async fn update_by_several_at_once() {
             }
         }
         assert_eq!(done, 1);
+    })
+    .await;
+}
+
+/// Who reads in their turn reads what the one before wrote, so that nobody is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn take_turn() {
+    const WRITERS: i64 = 6;
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let of = case(1, Book::Demand, 5);
+        insert(&db, std::slice::from_ref(&of), LIANHU).await;
+        let writers = (0..WRITERS).map(|_| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write(async |tx: &mut Tx| {
+                    store::take_turn(tx, id(1)).await?;
+                    let mut of = store::find(tx, id(1)).await?.expect("it is there");
+                    (of.revision, of.round) = (of.revision + 1, of.round + 1);
+                    store::update(tx, &of, of.revision - 1, &owned(LIANHU)).await
+                })
+                .await
+            })
+        });
+        for writer in writers.collect::<Vec<_>>() {
+            writer.await.expect("no panic").expect("nobody else changed it first");
+        }
+        let found = write(&db, async |tx: &mut Tx| store::find(tx, id(1)).await).await;
+        assert_eq!(found.map(|of| (of.revision, of.round)), Some((1 + WRITERS, 7)));
+        write(&db, async |tx: &mut Tx| store::take_turn(tx, id(2)).await).await;
     })
     .await;
 }

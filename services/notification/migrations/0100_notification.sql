@@ -23,6 +23,14 @@ CREATE TABLE notice_hidden (
     PRIMARY KEY (notice_id, person_id)
 );
 
+-- Who is complained about in a submission, as triage proposed it last: units (`u:`) with everybody below them, and persons (`p:`).
+-- Whatever staff were told of the submission, also before, is not there for them.
+CREATE TABLE submission_accused (
+    submission_id UUID NOT NULL,
+    who           TEXT NOT NULL,
+    PRIMARY KEY (submission_id, who)
+);
+
 -- The language that the person behind a submission reads.
 CREATE TABLE languages (
     submission_id UUID PRIMARY KEY,

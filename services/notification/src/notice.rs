@@ -121,19 +121,28 @@ pub struct Reader {
     pub recipients: Vec<String>,
     /// Who reads; empty for citizens.
     pub person: String,
+    /// The unit of who reads, and those above it; none for citizens.
+    pub units: Vec<String>,
 }
 
 impl Reader {
     /// Whoever holds the receipt code of `submission`.
     pub fn citizen(submission: Uuid) -> Reader {
-        Reader { recipients: vec![Recipient::Submission(submission).to_string()], person: String::new() }
+        Reader { recipients: vec![Recipient::Submission(submission).to_string()], ..Reader::default() }
     }
 
-    /// A member of staff: they themselves, and each of their roles in their unit.
-    pub fn staff(caller: &Caller) -> Reader {
+    /// A member of staff: they themselves, and each of their roles in their unit. `units` are their unit and those above it.
+    pub fn staff(caller: &Caller, units: Vec<String>) -> Reader {
         let roles = TOLD.into_iter().filter(|role| caller.is(*role)).map(|role| Recipient::Role(role, caller.unit.clone()));
         let recipients = std::iter::once(Recipient::Person(caller.person.clone())).chain(roles);
-        Reader { recipients: recipients.map(|recipient| recipient.to_string()).collect(), person: caller.person.clone() }
+        Reader { recipients: recipients.map(|recipient| recipient.to_string()).collect(), person: caller.person.clone(), units }
+    }
+
+    /// As whom they may be complained about: their unit, the two levels above it, and they themselves. Nobody is complained about as
+    /// an empty one.
+    pub fn accused(&self) -> [String; 4] {
+        let unit = |n: usize| format!("u:{}", self.units.get(n).map_or("", String::as_str));
+        [unit(0), unit(1), unit(2), format!("p:{}", self.person)]
     }
 }
 
@@ -144,8 +153,8 @@ mod tests {
     #[test]
     fn staff_read_what_was_sent_to_them_and_to_their_roles_in_their_unit() {
         let caller = Caller { person: "p-li".into(), unit: "lianhu".into(), roles: vec![Role::Auditor, Role::Office, Role::Chief] };
-        assert_eq!(Reader::staff(&caller).recipients, ["person:p-li", "role:chief@lianhu", "role:office@lianhu"]);
-        assert_eq!(Reader::staff(&Caller { roles: Role::ALL.to_vec(), ..caller }).recipients.len(), RECIPIENTS_MAX);
+        assert_eq!(Reader::staff(&caller, Vec::new()).recipients, ["person:p-li", "role:chief@lianhu", "role:office@lianhu"]);
+        assert_eq!(Reader::staff(&Caller { roles: Role::ALL.to_vec(), ..caller }, Vec::new()).recipients.len(), RECIPIENTS_MAX);
     }
 
     #[test]

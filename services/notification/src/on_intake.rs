@@ -32,6 +32,7 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
             if let Some(language) = language {
                 store::insert_language(tx, id, &language).await?;
             }
+            store::set_accused(tx, id, &facts.accused).await?;
             Ok(issue::all(tx, &app.clock, event.id, drafts).await?)
         })
     }))

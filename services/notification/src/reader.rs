@@ -21,7 +21,8 @@ pub async fn of(app: &App, call: &Call, receipt_code: &str) -> Result<Reader, Er
     // Who may touch nothing of their own unit, such as an administrator, is told of nothing.
     let unit = Matter::of(&app.org, [call.caller.unit.as_str()]);
     let allowed = app.access.may_touch(&app.org, &call.caller, &call.permission, &unit);
-    Ok(if allowed { Reader::staff(&call.caller) } else { Reader::default() })
+    let units = app.org.chain(&call.caller.unit).into_iter().map(|unit| unit.id.clone()).collect();
+    Ok(if allowed { Reader::staff(&call.caller, units) } else { Reader::default() })
 }
 
 /// The submission that a receipt code opens now; intake says nothing of why it opens none.

@@ -54,7 +54,7 @@ mod tests {
     }
 
     fn staff(roles: &[Role]) -> Reader {
-        Reader::staff(&Caller { person: "p-li".into(), unit: "lianhu".into(), roles: roles.to_vec() })
+        Reader::staff(&Caller { person: "p-li".into(), unit: "lianhu".into(), roles: roles.to_vec() }, Vec::new())
     }
 
     #[test]

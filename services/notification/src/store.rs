@@ -6,6 +6,7 @@ use sanben_host::Key;
 use sanben_proto::notification::NoticeKind;
 use uuid::Uuid;
 
+use crate::facts::Accused;
 use crate::notice::{About, Notice, RECIPIENTS_MAX, Reader};
 
 /// A notice with its place in the log.
@@ -68,9 +69,25 @@ pub async fn hide(tx: &mut Tx, notice: Uuid, person: &str) -> Result<(), Error> 
     Ok(())
 }
 
+/// Notes who is complained about in a submission, instead of whoever was before.
+pub async fn set_accused(tx: &mut Tx, submission: Uuid, accused: &Accused) -> Result<(), Error> {
+    execute!(tx, "DELETE FROM submission_accused WHERE submission_id = $1", submission)?;
+    let units = accused.units.iter().map(|unit| format!("u:{unit}"));
+    for who in units.chain(accused.persons.iter().map(|person| format!("p:{person}"))) {
+        execute!(
+            tx,
+            "INSERT INTO submission_accused (submission_id, who) VALUES ($1, $2) ON CONFLICT (submission_id, who) DO NOTHING",
+            submission,
+            who,
+        )?;
+    }
+    Ok(())
+}
+
 /// The reader's notices before `before`, newest first.
 pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64) -> Result<Vec<Notice>, Error> {
     let [a, b, c, d, e, f, g] = slots(reader);
+    let [unit, above, top, person] = reader.accused();
     let (time, id) = before.unwrap_or((i64::MAX, Uuid::max()));
     let rows = fetch_all!(
         tx,
@@ -79,9 +96,11 @@ pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64)
          FROM notices AS n
          WHERE n.recipient IN ($1, $2, $3, $4, $5, $6, $7)
            AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $8)
-           AND (n.create_time, n.notice_id) < ($9, $10)
+           AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
+                           WHERE a.submission_id = n.submission_id AND a.who IN ($9, $10, $11, $12))
+           AND (n.create_time, n.notice_id) < ($13, $14)
          ORDER BY n.create_time DESC, n.notice_id DESC
-         LIMIT $11",
+         LIMIT $15",
         a,
         b,
         c,
@@ -90,6 +109,10 @@ pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64)
         f,
         g,
         reader.person.as_str(),
+        unit,
+        above,
+        top,
+        person,
         time,
         id,
         limit,
@@ -100,6 +123,7 @@ pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64)
 /// The reader's notices after `position`, in order: for catching up, which goes by what was sent to the reader.
 pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> Result<Vec<Positioned>, Error> {
     let [a, b, c, d, e, f, g] = slots(reader);
+    let [unit, above, top, person] = reader.accused();
     let rows = fetch_all!(
         tx,
         PositionedRow,
@@ -108,9 +132,11 @@ pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> R
          JOIN events AS e ON e.aggregate_id = n.notice_id
          WHERE n.recipient IN ($1, $2, $3, $4, $5, $6, $7)
            AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $8)
-           AND e.position IS NOT NULL AND e.position > $9
+           AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
+                           WHERE a.submission_id = n.submission_id AND a.who IN ($9, $10, $11, $12))
+           AND e.position IS NOT NULL AND e.position > $13
          ORDER BY e.position
-         LIMIT $10",
+         LIMIT $14",
         a,
         b,
         c,
@@ -119,6 +145,10 @@ pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> R
         f,
         g,
         reader.person.as_str(),
+        unit,
+        above,
+        top,
+        person,
         position,
         limit,
     )?;
@@ -129,6 +159,7 @@ pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> R
 /// begin with the few new events, not with everything that was ever sent to the reader.
 pub async fn between(tx: &mut Tx, reader: &Reader, position: i64, head: i64, limit: i64) -> Result<Vec<Positioned>, Error> {
     let [a, b, c, d, e, f, g] = slots(reader);
+    let [unit, above, top, person] = reader.accused();
     let rows = fetch_all!(
         tx,
         PositionedRow,
@@ -138,9 +169,11 @@ pub async fn between(tx: &mut Tx, reader: &Reader, position: i64, head: i64, lim
          WHERE e.aggregate_id = n.notice_id
            AND n.recipient IN ($1, $2, $3, $4, $5, $6, $7)
            AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $8)
-           AND e.position IS NOT NULL AND e.position > $9 AND e.position <= $10
+           AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
+                           WHERE a.submission_id = n.submission_id AND a.who IN ($9, $10, $11, $12))
+           AND e.position IS NOT NULL AND e.position > $13 AND e.position <= $14
          ORDER BY e.position
-         LIMIT $11",
+         LIMIT $15",
         a,
         b,
         c,
@@ -149,6 +182,10 @@ pub async fn between(tx: &mut Tx, reader: &Reader, position: i64, head: i64, lim
         f,
         g,
         reader.person.as_str(),
+        unit,
+        above,
+        top,
+        person,
         position,
         head,
         limit,

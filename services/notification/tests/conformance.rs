@@ -3,6 +3,7 @@
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, execute, fetch_all};
+use sanben_notification::facts::Accused;
 use sanben_notification::follow::Follower;
 use sanben_notification::notice::{About, Draft, Notice, Reader, Recipient};
 use sanben_notification::store::Positioned;
@@ -13,9 +14,14 @@ use uuid::Uuid;
 
 const CHIEF: &str = "role:chief@lianhu";
 const NONE: [i64; 0] = [];
+const SUBMISSION: Uuid = Uuid::from_u128(8);
 
 fn chief() -> Reader {
-    Reader { recipients: vec!["person:p-chief".into(), CHIEF.into()], person: "p-chief".into() }
+    Reader {
+        recipients: vec!["person:p-chief".into(), CHIEF.into()],
+        person: "p-chief".into(),
+        units: vec!["lianhu".into(), "city".into()],
+    }
 }
 
 fn notice(number: u128) -> Notice {
@@ -82,6 +88,35 @@ async fn hide_from_a_person_with_the_role() {
 }
 
 #[tokio::test]
+async fn set_accused_hides_what_was_told_before_and_after() {
+    on_both("notification", &MIGRATIONS, async |db| {
+        let submission = Uuid::from_u128(7);
+        let about = About { submission: Some(submission), case: None, subject: None };
+        let told = |number| Notice { about, ..notice(number) };
+        let accuse = async |units: &[&str], persons: &[&str]| {
+            let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+            let accused = Accused { units: owned(units), persons: owned(persons) };
+            db.write(async |tx: &mut Tx| store::set_accused(tx, submission, &accused).await).await.expect("it is kept");
+        };
+        insert(&db, &told(1), CHIEF, "a").await;
+        accuse(&["lianhu", "lianhu"], &["p-other"]).await;
+        insert(&db, &told(2), CHIEF, "b").await;
+        insert(&db, &notice(3), CHIEF, "c").await;
+        assert_eq!(list(&db, &chief(), None, 9).await, [notice(3)]);
+        accuse(&["city"], &[]).await;
+        assert_eq!(list(&db, &chief(), None, 9).await, [notice(3)], "below an accused unit");
+        accuse(&[], &["p-chief"]).await;
+        assert_eq!(list(&db, &chief(), None, 9).await, [notice(3)]);
+        accuse(&["beilin"], &["p-other"]).await;
+        assert_eq!(list(&db, &chief(), None, 9).await, [notice(3), told(2), told(1)], "the last proposal counts");
+        let citizen = Reader { recipients: vec![CHIEF.into()], ..Reader::default() };
+        accuse(&["lianhu"], &["p-chief"]).await;
+        assert_eq!(list(&db, &citizen, None, 9).await.len(), 3, "a person's own notices are there");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn insert_language_and_language() {
     on_both("notification", &MIGRATIONS, async |db| {
         let id = Uuid::from_u128(1);
@@ -100,7 +135,8 @@ async fn issue(db: &Db, unit: &str, count: usize) {
     let clock = Clock::system();
     let recipient = Recipient::Role(sanben_access::Role::Chief, unit.to_owned());
     let hidden_from = vec!["p-accused".to_owned()];
-    let draft = Draft { hidden_from, ..Draft::to_staff(recipient, NoticeKind::Duty, "duty-register") };
+    let about = About { submission: Some(SUBMISSION), ..About::default() };
+    let draft = Draft { hidden_from, about, ..Draft::to_staff(recipient, NoticeKind::Duty, "duty-register") };
     for _ in 0..count {
         let (heard, draft) = (clock.id(), draft.clone());
         db.write(async |tx: &mut Tx| {
@@ -157,6 +193,10 @@ async fn after_and_between_in_order_of_position() {
         let accused = Reader { person: "p-accused".into(), ..chief() };
         assert_eq!(after(&accused, 0, 9).await, NONE);
         assert_eq!(between(&accused, 0, 4, 9).await, NONE);
+        let who = Accused { units: vec!["lianhu".to_owned()], persons: Vec::new() };
+        db.write(async |tx: &mut Tx| store::set_accused(tx, SUBMISSION, &who).await).await.expect("it is kept");
+        assert_eq!(after(&chief(), 0, 9).await, NONE);
+        assert_eq!(between(&chief(), 0, 4, 9).await, NONE);
     })
     .await;
 }

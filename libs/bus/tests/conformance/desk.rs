@@ -20,6 +20,8 @@ pub enum Trouble {
     NoAnswer,
     /// The store goes away, after the effect has changed something.
     StoreAway,
+    /// The handler has a defect.
+    Panics,
     /// The handler waits and waits.
     Hangs,
 }
@@ -57,6 +59,10 @@ impl Desk {
 
     pub fn trouble(&self, aggregate: u128, revision: i64, trouble: Trouble) {
         self.book().troubles.insert((id(aggregate), revision), trouble);
+    }
+
+    pub fn repair_one(&self, aggregate: u128, revision: i64) {
+        self.book().troubles.remove(&(id(aggregate), revision));
     }
 
     pub fn repair(&self) {
@@ -110,6 +116,7 @@ async fn handle(event: Event, trouble: Option<Trouble>) -> Result<Effect, Fault>
     match trouble {
         Some(Trouble::Unreadable) => return Err(Fault::Poisoned("unreadable".to_owned())),
         Some(Trouble::NoAnswer) => return Err(Fault::Away("no answer".to_owned())),
+        Some(Trouble::Panics) => std::panic::resume_unwind(Box::new("on purpose")),
         Some(Trouble::Hangs) => std::future::pending().await,
         Some(Trouble::Impossible | Trouble::StoreAway) | None => {}
     }

@@ -132,11 +132,12 @@ async fn a_relay_waits_for_what_is_away_and_passes_what_is_poisoned() {
         let tries = || desk.handled().iter().filter(|handled| **handled == (id(2), 2)).count();
         until("it is tried again", async || tries() >= 2).await;
         assert_eq!(desk.applied(2).await, [1]);
-        desk.repair();
+        desk.repair_one(2, 2);
         until("the cursor is at the head", async || cursor(&db).await == 8).await;
         relay.end().await;
         assert_eq!(desk.applied(2).await, [1, 2, 3, 4]);
         assert_eq!(desk.applied(1).await, [1]);
+        desk.repair();
         desk.consumer.retry_blocked().await.expect("nothing is away");
         assert_eq!(desk.applied(1).await, [1, 2, 3, 4]);
         sequencer.end().await;

@@ -11,7 +11,8 @@ pub fn apply(case: &mut Case, event: &Event) {
             case.state = State::Registered;
         }
         Event::Declined { .. } => case.state = State::Declined,
-        Event::Assigned { lead, assisting } => {
+        Event::Assigned { lead, assisting, by } => {
+            case.assigned_by = Some(by.clone());
             case.lead_unit.clone_from(lead);
             case.assisting_units.clone_from(assisting);
             case.state = State::Assigned;

@@ -2,7 +2,7 @@ use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::ledger::{Door, ReviewStep};
 
-use super::{By, Case, Command, Event, Given, REVIEWS, Refusal, Reply, Report, State};
+use super::{By, Case, Command, Event, Given, Refusal, Reply, Report, State};
 
 type Decided = Result<Vec<Event>, Refusal>;
 
@@ -76,12 +76,15 @@ fn decline(case: &Case, reason: String, by: &By) -> Decided {
     Ok(vec![Event::Declined { reason }])
 }
 
-/// Rule 3: one lead unit, any number of assisting units; rule 2: none of them complained about.
+/// Rule 3: one lead unit, at or below the unit that signs, any number of assisting units; rule 2: none of them complained about.
 fn assign(case: &Case, lead: &[String], assisting: &[Vec<String>], by: &By) -> Decided {
     signed(case, by)?;
     let accused = |chain: &[String]| case.accuses("", chain);
     if accused(lead) || assisting.iter().any(|chain| accused(chain)) {
         return Err(Refusal::HandlerIsAccused);
+    }
+    if !lead.contains(&case.opening.gate_unit) {
+        return Err(Refusal::LeadOutsideGate { unit: case.opening.gate_unit.clone() });
     }
     let name = |chain: &[String]| chain.first().cloned().unwrap_or_default();
     let lead = name(lead);
@@ -92,18 +95,19 @@ fn assign(case: &Case, lead: &[String], assisting: &[Vec<String>], by: &By) -> D
         }
         named.push(unit);
     }
-    Ok(vec![Event::Assigned { lead, assisting: named.split_off(1) }])
+    Ok(vec![Event::Assigned { lead, assisting: named.split_off(1), by: by.person.clone() }])
 }
 
-/// Rule 2: the handler is of the lead unit, is not complained about, and did not sign.
+/// Rule 2: the handler is of the lead unit itself, is not complained about, and neither signed nor handed it out.
 fn undertake(case: &Case, by: &By) -> Decided {
     if case.accuses(&by.person, &by.units) {
         return Err(Refusal::HandlerIsAccused);
     }
-    if !by.units.contains(&case.lead_unit) {
+    if by.units.first() != Some(&case.lead_unit) {
         return Err(Refusal::NotTheLeadUnit { unit: case.lead_unit.clone() });
     }
-    if case.registered.as_ref().is_some_and(|registered| registered.by == by.person) {
+    let signer = case.registered.as_ref().map(|registered| &registered.by);
+    if [signer, case.assigned_by.as_ref()].contains(&Some(&by.person)) {
         return Err(Refusal::SignerIsHandler);
     }
     Ok(vec![Event::Undertaken { handler: by.person.clone() }])
@@ -115,8 +119,7 @@ fn only_the_handler(handler: &str, by: &By) -> Result<(), Refusal> {
 
 /// Rule 4: three reviews in order, by three people, on three criteria; sent back, it starts again at the first.
 fn review(case: &Case, report: &Report, approve: bool, criteria_met: bool, reason: String, by: &By, now: Ts) -> Decided {
-    // Three passed reviews make the case Approved, so one is always due here.
-    let step = REVIEWS[report.reviews.len().min(REVIEWS.len() - 1)];
+    let step = report.due();
     if !may_review(case, step, by) {
         return Err(Refusal::WrongReviewRole { step });
     }
@@ -135,15 +138,17 @@ fn review(case: &Case, report: &Report, approve: bool, criteria_met: bool, reaso
     Ok(vec![Event::Reviewed { step, person: by.person.clone(), unit, at: now }])
 }
 
-/// The handler's review is made in the lead unit, the others in the unit that signs for the case.
+/// The handler's review is made in the lead unit, the others in the unit that signs for the case or above it, where a station has no
+/// office of its own.
 fn may_review(case: &Case, step: ReviewStep, by: &By) -> bool {
-    let (role, unit) = match step {
-        ReviewStep::Handler => (Role::Handler, &case.lead_unit),
-        ReviewStep::Office => (Role::Office, &case.opening.gate_unit),
-        ReviewStep::Leader => (Role::LeaderInCharge, &case.opening.gate_unit),
+    let own = by.units.first();
+    let (role, in_place) = match step {
+        ReviewStep::Handler => (Role::Handler, own == Some(&case.lead_unit)),
+        ReviewStep::Office => (Role::Office, own.is_some_and(|unit| case.opening.gate_chain.contains(unit))),
+        ReviewStep::Leader => (Role::LeaderInCharge, own.is_some_and(|unit| case.opening.gate_chain.contains(unit))),
         ReviewStep::Unspecified => return false,
     };
-    by.roles.contains(&role) && by.units.first() == Some(unit) && !case.accuses(&by.person, &by.units)
+    by.roles.contains(&role) && in_place && !case.accuses(&by.person, &by.units)
 }
 
 /// Rule 6: the verdict of a submission of this case, on this round, in time, once.

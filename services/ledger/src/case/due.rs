@@ -2,7 +2,6 @@
 
 use sanben_clock::{Calendar, Roll, Ts};
 use sanben_proto::kinds::Track;
-use serde::{Deserialize, Serialize};
 
 /// 信访工作条例 article 34: sixty calendar days.
 const PETITION_DAYS: u32 = 60;
@@ -16,7 +15,7 @@ const CONSULTATION_WORKDAYS: u32 = 5;
 const VERDICT_DAYS: u32 = 15;
 
 /// The day by which something is due, in Asia/Shanghai; its last instant still counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {
     /// `YYYY-MM-DD`.
     pub date: String,
@@ -37,9 +36,9 @@ pub fn reply_due(calendar: &Calendar, track: Track, received: Ts) -> Deadline {
     Deadline { date: due.date.to_string(), provisional: due.provisional }
 }
 
-/// The last instant at which a verdict on a reply counts.
+/// The last instant at which a verdict on a reply counts. A last day on which nothing is open rolls to the next workday.
 pub fn verdict_deadline(calendar: &Calendar, delivered: Ts) -> Ts {
-    Ts::end_of(calendar.add_days(delivered.date(), VERDICT_DAYS, Roll::Keep).date)
+    Ts::end_of(calendar.add_days(delivered.date(), VERDICT_DAYS, Roll::Forward).date)
 }
 
 #[cfg(test)]
@@ -59,8 +58,8 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_counts_until_the_end_of_the_fifteenth_day() {
+    fn a_verdict_counts_until_the_end_of_the_fifteenth_day_or_the_next_workday() {
         let delivered = Ts::parse("2023-01-09T02:00:00Z").expect("an instant");
-        assert_eq!(verdict_deadline(&Calendar::shipped(), delivered).rfc3339(), "2023-01-24T15:59:59.999999Z");
+        assert_eq!(verdict_deadline(&Calendar::shipped(), delivered).rfc3339(), "2023-01-28T15:59:59.999999Z");
     }
 }

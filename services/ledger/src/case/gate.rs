@@ -14,15 +14,21 @@ pub enum Standing {
 pub struct Rung {
     pub unit: String,
     pub standing: Standing,
+    /// Whether its chief or a deputy is a person complained about: then nobody of it signs. Of the city bureau only the chief counts.
+    pub headed_by_accused: bool,
 }
 
-/// The unit whose chief signs: the proposed lead unit, the city bureau for departments, and one level up for as long as the unit is
-/// complained about. `None` when the complaint is about the city bureau itself: then a superior outside the bureau must sign.
+/// The unit whose chief signs: the proposed lead unit, the city bureau for departments, and one level up for as long as the unit or its
+/// head is complained about. A complaint about a sub-bureau or department (`accused_high`) is the city chief's, whoever leads.
+/// `None` when it is about the city bureau or its chief: then a superior outside the bureau must sign.
 ///
 /// `way_up` begins with the lead unit and ends with the city bureau.
-pub fn gate_unit(way_up: &[Rung], accused_units: &[String]) -> Option<String> {
+pub fn gate_unit(way_up: &[Rung], accused_units: &[String], accused_high: bool) -> Option<String> {
     let is_accused = |from: usize| way_up[from..].iter().any(|rung| accused_units.contains(&rung.unit));
-    (0..way_up.len()).find(|index| signs_itself(way_up, *index) && !is_accused(*index)).map(|index| way_up[index].unit.clone())
+    (0..way_up.len())
+        .filter(|index| !accused_high || index + 1 == way_up.len())
+        .find(|index| signs_itself(way_up, *index) && !is_accused(*index) && !way_up[*index].headed_by_accused)
+        .map(|index| way_up[index].unit.clone())
 }
 
 /// Departments do not sign for cases; the last rung is the city bureau, which does.
@@ -34,13 +40,16 @@ fn signs_itself(way_up: &[Rung], index: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn way(units: &[(&str, Standing)]) -> Vec<Rung> {
-        units.iter().map(|(unit, standing)| Rung { unit: (*unit).to_owned(), standing: *standing }).collect()
+    /// A unit on the way up; `!` before its name: its head is complained about.
+    fn rung((unit, standing): &(&str, Standing)) -> Rung {
+        let headed_by_accused = unit.starts_with('!');
+        Rung { unit: unit.trim_start_matches('!').to_owned(), standing: *standing, headed_by_accused }
     }
 
-    fn check(way_up: &[(&str, Standing)], accused: &[&str], expected: Option<&str>) {
+    fn check(way_up: &[(&str, Standing)], accused: &[&str], accused_high: bool, expected: Option<&str>) {
+        let rungs: Vec<Rung> = way_up.iter().map(rung).collect();
         let accused: Vec<String> = accused.iter().map(|unit| (*unit).to_owned()).collect();
-        assert_eq!(gate_unit(&way(way_up), &accused).as_deref(), expected, "{way_up:?} {accused:?}");
+        assert_eq!(gate_unit(&rungs, &accused, accused_high).as_deref(), expected, "{way_up:?} {accused:?}");
     }
 
     #[test]
@@ -49,15 +58,31 @@ mod tests {
         let station = [("lianhu-beiyuanmen", Own), ("lianhu", Own), ("city", City)];
         let sub_bureau = [("lianhu", Own), ("city", City)];
         let department = [("jiaojing", City), ("city", City)];
-        check(&station, &[], Some("lianhu-beiyuanmen"));
-        check(&station, &["lianhu-beiyuanmen"], Some("lianhu"));
-        check(&station, &["lianhu"], Some("city"));
-        check(&sub_bureau, &["lianhu-beiyuanmen"], Some("lianhu"));
-        check(&sub_bureau, &["lianhu"], Some("city"));
-        check(&department, &[], Some("city"));
-        check(&department, &["jiaojing"], Some("city"));
-        check(&department, &["city"], None);
-        check(&[("city", City)], &["city"], None);
-        check(&[], &[], None);
+        check(&station, &[], false, Some("lianhu-beiyuanmen"));
+        check(&station, &["lianhu-beiyuanmen"], false, Some("lianhu"));
+        check(&station, &["lianhu"], true, Some("city"));
+        check(&sub_bureau, &["lianhu-beiyuanmen"], false, Some("lianhu"));
+        check(&sub_bureau, &["lianhu"], true, Some("city"));
+        check(&department, &[], false, Some("city"));
+        check(&department, &["jiaojing"], true, Some("city"));
+        check(&department, &["city"], false, None);
+        check(&[("city", City)], &["city"], false, None);
+        check(&[], &[], false, None);
+    }
+
+    #[test]
+    fn a_complaint_about_a_sub_bureau_is_the_city_chiefs_whoever_leads() {
+        use Standing::{City, Own};
+        check(&[("beilin", Own), ("city", City)], &["lianhu"], true, Some("city"));
+        check(&[("beilin", Own), ("city", City)], &["lianhu-beiyuanmen"], false, Some("beilin"));
+    }
+
+    #[test]
+    fn where_the_head_is_complained_about_not_even_a_deputy_signs() {
+        use Standing::{City, Own};
+        check(&[("!lianhu", Own), ("city", City)], &[], false, Some("city"));
+        check(&[("!lianhu-beiyuanmen", Own), ("!lianhu", Own), ("city", City)], &[], false, Some("city"));
+        check(&[("lianhu", Own), ("!city", City)], &[], false, Some("lianhu"));
+        check(&[("jiaojing", City), ("!city", City)], &[], false, None);
     }
 }

@@ -6,7 +6,6 @@ use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use sanben_proto::ledger::{CaseState, ReviewStep};
 use uuid::Uuid;
 
-use super::due::Deadline;
 use super::{By, Case, Command, Event, Opening, Refusal, Signature, Verb, apply, decide};
 
 const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
@@ -23,12 +22,12 @@ fn opening() -> Opening {
         summary: "群众反映窗口服务态度差".into(),
         lead_unit: "lianhu".into(),
         gate_unit: "lianhu".into(),
+        gate_chain: vec!["lianhu".into(), "city".into()],
         accused_units: vec!["lianhu-beiyuanmen".into()],
         accused_persons: vec!["p-accused".into()],
         sealed: true,
         received: NOW,
         proposed: NOW,
-        due: Deadline { date: "2024-01-15".into(), provisional: false },
     }
 }
 
@@ -203,6 +202,13 @@ fn assignment_and_handling() {
     refused(CaseState::Registered, twice, &chief(), Refusal::AssistingIsLead { unit: "lianhu".into() });
     let elsewhere = By { units: vec!["beilin".into(), "city".into()], ..handler() };
     refused(CaseState::Assigned, Command::Undertake, &elsewhere, Refusal::NotTheLeadUnit { unit: "lianhu".into() });
+    let below = By { units: vec!["lianhu-qingnianlu".into(), "lianhu".into(), "city".into()], ..handler() };
+    refused(CaseState::Assigned, Command::Undertake, &below, Refusal::NotTheLeadUnit { unit: "lianhu".into() });
+    refused(CaseState::Registered, to(&["beilin", "city"], &[]), &chief(), Refusal::LeadOutsideGate { unit: "lianhu".into() });
+    let mut handed_out = case_in(CaseState::Assigned);
+    handed_out.assigned_by = Some("p-other-chief".into());
+    let other_chief = by("p-other-chief", Role::Handler, false);
+    assert_eq!(decide(&handed_out, Command::Undertake, &other_chief, NOW), Err(Refusal::SignerIsHandler));
     refused(CaseState::Assigned, Command::Undertake, &by("p-chief", Role::Handler, false), Refusal::SignerIsHandler);
     refused(CaseState::Assigned, Command::Undertake, &by("p-accused", Role::Handler, false), Refusal::HandlerIsAccused);
     let report = Command::ReportBack { outcome: Outcome::Explained };

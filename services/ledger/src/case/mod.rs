@@ -34,6 +34,8 @@ pub struct Case {
     pub registered: Option<Registration>,
     pub lead_unit: String,
     pub assisting_units: Vec<String>,
+    /// Who handed it out.
+    pub assigned_by: Option<String>,
     /// From 1.
     pub round: i32,
     pub state: State,
@@ -98,6 +100,13 @@ pub struct Reply {
     pub delivered: Ts,
     /// The last instant at which a verdict counts.
     pub verdict_deadline: Ts,
+}
+
+impl Report {
+    /// The review that is due. Three passed reviews make the case [`State::Approved`], so in [`State::Reported`] there is always one.
+    pub fn due(&self) -> ReviewStep {
+        REVIEWS[self.reviews.len().min(REVIEWS.len() - 1)]
+    }
 }
 
 /// The three reviews, in order.
@@ -183,6 +192,7 @@ impl Case {
             registered: None,
             lead_unit: opening.lead_unit.clone(),
             assisting_units: Vec::new(),
+            assigned_by: None,
             round: 1,
             state: State::Proposed,
             verdicts: Vec::new(),

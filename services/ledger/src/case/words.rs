@@ -5,8 +5,6 @@ use sanben_proto::ledger::{CaseState, Door, ReviewStep};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::due::Deadline;
-
 /// What a case is opened with. Never changed afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
@@ -20,12 +18,13 @@ pub struct Opening {
     pub lead_unit: String,
     /// The unit whose chief signs.
     pub gate_unit: String,
+    /// The gate unit and those above it: there the second and third review are made.
+    pub gate_chain: Vec<String>,
     pub accused_units: Vec<String>,
     pub accused_persons: Vec<String>,
     pub sealed: bool,
     pub received: Ts,
     pub proposed: Ts,
-    pub due: Deadline,
 }
 
 /// Who acts: what the token and the unit tree say, at this instant.
@@ -108,7 +107,7 @@ pub enum Event {
     Proposed(Box<Opening>),
     Registered { number: String, by: String, at: Ts },
     Declined { reason: String },
-    Assigned { lead: String, assisting: Vec<String> },
+    Assigned { lead: String, assisting: Vec<String>, by: String },
     Undertaken { handler: String },
     ReportedBack { outcome: Outcome },
     Reviewed { step: ReviewStep, person: String, unit: String, at: Ts },
@@ -131,6 +130,7 @@ pub enum Refusal {
     SignerIsHandler,
     HandlerIsAccused,
     AssistingIsLead { unit: String },
+    LeadOutsideGate { unit: String },
     NotTheLeadUnit { unit: String },
     NotTheHandler,
     WrongReviewRole { step: ReviewStep },

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
-use sanben_ledger::case::due::Deadline;
 use sanben_ledger::case::{By, Case, Command, Event, Opening, Signature, apply, decide};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use sanben_proto::ledger::CaseState;
@@ -65,12 +64,12 @@ impl Road {
             summary: "it's; \"quoted\" 𠮷".into(),
             lead_unit: "lianhu".into(),
             gate_unit: "lianhu".into(),
+            gate_chain: vec!["lianhu".into(), "city".into()],
             accused_units: owned(&["lianhu-beiyuanmen"]),
             accused_persons: owned(&["p-accused"]),
             sealed: true,
             received: now,
             proposed: now,
-            due: Deadline { date: "2024-01-15".into(), provisional: seed % 2 == 1 },
         };
         Road { case: Case::open(Uuid::from_u128(u128::from(seed) + 1), opening), now, dice: seed, commands: 0 }
     }
