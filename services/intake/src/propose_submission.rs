@@ -9,7 +9,8 @@ use crate::{convert, error, triage};
 
 /// Proposes a submission to the ledger, which hears of it by the event and fetches the proposal.
 pub async fn run(app: &App, call: &Call, input: ProposeSubmissionRequest) -> Result<ProposeSubmissionResponse, Error> {
-    let mut proposal = input.proposal.map(convert::proposal_from).ok_or(Error::Defect("a required field that the gate let through"))?;
+    let mut proposal =
+        input.proposal.map(convert::proposal_from).ok_or(Error::Defect("a required field that the gate let through"))?;
     check(app, call, &proposal)?;
     app.write(call, async |tx: &mut Tx| {
         let submission = may_propose(tx, app, call, &input.submission_id).await?;

@@ -1,6 +1,33 @@
 # Reasons that the ledger answers with.
 
-reason-ledger-WRONG_STATE = The case is in { $state }, where { $verb } does not apply.
+reason-ledger-WRONG_STATE = The case is { $state ->
+    [CASE_STATE_PROPOSED] waiting for registration
+    [CASE_STATE_DECLINED] declined
+    [CASE_STATE_REGISTERED] registered
+    [CASE_STATE_ASSIGNED] assigned
+    [CASE_STATE_UNDERTAKEN] being handled
+    [CASE_STATE_REPORTED] under review
+    [CASE_STATE_APPROVED] approved and waiting for its reply
+    [CASE_STATE_REPLIED] replied to
+    [CASE_STATE_SETTLED] settled
+    [CASE_STATE_STRUCK_OFF] struck off
+    [CASE_STATE_ARCHIVED] archived
+   *[other] in another state
+}, so it cannot { $verb ->
+    [Register] be registered
+    [Decline] be declined
+    [Assign] be assigned
+    [Undertake] be taken on
+    [ReportBack] be reported back
+    [Review] be reviewed
+    [Reply] be replied to
+    [RecordVerdict] take a verdict
+    [RecordPublication] have its publication recorded
+    [Examine] be examined for accountability
+    [StrikeOff] be struck off
+    [Archive] be archived
+   *[other] be changed in this way
+}.
 reason-ledger-NOT_THE_CHIEF = The signature of the chief of { $unit } in office, or of a deputy in office, is needed.
 reason-ledger-SIGNER_IS_ACCUSED = You or your unit are complained about; a chief one level up must sign (Regulations on Petitioning, article 28).
 reason-ledger-SIGNER_IS_HANDLER = The one who signs is never the one who handles; somebody else must do this.
@@ -13,13 +40,13 @@ reason-ledger-WRONG_REVIEW_ROLE = The next review is { $step ->
     [REVIEW_STEP_HANDLER] a handler's of the lead unit
     [REVIEW_STEP_OFFICE] the office's of the unit that registered it
     [REVIEW_STEP_LEADER] the leader in charge's of the unit that registered it
-   *[other] { $step }
+   *[other] somebody else's
 }.
 reason-ledger-REVIEWER_TWICE = The three reviews need three different people, and the handler makes neither the second nor the third.
 reason-ledger-CRITERIA_NOT_MET = A reply is approved only when policy, opinion and rectification are all in order; otherwise send it back with a reason.
 reason-ledger-REASON_MISSING = A reason is needed.
 reason-ledger-WRONG_ROUND = The verdict is not about the present reply, which is that of round { $round }.
-reason-ledger-VERDICT_TOO_LATE = The fifteen days for a verdict ended at { $deadline }.
+reason-ledger-VERDICT_TOO_LATE = The fifteen days for a verdict are over; the last day was { $deadline }.
 reason-ledger-VERDICT_TWICE = This round has its verdict already.
 reason-ledger-NOT_OF_THIS_CASE = The submission does not belong to this case.
 reason-ledger-EXAMINER_IS_HANDLER = The handler does not examine their own accountability; somebody else must.

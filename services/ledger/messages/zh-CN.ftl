@@ -12,7 +12,7 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [CASE_STATE_SETTLED] 已办结
     [CASE_STATE_STRUCK_OFF] 已销号
     [CASE_STATE_ARCHIVED] 已归档
-   *[other] { $state }
+   *[other] 其他
 }”，不能{ $verb ->
     [Register] 建账
     [Decline] 不予建账
@@ -26,7 +26,7 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [Examine] 登记问责情况
     [StrikeOff] 销号
     [Archive] 归档
-   *[other] { $verb }
+   *[other] 这样处理
 }。
 reason-ledger-NOT_THE_CHIEF = 需要 { $unit } 现任主官或在任副职签字。
 reason-ledger-SIGNER_IS_ACCUSED = 您或您所在单位是被反映对象，应当回避，请由上一级签字（《信访工作条例》第二十八条）。
@@ -40,13 +40,13 @@ reason-ledger-WRONG_REVIEW_ROLE = 下一道审核应由{ $step ->
     [REVIEW_STEP_HANDLER] 牵头单位办理员
     [REVIEW_STEP_OFFICE] 建账单位联系群众办
     [REVIEW_STEP_LEADER] 建账单位分管领导
-   *[other] { $step }
+   *[other] 其他人员
 }进行。
 reason-ledger-REVIEWER_TWICE = 三道审核必须由三个不同的人进行，承办人不能审核第二、第三道。
 reason-ledger-CRITERIA_NOT_MET = 政策适用准确、处理意见恰当、整改到位三项都具备才能通过；有一项不具备，请写明理由退回。
 reason-ledger-REASON_MISSING = 请写明理由。
 reason-ledger-WRONG_ROUND = 评价对应的不是本轮回复，现在是第 { $round } 轮。
-reason-ledger-VERDICT_TOO_LATE = 评价期限（回复后十五日）已过：{ $deadline }。
+reason-ledger-VERDICT_TOO_LATE = 评价期限（回复后十五日）已过，截止日为 { $deadline }。
 reason-ledger-VERDICT_TWICE = 这一轮已经评价过了。
 reason-ledger-NOT_OF_THIS_CASE = 这件来件不属于这个事项。
 reason-ledger-EXAMINER_IS_HANDLER = 承办人不能审查自己的责任，请换一人。

@@ -18,10 +18,17 @@ pub async fn run(app: &App, call: &Call, input: AssignCaseRequest) -> Result<Ass
     }
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
-        let case = carry_out_with(tx, app, call, &target, |_| Role::Chief, async |_: &mut Tx, case| {
-            let lead = if input.lead_unit_id.is_empty() { &case.lead_unit } else { &input.lead_unit_id };
-            Ok(Command::Assign { lead: chain(app, "lead_unit_id", lead)?, assisting })
-        })
+        let case = carry_out_with(
+            tx,
+            app,
+            call,
+            &target,
+            |_| Role::Chief,
+            async |_: &mut Tx, case| {
+                let lead = if input.lead_unit_id.is_empty() { &case.lead_unit } else { &input.lead_unit_id };
+                Ok(Command::Assign { lead: chain(app, "lead_unit_id", lead)?, assisting })
+            },
+        )
         .await?;
         add_paper(tx, app, call, &case, DocumentKind::Instruction, &input.instruction).await?;
         Ok(AssignCaseResponse { case: Some(convert::case(app, &case)) })

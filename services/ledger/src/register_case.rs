@@ -12,9 +12,14 @@ pub async fn run(app: &App, call: &Call, input: RegisterCaseRequest) -> Result<R
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let year = call.now.date().year();
-        let case = carry_out_with(tx, app, call, &target, |_| Role::Chief, async |tx: &mut Tx, case| {
-            Ok(Command::Register { number: number::new(tx, &app.clock, case.opening.book, year).await? })
-        })
+        let case = carry_out_with(
+            tx,
+            app,
+            call,
+            &target,
+            |_| Role::Chief,
+            async |tx: &mut Tx, case| Ok(Command::Register { number: number::new(tx, &app.clock, case.opening.book, year).await? }),
+        )
         .await?;
         Ok(RegisterCaseResponse { case: Some(convert::case(app, &case)) })
     })

@@ -1,5 +1,7 @@
 //! What all verbs do alike: load, decide, save, append.
 
+use std::time::Duration;
+
 use sanben_access::{Matter, Role};
 use sanben_bus::{Actor, record};
 use sanben_db::Tx;
@@ -61,7 +63,9 @@ pub async fn carry_out_with(
 
 /// Adds a paper to a case.
 pub async fn add_paper(tx: &mut Tx, app: &App, call: &Call, case: &Case, kind: DocumentKind, text: &str) -> Result<(), Error> {
-    let document = Document { id: app.clock.id(), kind, round: case.round, text: text.to_owned(), created: call.now };
+    // The reply stands after the report that it comes with.
+    let created = if kind == DocumentKind::Reply { call.now.plus(Duration::from_micros(1)) } else { call.now };
+    let document = Document { id: app.clock.id(), kind, round: case.round, text: text.to_owned(), created };
     store::insert_document(tx, case.id, &document).await.map_err(Error::from)
 }
 

@@ -2,8 +2,8 @@
 
 reason-liaison-NOT_THE_OFFICER = 只有这一结对的民警本人可以办理，请由结对民警操作。
 reason-liaison-PLAN_IN_THE_PAST = 计划走访日期不得早于今天（{ $today }），请选择今天或以后的日期。
-reason-liaison-VISIT_OPEN = 这一结对已有一次计划中的走访尚未完成（{ $visit }），请先登记走访完成，再安排下一次。
+reason-liaison-VISIT_OPEN = 这一结对已有一次计划中的走访尚未完成，请先登记走访完成，再安排下一次。
 reason-liaison-VISIT_ALREADY_MADE = 这次走访已经登记完成，不能重复登记。
 reason-liaison-VISIT_NOT_MADE = 这次走访还没有登记完成，请先登记走访方式，再记录听到的情况。
-reason-liaison-SOLVED_OR_CARRIED = 当场解决的说明（solved_note）与转入来件的内容（carried）必须且只能填写一项——{ $fields }
+reason-liaison-SOLVED_OR_CARRIED = 当场解决的说明与转入来件的内容必须填写一项，且只能填写一项。
 reason-liaison-TOO_MANY_VOICES = 一次走访最多记录 { $voices_max } 条情况，请另行安排走访后再记录。

@@ -1,8 +1,9 @@
 //! Ranking officers pair with people and organisations, visit, and solve (联访解).
 //!
-//! * [`pair`], [`visit`], [`voice`] — the rules. One use case a file, named by its verb in the proto; `pairs` and `visits` show them.
+//! * [`pair`], [`visit`], [`voice`], [`sight`] — the rules. One use case a file, named by its verb in the proto; `pairs` and `visits` show them.
 //! * `officer` — what all verbs of an officer do alike.
-//! * [`follow`] — what became of what was heard; `on_intake` and `on_ledger` say what an event of theirs means for it.
+//! * [`follow`] — what became of what was heard; `on_intake` and `on_ledger` say what an event of theirs means for it,
+//!   `proposal` asks intake whom it complains about.
 
 mod api;
 mod convert;
@@ -15,8 +16,10 @@ mod on_ledger;
 pub mod pair;
 mod pairs;
 mod plan_visit;
+mod proposal;
 mod record_visit;
 mod record_voice;
+pub mod sight;
 pub mod store;
 pub mod visit;
 mod visits;
@@ -42,6 +45,6 @@ pub const SERVICE: Service = Service {
 };
 
 fn mount(app: App) -> Mounted {
-    let consumers = vec![on_ledger::consumer(&app), on_intake::consumer(&app)];
+    let consumers = vec![on_ledger::consumer(app.clone()), on_intake::consumer(app.clone())];
     Mounted { routes: Routes::new(LiaisonServiceServer::new(api::Api(app))), consumers }
 }

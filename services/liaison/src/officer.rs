@@ -1,6 +1,6 @@
 //! What all verbs of an officer do alike.
 
-use sanben_access::{Matter, Role};
+use sanben_access::{Matter, Org, Role};
 use sanben_bus::{Actor, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::Tx;
@@ -8,8 +8,9 @@ use sanben_host::{App, Call, Error, Refusal};
 use uuid::Uuid;
 
 use crate::pair::Pair;
-use crate::store;
+use crate::sight::Reader;
 use crate::visit::{Event, Visit};
+use crate::{convert, store};
 
 /// Who pairs and visits.
 pub const OFFICER: &[Role] = &[Role::LiaisonOfficer];
@@ -42,6 +43,34 @@ pub async fn visible_pair(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Resu
 pub async fn visible_visit(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<Visit, Error> {
     let found = store::find_visit(tx, id).await?;
     app.permit(call, found, |visit| matter(app, &visit.unit))
+}
+
+/// The visit as the caller has read it, if they may see it: nobody else changes it until the transaction ends.
+pub async fn visit_to_change(tx: &mut Tx, app: &App, call: &Call, id: Uuid, etag: &str) -> Result<Visit, Error> {
+    store::take_turn(tx, id).await?;
+    let visit = visible_visit(tx, app, call, id).await?;
+    check_etag(app, call, &visit, etag)?;
+    Ok(visit)
+}
+
+/// Refuses an etag that is not that of the visit as the caller sees it; an empty one is always present.
+pub fn check_etag(app: &App, call: &Call, visit: &Visit, etag: &str) -> Result<(), Error> {
+    let is_present = etag.is_empty() || etag == convert::visit(visit, &reader(app, call)).etag;
+    if is_present { Ok(()) } else { Err(Refusal::stale().into()) }
+}
+
+/// The caller, as somebody who reads a visit.
+pub fn reader(app: &App, call: &Call) -> Reader {
+    in_unit(&app.org, &call.caller.person, &call.caller.unit)
+}
+
+/// The officer of a visit, as somebody who is told of it.
+pub fn of(org: &Org, visit: &Visit) -> Reader {
+    in_unit(org, &visit.officer, &visit.unit)
+}
+
+fn in_unit(org: &Org, person: &str, unit: &str) -> Reader {
+    Reader { person: person.to_owned(), units: org.chain(unit).into_iter().map(|unit| unit.id.clone()).collect() }
 }
 
 /// The pair that a visit is to.

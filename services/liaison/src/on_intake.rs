@@ -1,7 +1,6 @@
 //! What the desk does with what was heard.
 
 use sanben_bus::{Consumer, Effect, Event as Heard, Fault, ignore};
-use sanben_clock::Clock;
 use sanben_host::{App, heard, heard_id};
 use sanben_proto::intake as pb;
 use sanben_proto::kinds::Channel;
@@ -10,15 +9,15 @@ use crate::follow;
 use crate::voice::News;
 
 /// Follows intake.
-pub fn consumer(app: &App) -> Consumer {
-    let clock = app.clock.clone();
-    Consumer::new("liaison-on-intake", "intake", app.log.clone(), move |event| {
-        let clock = clock.clone();
-        async move { effect(clock, &event) }
+pub fn consumer(app: App) -> Consumer {
+    let log = app.log.clone();
+    Consumer::new("liaison-on-intake", "intake", log, move |event| {
+        let app = app.clone();
+        async move { effect(app, &event) }
     })
 }
 
-fn effect(clock: Clock, event: &Heard) -> Result<Effect, Fault> {
+fn effect(app: App, event: &Heard) -> Result<Effect, Fault> {
     if let Some(received) = heard::<pb::SubmissionReceived>(event)? {
         if received.channel() != Channel::Liaison {
             return Ok(ignore());
@@ -27,7 +26,7 @@ fn effect(clock: Clock, event: &Heard) -> Result<Effect, Fault> {
         return Ok(Box::new(move |tx| Box::pin(async move { follow::receive(tx, id, received.sealed).await })));
     }
     Ok(match ended(event)? {
-        Some(submission_id) => follow::effect(clock, event.time(), vec![heard_id(&submission_id)?], News::EndedAtDesk),
+        Some(submission_id) => follow::effect(app, event.time(), vec![(heard_id(&submission_id)?, News::EndedAtDesk)]),
         None => ignore(),
     })
 }

@@ -18,7 +18,7 @@ pub async fn run(app: &App, call: &Call, input: PlanVisitRequest) -> Result<Plan
         let (mut visit, event) = planned.map_err(sanben_host::Refusal::from)?;
         record(tx, &app.clock, call.now, &call.actor(OFFICER), &mut visit, &[event]).await?;
         store::insert_visit(tx, &visit, &officer::matter(app, &visit.unit).reach).await?;
-        Ok(PlanVisitResponse { visit: Some(convert::visit(&visit, &call.caller.person)) })
+        Ok(PlanVisitResponse { visit: Some(convert::visit(&visit, &officer::reader(app, call))) })
     })
     .await
 }

@@ -1,5 +1,5 @@
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, Refusal, check_etag, parse_id};
+use sanben_host::{App, Call, Error, Refusal, parse_id};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{SubmissionKind, SubmitRequest};
 use sanben_proto::kinds::{Channel, ErrorReason};
@@ -7,9 +7,9 @@ use sanben_proto::liaison::{CarriedVoice, RecordVoiceRequest, RecordVoiceRespons
 use uuid::Uuid;
 
 use crate::officer::{self, OFFICER};
-use crate::visit::{Command, Event, Visit, decide, may_hear};
+use crate::visit::{Command, Event, Visit, decide, fate_changed, may_hear};
 use crate::voice::{Carried, Told, Voice};
-use crate::{convert, error, store};
+use crate::{convert, error, sight, store};
 
 /// Records something heard: solved on the spot, or carried into intake, which is asked first. The receipt code is for the person and
 /// not kept here.
@@ -24,14 +24,15 @@ pub async fn run(app: &App, call: &Call, input: RecordVoiceRequest) -> Result<Re
         Some(carried) => submit(app, call, visit_id, &input, carried).await?,
     };
     app.write(call, async |tx: &mut Tx| {
-        let mut visit = ready(tx, app, call, visit_id, &input.etag).await?;
+        let mut visit = officer::visit_to_change(tx, app, call, visit_id, &input.etag).await?;
         let voice = Voice { id: app.clock.id(), told };
-        let events = heard(tx, call, &visit, &voice).await?;
+        let events = heard(tx, app, call, &visit, &voice).await?;
         officer::happen(tx, &app.clock, call.now, &call.actor(OFFICER), &mut visit, &events).await?;
+        let reader = officer::reader(app, call);
         let voice = visit.voices().last().ok_or(Error::Defect("a voice that was not kept"))?;
         Ok(RecordVoiceResponse {
-            visit: Some(convert::visit(&visit, &call.caller.person)),
-            voice: Some(convert::voice(voice)),
+            visit: Some(convert::visit(&visit, &reader)),
+            voice: convert::voice(voice, sight::of(voice, &visit.officer, &reader)),
             receipt_code,
         })
     })
@@ -50,10 +51,10 @@ fn check(input: &RecordVoiceRequest) -> Result<(), Error> {
     }
 }
 
-/// The visit, if the caller may record on it what was heard.
+/// The visit, if the caller may now record on it what was heard.
 async fn ready(tx: &mut Tx, app: &App, call: &Call, visit_id: Uuid, etag: &str) -> Result<Visit, Error> {
     let visit = officer::visible_visit(tx, app, call, visit_id).await?;
-    check_etag(etag, visit.revision)?;
+    officer::check_etag(app, call, &visit, etag)?;
     may_hear(&visit, &call.caller.person).map_err(Refusal::from)?;
     Ok(visit)
 }
@@ -94,14 +95,14 @@ async fn submit(
 }
 
 /// What happens, with what became of a carried submission while no visit showed it.
-async fn heard(tx: &mut Tx, call: &Call, visit: &Visit, voice: &Voice) -> Result<Vec<Event>, Error> {
+async fn heard(tx: &mut Tx, app: &App, call: &Call, visit: &Visit, voice: &Voice) -> Result<Vec<Event>, Error> {
     let event = decide(visit, &call.caller.person, Command::Hear(voice.clone())).map_err(Refusal::from)?;
     let mut events = vec![event];
     if let Told::Carried(fresh) = &voice.told {
         store::insert_voice(tx, fresh.submission_id, visit.id).await?;
         let known = store::take_unclaimed(tx, fresh.submission_id).await?;
         let changed = known.filter(|known| known != fresh);
-        events.extend(changed.map(|carried| Event::FateChanged { voice_id: voice.id, carried }));
+        events.extend(changed.map(|carried| fate_changed(voice.id, carried, &officer::of(&app.org, visit))));
     }
     Ok(events)
 }

@@ -117,6 +117,13 @@ pub async fn insert_visit(tx: &mut Tx, visit: &Visit, reach: &[String]) -> Resul
     Ok(())
 }
 
+/// Waits until nobody else is changing this visit; called before it is read to be changed. A row that is touched is locked until
+/// the transaction ends.
+pub async fn take_turn(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE visits SET revision = revision WHERE visit_id = $1", id)?;
+    Ok(())
+}
+
 /// Keeps a changed visit.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::pair::Pair;
+use crate::sight::Reader;
 use crate::voice::{Carried, News, Told, Voice};
 
 /// At most so many voices a visit.
@@ -58,9 +59,11 @@ pub enum Event {
         next_visit: Date,
     },
     Heard(Voice),
+    /// The officer is told, unless complained about.
     FateChanged {
         voice_id: Uuid,
         carried: Carried,
+        told: bool,
     },
 }
 
@@ -142,13 +145,19 @@ pub fn decide(visit: &Visit, by: &str, command: Command) -> Result<Event, Refusa
 }
 
 /// What news of a submission change here.
-pub fn follow(visit: &Visit, submission_id: Uuid, news: News) -> Option<Event> {
+pub fn follow(visit: &Visit, submission_id: Uuid, news: &News, officer: &Reader) -> Option<Event> {
     visit.voices().iter().find_map(|voice| match &voice.told {
         Told::Carried(carried) if carried.submission_id == submission_id => {
-            carried.after(news).map(|carried| Event::FateChanged { voice_id: voice.id, carried })
+            carried.after(news).map(|carried| fate_changed(voice.id, carried, officer))
         }
         Told::Carried(_) | Told::Solved { .. } => None,
     })
+}
+
+/// What became of something heard is known.
+pub fn fate_changed(voice_id: Uuid, carried: Carried, officer: &Reader) -> Event {
+    let told = !carried.accused.names(officer);
+    Event::FateChanged { voice_id, carried, told }
 }
 
 /// Lets `event` have happened.
@@ -159,9 +168,9 @@ pub fn apply(visit: &mut Visit, event: &Event) {
             *state = State::Made { mode: *mode, at: *at, voices: Vec::new() };
         }
         (State::Made { voices, .. }, Event::Heard(voice)) => voices.push(voice.clone()),
-        (State::Made { voices, .. }, Event::FateChanged { voice_id, carried }) => {
+        (State::Made { voices, .. }, Event::FateChanged { voice_id, carried, .. }) => {
             for voice in voices.iter_mut().filter(|voice| voice.id == *voice_id) {
-                voice.told = Told::Carried(*carried);
+                voice.told = Told::Carried(carried.clone());
             }
         }
         (State::Planned | State::Made { .. }, Event::Planned { .. })

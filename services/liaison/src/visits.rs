@@ -14,7 +14,7 @@ const PAGE_BYTES_MAX: usize = 2 * 1024 * 1024;
 pub async fn get(app: &App, call: &Call, input: GetVisitRequest) -> Result<GetVisitResponse, Error> {
     let id = parse_id("visit_id", &input.visit_id)?;
     let visit = app.db.read(async |tx: &mut Tx| officer::visible_visit(tx, app, call, id).await).await?;
-    Ok(GetVisitResponse { visit: Some(convert::visit(&visit, &call.caller.person)) })
+    Ok(GetVisitResponse { visit: Some(convert::visit(&visit, &officer::reader(app, call))) })
 }
 
 /// Lists the visits of the caller's unit and those below, newest first.
@@ -32,8 +32,8 @@ pub async fn list(app: &App, call: &Call, input: ListVisitsRequest) -> Result<Li
         return Ok(ListVisitsResponse::default());
     }
     let rows = app.db.read(async |tx: &mut Tx| store::list_visits(tx, &filter).await).await?;
-    let mut rows: Vec<_> =
-        rows.into_iter().map(|row| (convert::visit(&row, &call.caller.person), (row.created.micros(), row.id))).collect();
+    let reader = officer::reader(app, call);
+    let mut rows: Vec<_> = rows.into_iter().map(|row| (convert::visit(&row, &reader), (row.created.micros(), row.id))).collect();
     page.size = page.size.min(fitting(rows.iter().map(|(visit, _)| visit)));
     let next_page_token = page.close(app, &mut rows, |(_, key)| *key);
     Ok(ListVisitsResponse { visits: rows.into_iter().map(|(visit, _)| visit).collect(), next_page_token })

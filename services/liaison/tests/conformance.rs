@@ -162,6 +162,36 @@ async fn update_visit() {
     .await;
 }
 
+/// Who reads in their turn reads what the one before wrote, so that nobody is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn take_turn() {
+    const WRITERS: u128 = 6;
+    on_both("liaison", &MIGRATIONS, async |db| {
+        let of = made(visit(10, 1), 5, Vec::new());
+        write(&db, async |tx: &mut Tx| store::insert_visit(tx, &of, &[]).await).await;
+        let writers = (0..WRITERS).map(|number| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write(async |tx: &mut Tx| {
+                    store::take_turn(tx, id(10)).await?;
+                    let of = store::find_visit(tx, id(10)).await?.expect("it is there");
+                    let voices = [of.voices(), &[voice(number, number)]].concat();
+                    let revision = of.revision;
+                    store::update_visit(tx, &made(of, 5, voices), revision).await
+                })
+                .await
+            })
+        });
+        for writer in writers.collect::<Vec<_>>() {
+            writer.await.expect("no panic").expect("nobody else changed it first");
+        }
+        let found = write(&db, async |tx: &mut Tx| store::find_visit(tx, id(10)).await).await;
+        assert_eq!(found.map(|of| of.voices().len()), Some(6));
+        write(&db, async |tx: &mut Tx| store::take_turn(tx, id(11)).await).await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn list_visits() {
     on_both("liaison", &MIGRATIONS, async |db| {
@@ -212,14 +242,14 @@ async fn insert_voice_find_by_submission() {
 async fn insert_unclaimed_find_unclaimed_update_unclaimed_take_unclaimed() {
     on_both("liaison", &MIGRATIONS, async |db| {
         let first = Carried::new(id(30), true);
-        let ended = Carried { fate: Fate::EndedAtDesk, ..first };
+        let ended = Carried { fate: Fate::EndedAtDesk, ..first.clone() };
         write(&db, async |tx: &mut Tx| {
             assert_eq!(store::find_unclaimed(tx, id(30)).await?, None);
             store::insert_unclaimed(tx, &first).await?;
             store::update_unclaimed(tx, &ended).await?;
             store::insert_unclaimed(tx, &first).await?;
-            assert_eq!(store::find_unclaimed(tx, id(30)).await?, Some(ended), "what is kept stays");
-            assert_eq!(store::take_unclaimed(tx, id(30)).await?, Some(ended));
+            assert_eq!(store::find_unclaimed(tx, id(30)).await?, Some(ended.clone()), "what is kept stays");
+            assert_eq!(store::take_unclaimed(tx, id(30)).await?, Some(ended.clone()));
             assert_eq!(store::take_unclaimed(tx, id(30)).await?, None);
             Ok(())
         })

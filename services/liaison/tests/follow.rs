@@ -1,9 +1,11 @@
 //! What the events of others change, on both engines.
 
+use sanben_access::Org;
 use sanben_bus::history;
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx};
+use sanben_liaison::sight::Accused;
 use sanben_liaison::visit::{State, Visit};
 use sanben_liaison::voice::{Carried, Fate, News, Told, Voice};
 use sanben_liaison::{MIGRATIONS, follow, store};
@@ -40,7 +42,7 @@ async fn write<T>(db: &Db, work: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>) 
 }
 
 #[tokio::test]
-async fn receive_take() {
+async fn receive_is_followed_take() {
     on_both("liaison", &MIGRATIONS, async |db| {
         let clock = Clock::fake(at(1_000));
         let of = visit(id(30));
@@ -50,13 +52,16 @@ async fn receive_take() {
         })
         .await;
         let case_id = id(40);
+        let accused = Accused { units: vec!["beilin".into()], persons: vec!["p-officer".into()] };
         let (shown, unclaimed, foreign) = (id(30), id(31), id(32));
         let settled = News::Settled { case_id, outcome: Outcome::Mediated };
         let heard = db.write(async |tx: &mut Tx| {
             follow::receive(tx, shown, false).await?;
             follow::receive(tx, unclaimed, true).await?;
-            for news in [News::Proposed { case_id, at: at(9) }, settled, News::Registered { case_id }] {
-                follow::take(tx, &clock, at(9), &[shown, unclaimed, foreign], news).await?;
+            let proposed = News::Proposed { case_id, at: at(9), accused: accused.clone() };
+            for news in [proposed, settled, News::Registered { case_id }] {
+                let news = [shown, unclaimed, foreign].map(|submission| (submission, news.clone()));
+                follow::take(tx, &clock, &Org::shipped(), at(9), &news).await?;
             }
             Ok::<_, sanben_bus::Fault>(())
         });
@@ -65,11 +70,13 @@ async fn receive_take() {
             assert_eq!(store::find_unclaimed(tx, shown).await?, None, "its visit shows it");
             assert_eq!(store::find_unclaimed(tx, foreign).await?, None, "it was not heard on a visit");
             let kept = store::find_unclaimed(tx, unclaimed).await?.expect("it is followed");
-            assert_eq!(kept.fate, Fate::Settled { case_id, outcome: Outcome::Mediated });
+            assert_eq!((kept.fate, &kept.accused), (Fate::Settled { case_id, outcome: Outcome::Mediated }, &accused));
+            assert!(follow::is_followed(tx, shown).await? && follow::is_followed(tx, unclaimed).await?);
+            assert!(!follow::is_followed(tx, foreign).await?);
             let visit = store::find_by_submission(tx, shown).await?.expect("it is there");
             assert_eq!(visit.revision, of.revision + 2, "two changes, and one that was overtaken");
             let Told::Carried(carried) = &visit.voices()[0].told else { panic!("it was carried") };
-            assert_eq!(carried.fate, Fate::Settled { case_id, outcome: Outcome::Mediated });
+            assert_eq!((carried.fate, &carried.accused), (Fate::Settled { case_id, outcome: Outcome::Mediated }, &accused));
             let kinds: Vec<String> = history(tx, of.id, 0, 10).await?.into_iter().map(|entry| entry.kind).collect();
             assert_eq!(kinds, ["sanben.liaison.v1.VoiceFateChanged"; 2]);
             Ok(())

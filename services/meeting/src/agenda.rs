@@ -60,6 +60,7 @@ pub async fn carry_out(
     etag: &str,
     command: meeting::Command,
 ) -> Result<pb::Meeting, Error> {
+    store::take_turn_in_meeting(tx, parse_id("meeting_id", meeting_id)?).await?;
     let mut meeting = visible_meeting(tx, app, call, meeting_id, etag).await?;
     let revision = meeting.revision;
     let event = meeting::decide(&meeting, command).map_err(Refusal::from)?;
@@ -97,6 +98,7 @@ pub async fn settle(
     target: Target<'_>,
     command: suggestion::Command,
 ) -> Result<Suggestion, Error> {
+    store::take_turn(tx, parse_id("suggestion_id", target.suggestion_id)?).await?;
     let mut suggestion = visible_suggestion(tx, app, call, target.suggestion_id, target.etag).await?;
     let actor = call.actor(SECRETARY);
     let events =

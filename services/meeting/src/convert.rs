@@ -66,8 +66,9 @@ impl Aggregate for Suggestion {
         let suggestion_id = self.id.to_string();
         let meeting_id = self.meeting_id.to_string();
         match event {
-            Event::Made => {
-                fact("", &pb::SuggestionMade { suggestion_id, meeting_id, submission_id: self.submission_id.to_string() })
+            Event::Made { submission_id, sealed } => {
+                let submission_id = if *sealed { String::new() } else { submission_id.to_string() };
+                fact("", &pb::SuggestionMade { suggestion_id, meeting_id, submission_id })
             }
             Event::Deliberated { .. } => fact("", &pb::SuggestionDeliberated { suggestion_id, meeting_id }),
             // Declined or not: what stands again is the resolution.
@@ -141,4 +142,38 @@ pub fn by(of: &Actor) -> By {
 
 fn actor(of: &By) -> Actor {
     Actor { person: of.person.clone(), unit: of.unit.clone(), role: of.role.clone(), ..Actor::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use prost::Message as _;
+    use sanben_clock::Ts;
+
+    use super::*;
+    use crate::suggestion::{Event, State};
+
+    #[test]
+    fn what_is_published_of_a_sealed_suggestion_leads_nowhere() {
+        let submission_id = Uuid::from_u128(6);
+        let of = Suggestion {
+            id: Uuid::nil(),
+            revision: 1,
+            meeting_id: Uuid::nil(),
+            unit: "beilin-nandajie".into(),
+            submission_id,
+            title: String::new(),
+            made: Ts::from_micros(0),
+            state: State::Made,
+            case: Case::NotRegistered,
+            deliberation: String::new(),
+            resolution: String::new(),
+            plan: String::new(),
+            ones: Vec::new(),
+        };
+        for (sealed, expected) in [(true, String::new()), (false, submission_id.to_string())] {
+            let fact = of.fact(&Event::Made { submission_id, sealed });
+            let made = pb::SuggestionMade::decode(fact.payload.as_slice()).expect("a fact");
+            assert_eq!(made.submission_id, expected);
+        }
+    }
 }

@@ -2,7 +2,7 @@ use sanben_bus::record;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Refusal, parse_id};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
-use sanben_proto::intake::{SubmitRequest, SubmitResponse};
+use sanben_proto::intake::{SubmissionKind, SubmitRequest, SubmitResponse};
 use sanben_proto::kinds::Channel;
 use sanben_proto::meeting::{RecordSuggestionRequest, RecordSuggestionResponse};
 use uuid::Uuid;
@@ -18,10 +18,12 @@ pub async fn run(app: &App, call: &Call, input: RecordSuggestionRequest) -> Resu
     let submitted = submit(app, call, &input).await;
     app.write(call, async |tx: &mut Tx| {
         let submitted = submitted?;
+        store::take_turn_in_meeting(tx, parse_id("meeting_id", &input.meeting_id)?).await?;
         let (meeting, _) = ready(tx, app, call, &input).await?;
         let submission_id = parse_id("submission_id", &submitted.submission_id)?;
         let mut suggestion = new_suggestion(app, call, &input, &meeting, submission_id);
-        record(tx, &app.clock, call.now, &call.actor(agenda::SECRETARY), &mut suggestion, &[Event::Made]).await?;
+        let made = Event::Made { submission_id, sealed: is_sealed(input.kind()) };
+        record(tx, &app.clock, call.now, &call.actor(agenda::SECRETARY), &mut suggestion, &[made]).await?;
         store::count_suggestion(tx, &meeting).await?;
         store::insert_suggestion(tx, &suggestion).await?;
         let receipt_code = submitted.receipt_code.clone();
@@ -56,6 +58,11 @@ async fn submit(app: &App, call: &Call, input: &RecordSuggestionRequest) -> Resu
         ..SubmitRequest::default()
     };
     Ok(intake.submit(request).await?.into_inner())
+}
+
+/// Complaints and reports are.
+fn is_sealed(kind: SubmissionKind) -> bool {
+    matches!(kind, SubmissionKind::Complaint | SubmissionKind::Report)
 }
 
 fn new_suggestion(app: &App, call: &Call, input: &RecordSuggestionRequest, meeting: &Meeting, submission_id: Uuid) -> Suggestion {

@@ -54,6 +54,13 @@ pub async fn insert_meeting(tx: &mut Tx, meeting: &Meeting, reach: &[String]) ->
     Ok(())
 }
 
+/// Waits until nobody else is changing this meeting; called before it is read to be changed. A row that is touched is locked until
+/// the transaction ends.
+pub async fn take_turn_in_meeting(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE meetings SET revision = revision WHERE meeting_id = $1", id)?;
+    Ok(())
+}
+
 /// Keeps a changed meeting.
 ///
 /// # Errors

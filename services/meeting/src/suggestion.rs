@@ -97,7 +97,11 @@ pub enum News {
 /// What can happen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
-    Made,
+    /// `sealed`: a complaint or report.
+    Made {
+        submission_id: Uuid,
+        sealed: bool,
+    },
     Deliberated {
         deliberation: String,
     },
@@ -204,7 +208,7 @@ pub fn hear(suggestion: &Suggestion, link: Option<Link>, case_id: Uuid, news: Ne
 pub fn apply(suggestion: &mut Suggestion, event: &Event) {
     suggestion.revision += 1;
     match event {
-        Event::Made => {}
+        Event::Made { .. } => {}
         Event::Deliberated { deliberation } => {
             suggestion.state = State::Deliberated;
             suggestion.deliberation.clone_from(deliberation);

@@ -14,6 +14,7 @@ use sanben_proto::kinds::Outcome;
 use uuid::Uuid;
 
 const NONE: [Uuid; 0] = [];
+const WRITERS: i64 = 6;
 
 #[tokio::test]
 async fn insert_meeting_find_meeting() {
@@ -49,6 +50,57 @@ async fn count_suggestion() {
         assert_eq!((counted.suggestions, counted.version()), (1, 2));
         let late = db.write(async |tx: &mut Tx| store::count_suggestion(tx, &meetings[0]).await).await;
         assert!(matches!(late, Err(Error::Conflict)), "{late:?}");
+    })
+    .await;
+}
+
+/// Who reads in their turn reads what the one before wrote, so that nobody is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn take_turn_in_meeting() {
+    on_both("meeting", &MIGRATIONS, async |db| {
+        filled(&db).await;
+        let writers = (0..WRITERS).map(|_| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write(async |tx: &mut Tx| {
+                    store::take_turn_in_meeting(tx, id(1)).await?;
+                    let of = store::find_meeting(tx, id(1)).await?.expect("it is there");
+                    store::count_suggestion(tx, &of).await
+                })
+                .await
+            })
+        });
+        for writer in writers.collect::<Vec<_>>() {
+            writer.await.expect("no panic").expect("nobody else changed it first");
+        }
+        let found = read(&db, async |tx: &mut Tx| store::find_meeting(tx, id(1)).await).await;
+        assert_eq!(found.map(|of| of.suggestions), Some(WRITERS));
+        write(&db, async |tx: &mut Tx| store::take_turn_in_meeting(tx, id(9)).await).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn take_turn() {
+    on_both("meeting", &MIGRATIONS, async |db| {
+        filled(&db).await;
+        let writers = (0..WRITERS).map(|_| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write(async |tx: &mut Tx| {
+                    store::take_turn(tx, id(11)).await?;
+                    let of = store::find_suggestion(tx, id(11)).await?.expect("it is there");
+                    store::update_suggestion(tx, &Suggestion { revision: of.revision + 1, ..of.clone() }, of.revision).await
+                })
+                .await
+            })
+        });
+        for writer in writers.collect::<Vec<_>>() {
+            writer.await.expect("no panic").expect("nobody else changed it first");
+        }
+        let found = read(&db, async |tx: &mut Tx| store::find_suggestion(tx, id(11)).await).await;
+        assert_eq!(found.map(|of| of.revision), Some(1 + WRITERS));
+        write(&db, async |tx: &mut Tx| store::take_turn(tx, id(99)).await).await;
     })
     .await;
 }

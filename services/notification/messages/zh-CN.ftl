@@ -1,19 +1,19 @@
 # 通知服务给出的原因与通知文字。
 
-reason-notification-RECEIPT_UNKNOWN = 这个受理码查不到内容，请核对后再试。
+reason-notification-RECEIPT_UNKNOWN = 这个查询码查不到内容，请核对后再试。
 
 # 给群众：每个公开环节。密件只用 step-sealed 一种文字，不透露任何内容。
-notice-step-sealed = 有新的进展，请凭受理码查询。
-notice-step-received = 您反映的事项已收到，正在分拣，可凭受理码查询进展。
-notice-step-answered = 您的咨询已有答复，请凭受理码查看。
+notice-step-sealed = 有新的进展，请凭查询码查询。
+notice-step-received = 您反映的事项已收到，正在分拣，可凭查询码查询进展。
+notice-step-answered = 您的咨询已有答复，请凭查询码查看。
 notice-step-passed = 您反映的事项已转交其他部门办理（{ $authority }）。
-notice-step-refused = 您反映的事项不予受理，理由请凭受理码查看。
+notice-step-refused = 您反映的事项不予受理，理由请凭查询码查看。
 notice-step-proposed = 您反映的事项已提请建账，等待主官签批。
 notice-step-returned = 您反映的事项未予建账，已退回重新分拣。
 notice-step-registered = 您反映的事项已建账，编号：{ $number }。
 notice-step-assigned = 您反映的事项（{ $number }）已交办，牵头单位：{ $unit }。
 notice-step-undertaken = 您反映的事项（{ $number }）已由承办单位开始办理。
-notice-step-replied = 您反映的事项（{ $number }）已有回复，请凭受理码查看并评价。
+notice-step-replied = 您反映的事项（{ $number }）已有回复，请凭查询码查看并评价。
 notice-step-settled = 您反映的事项（{ $number }）已办结。
 notice-step-struck-off = 您反映的事项（{ $number }）已销号。
 notice-step-archived = 您反映的事项（{ $number }）已归档。

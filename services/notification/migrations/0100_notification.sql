@@ -7,7 +7,6 @@ CREATE TABLE notices (
     kind          BIGINT NOT NULL,
     text_key      TEXT   NOT NULL,
     arguments     TEXT   NOT NULL,
-    language      TEXT   NOT NULL,
     submission_id UUID,
     case_id       UUID,
     subject_id    UUID,
@@ -29,10 +28,4 @@ CREATE TABLE submission_accused (
     submission_id UUID NOT NULL,
     who           TEXT NOT NULL,
     PRIMARY KEY (submission_id, who)
-);
-
--- The language that the person behind a submission reads.
-CREATE TABLE languages (
-    submission_id UUID PRIMARY KEY,
-    language      TEXT NOT NULL
 );

@@ -1,6 +1,5 @@
 //! What other services know of a matter. Asked in the suite's own right; nothing personal is among it.
 
-use sanben_db::Tx;
 use sanben_host::{App, Error};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{GetProposalRequest, GetSubmissionRequest, Proposal, Submission};
@@ -12,27 +11,13 @@ use tonic::Code;
 use uuid::Uuid;
 
 use crate::facts::{Accused, CaseFacts, SubmissionFacts};
-use crate::store;
 
-/// What is read where the person's language is not known.
-const LANGUAGE: &str = "zh-CN";
-
-/// Of a submission, as it is now. `language` is what its person reads, if the event says so.
-pub async fn submission(app: &App, id: Uuid, language: Option<String>) -> Result<SubmissionFacts, Error> {
-    let language = match language {
-        Some(language) => Some(language),
-        None => app.db.read(async |tx: &mut Tx| store::language(tx, id).await).await?,
-    };
+/// Of a submission, as it is now.
+pub async fn submission(app: &App, id: Uuid) -> Result<SubmissionFacts, Error> {
     let (submission, proposal) = of_intake(app, id).await?;
     let submission = submission.ok_or(Error::Defect("intake answered without the submission"))?;
     let accused = proposal.map(|proposal| Accused { units: proposal.accused_unit_ids, persons: proposal.accused_person_ids });
-    Ok(SubmissionFacts {
-        id,
-        sealed: submission.sealed,
-        language: language.unwrap_or_else(|| LANGUAGE.to_owned()),
-        unit: submission.unit_id,
-        accused: accused.unwrap_or_default(),
-    })
+    Ok(SubmissionFacts { id, sealed: submission.sealed, unit: submission.unit_id, accused: accused.unwrap_or_default() })
 }
 
 /// The submission, with what triage has proposed for it last. Before triage there is no proposal.
@@ -58,7 +43,7 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid]) -> Result<CaseFa
     let case = found.case.ok_or(Error::Defect("the ledger answered without the case"))?;
     let mut submissions = Vec::with_capacity(submission_ids.len());
     for submission_id in submission_ids {
-        submissions.push(submission(app, *submission_id, None).await?);
+        submissions.push(submission(app, *submission_id).await?);
     }
     let ones = case.three_ones.unwrap_or_default();
     Ok(CaseFacts {

@@ -29,8 +29,6 @@ pub struct SubmissionFacts {
     pub id: Uuid,
     /// Whether it is a complaint or report.
     pub sealed: bool,
-    /// The language the person reads.
-    pub language: String,
     /// The unit it was addressed to; empty if to none.
     pub unit: String,
     /// As triage has proposed it last.

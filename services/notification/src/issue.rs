@@ -26,7 +26,7 @@ pub async fn all(tx: &mut Tx, clock: &Clock, heard: Uuid, drafts: Vec<Draft>) ->
             about: draft.about,
             issued: clock.now(),
         };
-        if !store::insert(tx, &notice, &draft.to.to_string(), &cause, &draft.language).await? {
+        if !store::insert(tx, &notice, &draft.to.to_string(), &cause).await? {
             continue;
         }
         for person in &draft.hidden_from {

@@ -56,8 +56,6 @@ pub struct Draft {
     pub kind: NoticeKind,
     pub key: &'static str,
     pub arguments: Arguments,
-    /// The language the recipient reads; empty for staff.
-    pub language: String,
     pub about: About,
     /// Persons who do not find it, though they have the role it is sent to.
     pub hidden_from: Vec<String>,
@@ -68,16 +66,7 @@ pub struct Draft {
 impl Draft {
     /// A notice to staff.
     pub fn to_staff(to: Recipient, kind: NoticeKind, key: &'static str) -> Draft {
-        Draft {
-            to,
-            kind,
-            key,
-            arguments: Arguments::new(),
-            language: String::new(),
-            about: About::default(),
-            hidden_from: Vec::new(),
-            once: None,
-        }
+        Draft { to, kind, key, arguments: Arguments::new(), about: About::default(), hidden_from: Vec::new(), once: None }
     }
 
     /// Adds an argument of the text.

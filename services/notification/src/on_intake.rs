@@ -12,8 +12,6 @@ struct Meaning {
     step: PublicStep,
     submission_id: String,
     authority: String,
-    /// What the person reads; only said when it was received.
-    language: Option<String>,
 }
 
 /// Follows intake.
@@ -23,15 +21,12 @@ pub fn consumer(app: App) -> Consumer {
 }
 
 async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
-    let Some(Meaning { step, submission_id, authority, language }) = meaning(&event)? else { return Ok(ignore()) };
+    let Some(Meaning { step, submission_id, authority }) = meaning(&event)? else { return Ok(ignore()) };
     let id = heard_id(&submission_id)?;
-    let facts = ask::submission(&app, id, language.clone()).await?;
+    let facts = ask::submission(&app, id).await?;
     let drafts = telling::of_submission(step, &authority, &facts, &app.org);
     Ok(Box::new(move |tx| {
         Box::pin(async move {
-            if let Some(language) = language {
-                store::insert_language(tx, id, &language).await?;
-            }
             store::set_accused(tx, id, &facts.accused).await?;
             Ok(issue::all(tx, &app.clock, event.id, drafts).await?)
         })
@@ -39,8 +34,8 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
 }
 
 fn meaning(event: &Heard) -> Result<Option<Meaning>, Fault> {
-    if let Some(pb::SubmissionReceived { submission_id, language, .. }) = heard(event)? {
-        return Ok(Some(Meaning { language: Some(language), ..plain(PublicStep::Received, submission_id) }));
+    if let Some(pb::SubmissionReceived { submission_id, .. }) = heard(event)? {
+        return Ok(Some(plain(PublicStep::Received, submission_id)));
     }
     if let Some(pb::SubmissionAnswered { submission_id }) = heard(event)? {
         return Ok(Some(plain(PublicStep::Answered, submission_id)));
@@ -61,5 +56,5 @@ fn meaning(event: &Heard) -> Result<Option<Meaning>, Fault> {
 }
 
 fn plain(step: PublicStep, submission_id: String) -> Meaning {
-    Meaning { step, submission_id, authority: String::new(), language: None }
+    Meaning { step, submission_id, authority: String::new() }
 }

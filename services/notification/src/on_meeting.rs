@@ -21,7 +21,8 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
 async fn draft(app: &App, event: &Heard) -> Result<Option<Draft>, Fault> {
     if let Some(pb::SuggestionMade { meeting_id, submission_id, .. }) = heard(event)? {
         let unit = ask::meeting_unit(app, &meeting_id).await?;
-        return Ok(Some(telling::of_new_suggestion(heard_id(&meeting_id)?, &unit, heard_id(&submission_id)?)));
+        let submission = Some(submission_id).filter(|id| !id.is_empty()).map(|id| heard_id(&id)).transpose()?;
+        return Ok(Some(telling::of_new_suggestion(heard_id(&meeting_id)?, &unit, submission)));
     }
     if let Some(pb::SuggestionImplemented { meeting_id, .. }) = heard(event)? {
         let unit = ask::meeting_unit(app, &meeting_id).await?;

@@ -1,7 +1,7 @@
 //! SQL of notification, and nothing else. "Not found" is `Ok(None)`.
 
 use sanben_clock::Ts;
-use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
+use sanben_db::{Error, Tx, execute, fetch_all};
 use sanben_host::Key;
 use sanben_proto::notification::NoticeKind;
 use uuid::Uuid;
@@ -36,12 +36,12 @@ struct PositionedRow {
 }
 
 /// Keeps a new notice; `false` if the recipient was told of the same cause before.
-pub async fn insert(tx: &mut Tx, notice: &Notice, recipient: &str, cause: &str, language: &str) -> Result<bool, Error> {
+pub async fn insert(tx: &mut Tx, notice: &Notice, recipient: &str, cause: &str) -> Result<bool, Error> {
     let inserted = execute!(
         tx,
         "INSERT INTO notices
-             (notice_id, recipient, cause, kind, text_key, arguments, language, submission_id, case_id, subject_id, create_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             (notice_id, recipient, cause, kind, text_key, arguments, submission_id, case_id, subject_id, create_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (recipient, cause) DO NOTHING",
         notice.id,
         recipient,
@@ -49,7 +49,6 @@ pub async fn insert(tx: &mut Tx, notice: &Notice, recipient: &str, cause: &str, 
         i64::from(notice.kind as i32),
         notice.key.as_str(),
         serde_json::to_string(&notice.arguments).map_err(|_| Error::Corrupt("notices.arguments"))?,
-        language,
         notice.about.submission,
         notice.about.case,
         notice.about.subject,
@@ -191,23 +190,6 @@ pub async fn between(tx: &mut Tx, reader: &Reader, position: i64, head: i64, lim
         limit,
     )?;
     rows.into_iter().map(PositionedRow::read).collect()
-}
-
-/// Remembers which language the person behind a submission reads.
-pub async fn insert_language(tx: &mut Tx, submission: Uuid, language: &str) -> Result<(), Error> {
-    execute!(
-        tx,
-        "INSERT INTO languages (submission_id, language) VALUES ($1, $2) ON CONFLICT (submission_id) DO NOTHING",
-        submission,
-        language,
-    )?;
-    Ok(())
-}
-
-/// Which language the person behind a submission reads.
-pub async fn language(tx: &mut Tx, submission: Uuid) -> Result<Option<String>, Error> {
-    let row = fetch_optional!(tx, (String,), "SELECT language FROM languages WHERE submission_id = $1", submission)?;
-    Ok(row.map(|(language,)| language))
 }
 
 /// One placeholder each; nothing is sent to the empty recipient.

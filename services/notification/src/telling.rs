@@ -163,9 +163,9 @@ pub fn of_voice(visit: Uuid, officer: &str, fate: VoiceFate) -> Option<Draft> {
     Some(Draft { about, ..Draft::to_staff(Recipient::Person(officer.to_owned()), NoticeKind::Result, key) })
 }
 
-/// Of a suggestion made in the meeting of `unit`: its secretaries.
-pub fn of_new_suggestion(meeting: Uuid, unit: &str, submission: Uuid) -> Draft {
-    let about = About { submission: Some(submission), subject: Some(meeting), case: None };
+/// Of a suggestion made in the meeting of `unit`: its secretaries. `submission` holds the words, unless nothing may lead to it.
+pub fn of_new_suggestion(meeting: Uuid, unit: &str, submission: Option<Uuid>) -> Draft {
+    let about = About { submission, subject: Some(meeting), case: None };
     Draft { about, ..Draft::to_staff(secretaries(unit), NoticeKind::Duty, "duty-deliberate") }
 }
 
@@ -189,7 +189,6 @@ fn citizen(step: PublicStep, to: &SubmissionFacts, secret: bool, case: Option<Uu
         kind: NoticeKind::PublicStep,
         key,
         arguments,
-        language: to.language.clone(),
         about: About { submission: Some(to.id), case, subject: None },
         hidden_from: Vec::new(),
         once: None,

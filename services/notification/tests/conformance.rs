@@ -37,7 +37,7 @@ fn notice(number: u128) -> Notice {
 }
 
 async fn insert(db: &Db, notice: &Notice, recipient: &str, cause: &str) -> bool {
-    db.write(async |tx: &mut Tx| store::insert(tx, notice, recipient, cause, "").await).await.expect("it is kept")
+    db.write(async |tx: &mut Tx| store::insert(tx, notice, recipient, cause).await).await.expect("it is kept")
 }
 
 async fn list(db: &Db, reader: &Reader, before: Option<(i64, Uuid)>, limit: i64) -> Vec<Notice> {
@@ -112,20 +112,6 @@ async fn set_accused_hides_what_was_told_before_and_after() {
         let citizen = Reader { recipients: vec![CHIEF.into()], ..Reader::default() };
         accuse(&["lianhu"], &["p-chief"]).await;
         assert_eq!(list(&db, &citizen, None, 9).await.len(), 3, "a person's own notices are there");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn insert_language_and_language() {
-    on_both("notification", &MIGRATIONS, async |db| {
-        let id = Uuid::from_u128(1);
-        for language in ["en", "zh-CN"] {
-            db.write(async |tx: &mut Tx| store::insert_language(tx, id, language).await).await.expect("it is kept");
-        }
-        let read = async |id| db.read(async |tx: &mut Tx| store::language(tx, id).await).await.expect("it is read");
-        assert_eq!(read(id).await.as_deref(), Some("en"));
-        assert_eq!(read(Uuid::from_u128(2)).await, None);
     })
     .await;
 }

@@ -2,6 +2,7 @@ use sanben_proto::liaison::ContactKind;
 use time::macros::date;
 
 use super::*;
+use crate::sight::Accused;
 use crate::voice::Fate;
 
 const OFFICER: &str = "p-officer";
@@ -95,8 +96,9 @@ fn news_change_the_voice_they_are_about_and_each_change_is_an_event() {
     let mut visit = made(1);
     apply(&mut visit, &Event::Heard(carried));
     let news = News::Registered { case_id: Uuid::from_u128(5) };
-    assert_eq!(follow(&visit, Uuid::from_u128(8), news), None);
-    let event = follow(&visit, submission, news).expect("it changes");
+    let officer = Reader { person: OFFICER.to_owned(), units: vec!["lianhu".to_owned()] };
+    assert_eq!(follow(&visit, Uuid::from_u128(8), &news, &officer), None);
+    let event = follow(&visit, submission, &news, &officer).expect("it changes");
     apply(&mut visit, &event);
     assert_eq!(visit.revision, 4);
     let fates: Vec<Option<Fate>> = visit
@@ -108,5 +110,26 @@ fn news_change_the_voice_they_are_about_and_each_change_is_an_event() {
         })
         .collect();
     assert_eq!(fates, [None, Some(Fate::Registered { case_id: Uuid::from_u128(5) })]);
-    assert_eq!(follow(&visit, submission, news), None, "the same news change nothing");
+    assert_eq!(follow(&visit, submission, &news, &officer), None, "the same news change nothing");
+}
+
+#[test]
+fn the_officer_is_told_unless_complained_about() {
+    let submission = Uuid::from_u128(9);
+    let officer = Reader { person: OFFICER.to_owned(), units: vec!["lianhu".to_owned(), "city".to_owned()] };
+    for (units, persons, expected) in
+        [(&[][..], &[][..], true), (&[], &[OFFICER], false), (&["lianhu"], &[], false), (&["beilin"], &[COLLEAGUE], true)]
+    {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let accused = Accused { units: owned(units), persons: owned(persons) };
+        let mut visit = made(0);
+        let carried = Voice { id: Uuid::from_u128(1), told: Told::Carried(Carried::new(submission, false)) };
+        apply(&mut visit, &Event::Heard(carried));
+        let case_id = Uuid::from_u128(5);
+        for news in [News::Proposed { case_id, at: now(), accused }, News::Registered { case_id }] {
+            let event = follow(&visit, submission, &news, &officer).expect("it changes");
+            assert!(matches!(&event, Event::FateChanged { told, .. } if *told == expected), "{units:?} {persons:?}: {event:?}");
+            apply(&mut visit, &event);
+        }
+    }
 }

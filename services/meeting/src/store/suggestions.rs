@@ -35,6 +35,13 @@ pub async fn insert_suggestion(tx: &mut Tx, suggestion: &Suggestion) -> Result<(
     Ok(())
 }
 
+/// Waits until nobody else is changing this suggestion; called before it is read to be changed. A row that is touched is locked until
+/// the transaction ends.
+pub async fn take_turn(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE suggestions SET revision = revision WHERE suggestion_id = $1", id)?;
+    Ok(())
+}
+
 /// Keeps a changed suggestion.
 ///
 /// # Errors

@@ -8,13 +8,7 @@ pub const NUMBER: &str = "求〔2026〕7F3K2Q";
 
 /// A demand addressed to a station of Lianhu.
 pub fn submission() -> SubmissionFacts {
-    SubmissionFacts {
-        id: Uuid::from_u128(1),
-        sealed: false,
-        language: "en".into(),
-        unit: "lianhu-tumen".into(),
-        accused: Accused::default(),
-    }
+    SubmissionFacts { id: Uuid::from_u128(1), sealed: false, unit: "lianhu-tumen".into(), accused: Accused::default() }
 }
 
 /// A complaint, of which triage found that it is about the station it was addressed to and an officer there.

@@ -21,14 +21,14 @@ const START_SECS_MAX: u64 = 20;
 
 /// A broker of its own; killed when dropped.
 struct Broker {
-    _child: Child,
-    address: String,
+    child: Child,
+    port: u16,
+    store: PathBuf,
 }
 
 impl Broker {
     /// Fails, and skips nothing, when no `nats-server` can be had.
-    async fn start(store: &Path) -> Broker {
-        let port = free_port();
+    async fn start(store: &Path, port: u16) -> Broker {
         let child = Command::new(server())
             .args(["--jetstream", "--addr", "127.0.0.1", "--port", &port.to_string(), "--store_dir"])
             .arg(store)
@@ -43,7 +43,18 @@ impl Broker {
             }
         };
         tokio::time::timeout(Duration::from_secs(START_SECS_MAX), listens).await.expect("the broker listens");
-        Broker { _child: child, address: format!("nats://127.0.0.1:{port}") }
+        Broker { child, port, store: store.to_owned() }
+    }
+
+    fn address(&self) -> String {
+        format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// Dies, loses everything it kept, and comes back.
+    async fn lose_everything(mut self) -> Broker {
+        self.child.kill().await.expect("it was running");
+        std::fs::remove_dir_all(&self.store).expect("its storage");
+        Broker::start(&self.store, self.port).await
     }
 }
 
@@ -59,9 +70,9 @@ fn server() -> PathBuf {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn three_journeys_pass_with_every_service_by_itself() {
+async fn journeys_pass_with_every_service_by_itself_and_a_broker_that_loses_everything() {
     let (_guard, data) = folder();
-    let broker = Broker::start(&data.join("nats")).await;
+    let broker = Broker::start(&data.join("nats"), free_port()).await;
     // Made before anybody starts, so that five processes do not make five keys.
     issuer_at(&data).expect("the development key");
     std::fs::write(data.join("master.key"), "5a".repeat(32)).expect("a key file");
@@ -70,7 +81,7 @@ async fn three_journeys_pass_with_every_service_by_itself() {
     let peers = addresses.iter().map(|(name, address)| format!("{name}={address}")).collect::<Vec<_>>().join(",");
     let mut processes = Vec::new();
     for service in sanben::SERVICES {
-        let more = [service.name, "--bus", &broker.address, "--peers", &peers];
+        let more = [service.name, "--bus", &broker.address(), "--peers", &peers];
         processes.push(Process::start(&data, ports[service.name], &more).await);
     }
 
@@ -78,7 +89,9 @@ async fn three_journeys_pass_with_every_service_by_itself() {
     let town = Town::across(&addresses, issuer_at(&data).expect("the key"), clock.clone(), "zh-CN").expect("addresses");
     finish(&mut Complaint::new(town.clone(), RequestIds(clock.id()))).await;
     finish(&mut Visit::new(town.clone(), RequestIds(clock.id()), &clock)).await;
+    let broker = broker.lose_everything().await;
     finish(&mut Meeting::new(town, RequestIds(clock.id()), &clock)).await;
+    drop(broker);
     for process in processes {
         process.stop().await;
     }

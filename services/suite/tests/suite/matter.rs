@@ -2,10 +2,10 @@
 
 use prost::{Message, Name};
 use sanben_access::Role;
+use sanben_clock::Clock;
 use sanben_proto::intake::*;
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use sanben_proto::ledger::*;
-use uuid::Uuid;
 
 use crate::rows::{Counts, Stores};
 use crate::start::{Engine, Suite};
@@ -105,7 +105,7 @@ pub struct Matter {
 }
 
 pub fn new_id() -> String {
-    Uuid::new_v4().to_string()
+    Clock::system().id().to_string()
 }
 
 impl Bench {
@@ -281,7 +281,7 @@ impl Bench {
         }
     }
 
-    async fn act<R: Message + Default>(&self, who: &Who, request: &(impl Message + Name)) {
+    async fn act<R: Message + Default>(&self, who: &Who, request: &impl Name) {
         let _: R = self.wire.ok(who, request).await;
     }
 }

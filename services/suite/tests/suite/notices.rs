@@ -203,7 +203,12 @@ async fn staff_are_told_of_their_duties_and_nobody_else_is() {
             &["duty-undertake", "duty-review-handler", "duty-rework", "duty-review-handler", "duty-deliver", "result-verdict"],
         ),
         ("p-lianhu-handler-2", "lianhu", &[Role::Handler], &["duty-undertake", "duty-review-handler", "duty-review-handler"]),
-        ("p-lianhu-office", "lianhu", &[Role::Office], &["duty-review-office", "duty-review-office", "duty-complete", "duty-archive"]),
+        (
+            "p-lianhu-office",
+            "lianhu",
+            &[Role::Office],
+            &["duty-review-office", "duty-review-office", "duty-complete", "duty-archive"],
+        ),
         ("p-lianhu-leader", "lianhu", &[Role::LeaderInCharge], &["duty-review-leader"]),
         ("p-lianhu-beiyuanmen-chief", "lianhu-beiyuanmen", &[Role::Chief, Role::Handler, Role::DeskOfficer, Role::Office], &[]),
         ("p-yanta-chief", "yanta", &[Role::Chief, Role::Handler, Role::DeskOfficer, Role::Office], &[]),
@@ -248,7 +253,8 @@ async fn a_resume_token_is_good_for_its_stream_only() {
         let mut watched = Watcher::open(&bench.suite.town.officer("p-city-desk", "city", &[Role::DeskOfficer]), "", "").await;
         watched.next().await;
         let of_desk = watched.token.clone();
-        let page: ListNoticesResponse = bench.wire.ok(&desk, &ListNoticesRequest { page_size: 1, ..ListNoticesRequest::default() }).await;
+        let page: ListNoticesResponse =
+            bench.wire.ok(&desk, &ListNoticesRequest { page_size: 1, ..ListNoticesRequest::default() }).await;
         assert!(!page.next_page_token.is_empty());
         let foreign = [
             ("another's receipt", &citizen, other.receipt_code.as_str(), of_citizen.as_str()),
@@ -290,7 +296,8 @@ async fn a_code_that_is_closed_ends_its_streams() {
         assert_eq!(keys(&stream.take(3).await), ["step-received", "step-proposed", "step-registered"]);
         let custodian = bench.officer("lianhu", "custodian", &[Role::IdentityCustodian]);
         let reason = "编码外泄".to_owned();
-        let request = SealReceiptRequest { request_id: new_id(), submission_id: matter.submission_id.clone(), etag: String::new(), reason };
+        let request =
+            SealReceiptRequest { request_id: new_id(), submission_id: matter.submission_id.clone(), etag: String::new(), reason };
         let _: SealReceiptResponse = bench.wire.ok(&custodian, &request).await;
         bench.advance(&mut matter, Stage::Registered, Stage::Assigned).await;
         let ended = Refused::from(stream.end().await);

@@ -89,6 +89,18 @@ impl Stores {
         assert!(changed > 0, "{sql}");
     }
 
+    /// Nobody else writes to the service's store while `work` lasts.
+    pub async fn hold<T>(&self, service: &str, work: impl AsyncFnOnce() -> T) -> T {
+        let (_, _, db) = self.0.iter().find(|(name, _, _)| *name == service).expect("a service");
+        let held = db.write(async |tx: &mut Tx| {
+            if matches!(tx, Tx::Postgres(_)) {
+                execute!(tx, "LOCK TABLE idempotency IN EXCLUSIVE MODE")?;
+            }
+            Ok::<_, Error>(work().await)
+        });
+        held.await.expect("writable")
+    }
+
     pub async fn close(self) {
         for (_, _, db) in self.0 {
             db.close().await;

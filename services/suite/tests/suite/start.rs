@@ -1,7 +1,6 @@
 //! A suite in this process, for tests.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use sanben::client::Town;
 use sanben_access::{Issuer, Org};
@@ -51,10 +50,6 @@ impl Suite {
 
     pub fn address(&self) -> String {
         format!("http://{}", self.running.address)
-    }
-
-    pub fn folder(&self) -> &Path {
-        self._folder.path()
     }
 
     pub async fn end(mut self) {

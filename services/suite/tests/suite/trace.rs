@@ -1,4 +1,4 @@
-//! One trace, received by an OTLP receiver, spans the submit call, intake, the event, the ledger and the notification.
+//! One trace, received by an OTLP receiver, spans a call, intake, the event, the ledger, its own event and the notification.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -7,9 +7,11 @@ use std::time::Duration;
 use opentelemetry_proto::tonic::collector::trace::v1::trace_service_server::{TraceService, TraceServiceServer};
 use opentelemetry_proto::tonic::collector::trace::v1::{ExportTraceServiceRequest, ExportTraceServiceResponse};
 use opentelemetry_proto::tonic::trace::v1::Span;
+use sanben_access::{Caller, Role};
+use sanben_clock::Clock;
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
-use sanben_proto::intake::{PublicStep, SubmissionKind, SubmitRequest};
-use sanben_proto::kinds::Channel;
+use sanben_proto::intake::{Proposal, ProposeSubmissionRequest, PublicStep, SubmissionKind, SubmitRequest};
+use sanben_proto::kinds::{Book, Channel, Track};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::wrappers::TcpListenerStream;
@@ -17,7 +19,8 @@ use tonic::{Request, Response, Status, async_trait};
 
 use crate::process::{Process, folder, free_port, town};
 
-const TRACE_ID: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+const SUBMIT_TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+const PROPOSE_TRACE: &str = "5cf92f3577b34da6a3ce929d0e0e4737";
 const CALLER_SPAN: &str = "00f067aa0ba902b7";
 const WAIT_SECS_MAX: u64 = 60;
 
@@ -49,13 +52,13 @@ impl Receiver {
         (receiver, address)
     }
 
-    /// The spans of our trace by name, once all of `names` have come.
-    async fn trace_with(&self, names: &[&str]) -> HashMap<String, Span> {
+    /// The spans of a trace by name, once all of `names` have come.
+    async fn trace_with(&self, trace: &str, names: &[&str]) -> HashMap<String, Span> {
         let mut came = self.came.subscribe();
         let all = async {
             loop {
                 came.mark_unchanged();
-                let found = self.of_trace();
+                let found = self.of_trace(trace);
                 if names.iter().all(|name| found.contains_key(*name)) {
                     return found;
                 }
@@ -63,7 +66,10 @@ impl Receiver {
             }
         };
         tokio::time::timeout(Duration::from_secs(WAIT_SECS_MAX), all).await.unwrap_or_else(|_| {
-            panic!("missing spans: {:?}", names.iter().filter(|name| !self.of_trace().contains_key(**name)).collect::<Vec<_>>())
+            panic!(
+                "missing spans: {:?}",
+                names.iter().filter(|name| !self.of_trace(trace).contains_key(**name)).collect::<Vec<_>>()
+            )
         })
     }
 
@@ -72,9 +78,9 @@ impl Receiver {
         self.spans.lock().expect("not poisoned").clone()
     }
 
-    fn of_trace(&self) -> HashMap<String, Span> {
+    fn of_trace(&self, trace: &str) -> HashMap<String, Span> {
         let spans = self.spans.lock().expect("not poisoned");
-        spans.iter().filter(|span| hex(&span.trace_id) == TRACE_ID).map(|span| (span.name.clone(), span.clone())).collect()
+        spans.iter().filter(|span| hex(&span.trace_id) == trace).map(|span| (span.name.clone(), span.clone())).collect()
     }
 }
 
@@ -82,40 +88,76 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A request that belongs to `trace`, signed with `token` if there is one.
+fn traced<T>(message: T, trace: &str, token: Option<&str>) -> Request<T> {
+    let mut request = Request::new(message);
+    let traceparent = format!("00-{trace}-{CALLER_SPAN}-01");
+    request.metadata_mut().insert("traceparent", traceparent.parse().expect("a header"));
+    if let Some(token) = token {
+        request.metadata_mut().insert("authorization", format!("Bearer {token}").parse().expect("a header"));
+    }
+    request
+}
+
+fn assert_below(spans: &HashMap<String, Span>, child: &str, parent: &str) {
+    assert_eq!(spans[child].parent_span_id, spans[parent].span_id, "{child} below {parent}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_trace_from_the_call_to_the_notice() {
     let (receiver, otlp) = Receiver::start().await;
     let (_guard, data) = folder();
     let process = Process::start(&data, free_port(), &["--otlp", &otlp]).await;
+    let mut intake = IntakeServiceClient::connect(process.address.clone()).await.expect("a connection");
 
-    let mut request = Request::new(SubmitRequest {
+    let submission = SubmitRequest {
         request_id: "7b0c8c1e-5a0f-4f0e-9d0a-0a1b2c3d4e5f".to_owned(),
         kind: SubmissionKind::Suggestion as i32,
         channel: Channel::Online as i32,
         text: "建议重新核定学校周边路口的红绿灯配时。".to_owned(),
+        unit_id: "lianhu".to_owned(),
         ..SubmitRequest::default()
-    });
-    let traceparent = format!("00-{TRACE_ID}-{CALLER_SPAN}-01");
-    request.metadata_mut().insert("traceparent", traceparent.parse().expect("a header"));
-    let mut intake = IntakeServiceClient::connect(process.address.clone()).await.expect("a connection");
-    let answer = intake.submit(request).await.expect("taken in").into_inner();
+    };
+    let answer = intake.submit(traced(submission, SUBMIT_TRACE, None)).await.expect("taken in").into_inner();
     let citizen = town(&data, &process.address).citizen();
     sanben::journey::receipt_with(&citizen, &answer.receipt_code, PublicStep::Received).await.expect("received");
-
     let submit = "/sanben.intake.v1.IntakeService/Submit";
+    let event = "event sanben.intake.v1.SubmissionReceived";
     let ledger = "ledger-on-intake sanben.intake.v1.SubmissionReceived";
     let told = "notification-on-intake sanben.intake.v1.SubmissionReceived";
     let asked = "/sanben.intake.v1.IntakeService/GetSubmission";
-    let event = "event sanben.intake.v1.SubmissionReceived";
     let notice = "event sanben.notification.v1.NoticeIssued";
-    let spans = receiver.trace_with(&[submit, event, ledger, told, asked, notice]).await;
-
+    let spans = receiver.trace_with(SUBMIT_TRACE, &[submit, event, ledger, told, asked, notice]).await;
     assert_eq!(hex(&spans[submit].parent_span_id), CALLER_SPAN, "the call is a child of the caller's span");
-    let is_child =
-        |child: &str, parent: &str| assert_eq!(spans[child].parent_span_id, spans[parent].span_id, "{child} below {parent}");
-    is_child(event, submit);
-    is_child(ledger, event);
-    is_child(told, event);
-    is_child(notice, told);
+    for (child, parent) in [(event, submit), (ledger, event), (told, event), (notice, told)] {
+        assert_below(&spans, child, parent);
+    }
+
+    let desk = Caller { person: "p-lianhu-desk".to_owned(), unit: "lianhu".to_owned(), roles: vec![Role::DeskOfficer] };
+    let issuer = sanben::issuer_at(&data).expect("the development key");
+    let token = issuer.mint(&desk, Clock::system().now(), 600).expect("a token");
+    let proposal = ProposeSubmissionRequest {
+        request_id: "7b0c8c1e-5a0f-4f0e-9d0a-0a1b2c3d4e60".to_owned(),
+        submission_id: answer.submission_id,
+        etag: String::new(),
+        proposal: Some(Proposal {
+            book: Book::Suggestion as i32,
+            track: Track::Suggestion as i32,
+            title: "学校周边红绿灯配时".to_owned(),
+            summary: "建议重新核定学校周边路口红绿灯配时。".to_owned(),
+            lead_unit_id: "lianhu".to_owned(),
+            ..Proposal::default()
+        }),
+    };
+    intake.propose_submission(traced(proposal, PROPOSE_TRACE, Some(&token))).await.expect("proposed");
+    let proposed = "event sanben.intake.v1.SubmissionProposed";
+    let opens = "ledger-on-intake sanben.intake.v1.SubmissionProposed";
+    let opened = "event sanben.ledger.v1.CaseProposed";
+    let chief = "notification-on-ledger sanben.ledger.v1.CaseProposed";
+    let linked = "event sanben.intake.v1.SubmissionLinked";
+    let spans = receiver.trace_with(PROPOSE_TRACE, &[proposed, opens, opened, chief, linked, notice]).await;
+    for (child, parent) in [(opens, proposed), (opened, opens), (chief, opened)] {
+        assert_below(&spans, child, parent);
+    }
     process.stop().await;
 }

@@ -1,10 +1,9 @@
 //! Calls as bytes: the test decides every byte of a request, and sees everything that a refused caller sees.
 
-use std::convert::Infallible;
 use std::time::Duration;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
-use http::{HeaderMap, Request};
+use http::Request;
 use http_body_util::{BodyExt as _, Full};
 use prost::{Message, Name};
 use sanben_access::{Caller, Role};
@@ -45,7 +44,7 @@ pub struct Ask {
 
 impl Ask {
     /// Of a message of the contract, whose name says which method it is for.
-    pub fn of<M: Message + Name>(message: &M) -> Ask {
+    pub fn of<M: Name>(message: &M) -> Ask {
         let package = M::PACKAGE;
         let area = package.split('.').nth(1).expect("sanben.<area>.v1");
         let service = format!("{}{}Service", area[..1].to_uppercase(), &area[1..]);
@@ -112,12 +111,6 @@ pub fn framed(message: &[u8]) -> Bytes {
     frame.freeze()
 }
 
-/// A body that begins and never ends.
-pub fn stalled() -> Body {
-    let never = std::future::pending::<Option<Result<HeaderMap, Infallible>>>();
-    Body::new(Full::new(Bytes::from_static(&[0])).with_trailers(never))
-}
-
 impl Wire {
     pub async fn to(suite: &Suite) -> Wire {
         let endpoint = Endpoint::from_shared(suite.address()).expect("an address");
@@ -160,7 +153,7 @@ impl Wire {
     }
 
     /// Asks what is answered.
-    pub async fn ok<R: Message + Default>(&self, who: &Who, request: &(impl Message + Name)) -> R {
+    pub async fn ok<R: Message + Default>(&self, who: &Who, request: &impl Name) -> R {
         let ask = Ask::of(request);
         let answer = self.ask(who, ZH, &ask).await;
         let answer = answer.unwrap_or_else(|refused| panic!("{} for {}: {:?}", ask.path, who.name, refused.why()));
