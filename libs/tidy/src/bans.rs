@@ -13,6 +13,8 @@ pub const PURE_PLACES: &[&str] = &[
     "services/liaison/src/visit.rs",
     "services/liaison/src/visit/",
     "services/liaison/src/voice.rs",
+    "services/liaison/src/voice/",
+    "services/liaison/src/sight.rs",
     "services/meeting/src/meeting.rs",
     "services/meeting/src/meeting/",
     "services/meeting/src/suggestion.rs",

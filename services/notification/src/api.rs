@@ -1,25 +1,23 @@
 //! The methods: decode, call, encode.
 
-use std::sync::Arc;
-
 use sanben_host::{App, answer, open};
 use sanben_proto::notification::notification_service_server::NotificationService;
 use sanben_proto::notification::*;
-use tokio::sync::Semaphore;
 use tonic::{Request, Response, Status, async_trait};
 
-use crate::watch_notices::{Notices, WATCHERS_MAX};
+use crate::places::Places;
+use crate::watch_notices::Notices;
 use crate::{list_notices, watch_notices};
 
 pub struct Api {
     app: App,
     /// Of streams.
-    places: Arc<Semaphore>,
+    places: Places,
 }
 
 impl Api {
     pub fn new(app: App) -> Api {
-        Api { app, places: Arc::new(Semaphore::new(WATCHERS_MAX)) }
+        Api { app, places: Places::default() }
     }
 }
 

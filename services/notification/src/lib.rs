@@ -18,6 +18,7 @@ mod on_intake;
 mod on_ledger;
 mod on_liaison;
 mod on_meeting;
+mod places;
 mod reader;
 pub mod resume;
 pub mod store;

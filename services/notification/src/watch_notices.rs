@@ -3,16 +3,13 @@ use std::sync::Arc;
 use futures::stream::{self, BoxStream, StreamExt as _};
 use sanben_host::{App, Call, Error, answer};
 use sanben_proto::notification::{WatchNoticesRequest, WatchNoticesResponse};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tonic::{Response, Status};
 
 use crate::follow::Follower;
+use crate::places::{Place, Places};
 use crate::resume::Tokens;
 use crate::store::Positioned;
 use crate::{convert, error, reader};
-
-/// Streams open at once in one process.
-pub const WATCHERS_MAX: usize = 4096;
 
 /// What the caller is told. Pulled by the connection, so it reads no faster than the client and ends when the client goes.
 pub type Notices = BoxStream<'static, Result<WatchNoticesResponse, Status>>;
@@ -25,13 +22,13 @@ struct Watch {
     follower: Follower,
     /// The first response, which only says that the stream is open.
     opening: Option<WatchNoticesResponse>,
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 /// Sends what the caller was told after the resume token, then each notice as it is issued.
-pub async fn run(app: &App, call: &Arc<Call>, places: &Arc<Semaphore>, input: WatchNoticesRequest) -> Result<Notices, Error> {
-    let place = places.clone().try_acquire_owned().map_err(|_| error::busy())?;
+pub async fn run(app: &App, call: &Arc<Call>, places: &Places, input: WatchNoticesRequest) -> Result<Notices, Error> {
     let reader = reader::of(app, call, &input.receipt_code).await?;
+    let place = places.take(&reader.recipients.join(" ")).ok_or_else(error::busy)?;
     let tokens = Tokens::new(app.sealer.clone(), &call.method, &reader);
     let position = tokens.read(&input.resume_token)?;
     let watch = Watch {

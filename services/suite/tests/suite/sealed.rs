@@ -37,8 +37,8 @@ const SEALED: Spec = Spec { title: "反映窗口收费不开票", accused_person
 /// What the station handles itself, for all to see.
 const OPEN: Spec = Spec { unit: STATION, lead: STATION, ..DEMAND };
 
-/// Who must not find it: each with the roles one by one, then with all of them.
-fn outsiders(bench: &Bench) -> Vec<(Who, bool)> {
+/// Who must not find it: each with all roles; on one engine, since nothing of it is the engine's, also with the roles one by one.
+fn outsiders(bench: &Bench, engine: Engine) -> Vec<(Who, bool)> {
     let places = [
         ("p-lianhu-beiyuanmen-chief", STATION),
         (ACCUSED, "lianhu"),
@@ -48,7 +48,9 @@ fn outsiders(bench: &Bench) -> Vec<(Who, bool)> {
     ];
     let mut outsiders = Vec::new();
     for (person, unit) in places {
-        outsiders.extend(STAFF.iter().map(|role| (bench.wire.officer(person, unit, &[*role]), false)));
+        if engine == Engine::Sqlite {
+            outsiders.extend(STAFF.iter().map(|role| (bench.wire.officer(person, unit, &[*role]), false)));
+        }
         outsiders.push((bench.wire.officer(person, unit, &STAFF), true));
     }
     outsiders
@@ -207,7 +209,7 @@ async fn a_sealed_case_answers_like_one_that_does_not_exist() {
         let mut open = vec![bench.matter(&OPEN, Stage::Registered).await];
         let mut sealed = bench.matter(&SEALED, Stage::Registered).await;
         open.push(bench.matter(&OPEN, Stage::Registered).await);
-        let outsiders = outsiders(&bench);
+        let outsiders = outsiders(&bench, engine);
         let ids = |matter: &Matter| [("case_id", matter.case_id.clone()), ("submission_id", matter.submission_id.clone())];
         let known = ids(&sealed);
         let known: Vec<(&str, &str)> = known.iter().map(|(field, id)| (*field, id.as_str())).collect();
