@@ -19,7 +19,9 @@ pub async fn run(app: &App, call: &Call, input: RecordSuggestionRequest) -> Resu
     app.write(call, async |tx: &mut Tx| {
         let submitted = submitted?;
         store::take_turn_in_meeting(tx, parse_id("meeting_id", &input.meeting_id)?).await?;
-        let (meeting, _) = ready(tx, app, call, &input).await?;
+        // Intake has taken the words, so another caller's suggestion is no reason to leave them without a meeting: the etag was
+        // checked before.
+        let (meeting, _) = ready(tx, app, call, &input, "").await?;
         let submission_id = parse_id("submission_id", &submitted.submission_id)?;
         let mut suggestion = new_suggestion(app, call, &input, &meeting, submission_id);
         let made = Event::Made { submission_id, sealed: is_sealed(input.kind()) };
@@ -33,12 +35,18 @@ pub async fn run(app: &App, call: &Call, input: RecordSuggestionRequest) -> Resu
 }
 
 /// The meeting, if it can take the suggestion, and who speaks.
-async fn ready(tx: &mut Tx, app: &App, call: &Call, input: &RecordSuggestionRequest) -> Result<(Meeting, Option<Uuid>), Error> {
+async fn ready(
+    tx: &mut Tx,
+    app: &App,
+    call: &Call,
+    input: &RecordSuggestionRequest,
+    etag: &str,
+) -> Result<(Meeting, Option<Uuid>), Error> {
     let invitation = match input.invitation_id.as_str() {
         "" => None,
         id => Some(parse_id("invitation_id", id)?),
     };
-    let meeting = agenda::visible_meeting(tx, app, call, &input.meeting_id, &input.etag).await?;
+    let meeting = agenda::visible_meeting(tx, app, call, &input.meeting_id, etag).await?;
     let speaker = meeting::speaker(&meeting, invitation).map_err(Refusal::from)?;
     Ok((meeting, speaker))
 }
@@ -46,7 +54,7 @@ async fn ready(tx: &mut Tx, app: &App, call: &Call, input: &RecordSuggestionRequ
 /// Hands the words to intake, addressed to the unit that heard them. A complaint said in a unit's own meeting is no secret to that unit;
 /// who is complained about, the proposal says.
 async fn submit(app: &App, call: &Call, input: &RecordSuggestionRequest) -> Result<SubmitResponse, Error> {
-    let (meeting, speaker) = app.db.read(async |tx: &mut Tx| ready(tx, app, call, input).await).await?;
+    let (meeting, speaker) = app.db.read(async |tx: &mut Tx| ready(tx, app, call, input, &input.etag).await).await?;
     let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
     let request = SubmitRequest {
         request_id: input.request_id.clone(),
