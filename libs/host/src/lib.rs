@@ -9,6 +9,7 @@
 //! * [`Error`], [`Refusal`] — the one way to a status, with a typed reason and a text in the caller's language.
 //! * [`Catalog`] — user-facing text, zh-CN first.
 //! * [`Page`] — keyset paging with sealed tokens.
+//! * [`watch`], [`Places`] — streams, and how many there may be.
 //! * [`Sealer`] — authenticated encryption for what must not be read or made up by others.
 
 mod app;
@@ -20,6 +21,7 @@ mod host;
 mod idempotency;
 mod page;
 mod peers;
+mod places;
 mod running;
 mod seal;
 mod server;
@@ -27,6 +29,7 @@ mod telemetry;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod validate;
+mod watch;
 
 pub use app::{App, Mounted, Service, act, check_etag, fact, heard, heard_id, parse_date, parse_id, parse_time, timestamp};
 pub use call::{Call, open};
@@ -35,10 +38,12 @@ pub use error::{Error, Reason, Refusal, answer};
 pub use host::{DatabaseAt, Host, Settings};
 pub use page::{Key, Page};
 pub use peers::{Peer, Peers};
+pub use places::{PLACES_MAX, PLACES_OF_ONE_MAX, Place, Places};
 pub use running::{Running, Stopper};
 pub use seal::Sealer;
 pub use telemetry::Telemetry;
 pub use validate::{Contract, ENFORCED_RULES};
+pub use watch::{Responses, Watch, watch};
 
 /// The schema of this part: idempotency.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");

@@ -1,89 +1,106 @@
 //! The methods: decode, call, encode.
 
-use sanben_host::{App, answer, open};
+use sanben_host::{App, Places, Responses, answer, open};
 use sanben_proto::ledger::ledger_service_server::LedgerService;
 use sanben_proto::ledger::*;
 use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
     archive_case, assign_case, cases, decline_case, examine_accountability, record_publication, record_verdict, register_case,
-    reply_case, report_back, review_reply, strike_off_case, undertake_case,
+    reply_case, report_back, review_reply, strike_off_case, undertake_case, watch_case,
 };
 
-pub struct Api(pub App);
+pub struct Api {
+    app: App,
+    /// Of streams.
+    places: Places,
+}
+
+impl Api {
+    pub fn new(app: App) -> Api {
+        Api { app, places: Places::default() }
+    }
+}
 
 type Answer<T> = Result<Response<T>, Status>;
 
 #[async_trait]
 impl LedgerService for Api {
+    type WatchCaseStream = Responses<WatchCaseResponse>;
+
     async fn get_case(&self, request: Request<GetCaseRequest>) -> Answer<GetCaseResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, cases::get(&self.0, &call, input).await)
+        answer(&self.app, &call, cases::get(&self.app, &call, input).await)
+    }
+
+    async fn watch_case(&self, request: Request<WatchCaseRequest>) -> Answer<Responses<WatchCaseResponse>> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, watch_case::run(&self.app, &call, &self.places, input).await)
     }
 
     async fn list_cases(&self, request: Request<ListCasesRequest>) -> Answer<ListCasesResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, cases::list(&self.0, &call, input).await)
+        answer(&self.app, &call, cases::list(&self.app, &call, input).await)
     }
 
     async fn list_case_events(&self, request: Request<ListCaseEventsRequest>) -> Answer<ListCaseEventsResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, cases::list_events(&self.0, &call, input).await)
+        answer(&self.app, &call, cases::list_events(&self.app, &call, input).await)
     }
 
     async fn list_documents(&self, request: Request<ListDocumentsRequest>) -> Answer<ListDocumentsResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, cases::list_documents(&self.0, &call, input).await)
+        answer(&self.app, &call, cases::list_documents(&self.app, &call, input).await)
     }
 
     async fn get_reply(&self, request: Request<GetReplyRequest>) -> Answer<GetReplyResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, record_verdict::get_reply(&self.0, &call, input).await)
+        answer(&self.app, &call, record_verdict::get_reply(&self.app, &call, input).await)
     }
 
     async fn register_case(&self, request: Request<RegisterCaseRequest>) -> Answer<RegisterCaseResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, register_case::run(&self.0, &call, input).await)
+        answer(&self.app, &call, register_case::run(&self.app, &call, input).await)
     }
 
     async fn decline_case(&self, request: Request<DeclineCaseRequest>) -> Answer<DeclineCaseResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, decline_case::run(&self.0, &call, input).await)
+        answer(&self.app, &call, decline_case::run(&self.app, &call, input).await)
     }
 
     async fn assign_case(&self, request: Request<AssignCaseRequest>) -> Answer<AssignCaseResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, assign_case::run(&self.0, &call, input).await)
+        answer(&self.app, &call, assign_case::run(&self.app, &call, input).await)
     }
 
     async fn undertake_case(&self, request: Request<UndertakeCaseRequest>) -> Answer<UndertakeCaseResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, undertake_case::run(&self.0, &call, input).await)
+        answer(&self.app, &call, undertake_case::run(&self.app, &call, input).await)
     }
 
     async fn report_back(&self, request: Request<ReportBackRequest>) -> Answer<ReportBackResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, report_back::run(&self.0, &call, input).await)
+        answer(&self.app, &call, report_back::run(&self.app, &call, input).await)
     }
 
     async fn review_reply(&self, request: Request<ReviewReplyRequest>) -> Answer<ReviewReplyResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, review_reply::run(&self.0, &call, input).await)
+        answer(&self.app, &call, review_reply::run(&self.app, &call, input).await)
     }
 
     async fn reply_case(&self, request: Request<ReplyCaseRequest>) -> Answer<ReplyCaseResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, reply_case::run(&self.0, &call, input).await)
+        answer(&self.app, &call, reply_case::run(&self.app, &call, input).await)
     }
 
     async fn record_verdict(&self, request: Request<RecordVerdictRequest>) -> Answer<RecordVerdictResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, record_verdict::run(&self.0, &call, input).await)
+        answer(&self.app, &call, record_verdict::run(&self.app, &call, input).await)
     }
 
     async fn record_publication(&self, request: Request<RecordPublicationRequest>) -> Answer<RecordPublicationResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, record_publication::run(&self.0, &call, input).await)
+        answer(&self.app, &call, record_publication::run(&self.app, &call, input).await)
     }
 
     async fn examine_accountability(
@@ -91,16 +108,16 @@ impl LedgerService for Api {
         request: Request<ExamineAccountabilityRequest>,
     ) -> Answer<ExamineAccountabilityResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, examine_accountability::run(&self.0, &call, input).await)
+        answer(&self.app, &call, examine_accountability::run(&self.app, &call, input).await)
     }
 
     async fn strike_off_case(&self, request: Request<StrikeOffCaseRequest>) -> Answer<StrikeOffCaseResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, strike_off_case::run(&self.0, &call, input).await)
+        answer(&self.app, &call, strike_off_case::run(&self.app, &call, input).await)
     }
 
     async fn archive_case(&self, request: Request<ArchiveCaseRequest>) -> Answer<ArchiveCaseResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, archive_case::run(&self.0, &call, input).await)
+        answer(&self.app, &call, archive_case::run(&self.app, &call, input).await)
     }
 }

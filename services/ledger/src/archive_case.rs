@@ -12,7 +12,7 @@ pub async fn run(app: &App, call: &Call, input: ArchiveCaseRequest) -> Result<Ar
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case = carry_out(tx, app, call, &target, Role::Office, Command::Archive).await?;
-        Ok(ArchiveCaseResponse { case: Some(convert::case(app, &case)) })
+        Ok(ArchiveCaseResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

@@ -31,7 +31,7 @@ pub async fn run(app: &App, call: &Call, input: AssignCaseRequest) -> Result<Ass
         )
         .await?;
         add_paper(tx, app, call, &case, DocumentKind::Instruction, &input.instruction).await?;
-        Ok(AssignCaseResponse { case: Some(convert::case(app, &case)) })
+        Ok(AssignCaseResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

@@ -19,7 +19,7 @@ const DEFAULT: usize = 50;
 pub async fn get(app: &App, call: &Call, input: GetCaseRequest) -> Result<GetCaseResponse, Error> {
     let id = parse_id("case_id", &input.case_id)?;
     let case = app.db.read(async |tx: &mut Tx| visible(tx, app, call, id).await).await?;
-    Ok(GetCaseResponse { case: Some(convert::case(app, &case)) })
+    Ok(GetCaseResponse { case: Some(convert::case(app, call, &case)) })
 }
 
 /// Lists what the caller may see, newest first. What they may not see is not there.
@@ -40,7 +40,7 @@ pub async fn list(app: &App, call: &Call, input: ListCasesRequest) -> Result<Lis
     };
     let mut rows = app.db.read(async |tx: &mut Tx| store::list(tx, &filter).await).await?;
     let next_page_token = page.close(app, &mut rows, |case| (case.opening.proposed.micros(), case.id));
-    Ok(ListCasesResponse { cases: rows.iter().map(|case| convert::case(app, case)).collect(), next_page_token })
+    Ok(ListCasesResponse { cases: rows.iter().map(|case| convert::case(app, call, case)).collect(), next_page_token })
 }
 
 /// Lists the history of a case, oldest first.

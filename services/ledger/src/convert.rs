@@ -1,13 +1,14 @@
 //! Proto ⇄ domain.
 
 use sanben_bus::{Actor, Aggregate, Fact};
-use sanben_host::{App, act, fact, timestamp};
+use sanben_host::{App, Call, act, fact, timestamp};
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
 use crate::case::due::reply_due;
-use crate::case::{Case, Event, Passed, apply};
+use crate::case::{Case, Event, Passed, Verb, apply};
 use crate::store::Document;
+use crate::verb;
 
 impl Aggregate for Case {
     const NAME: &'static str = "case";
@@ -53,7 +54,7 @@ impl Aggregate for Case {
 }
 
 /// A case, with the deadline that its track, its receipt and the calendar give today.
-pub fn case(app: &App, of: &Case) -> pb::Case {
+pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
     let report = of.state.report();
     pb::Case {
         case_id: of.id.to_string(),
@@ -85,6 +86,25 @@ pub fn case(app: &App, of: &Case) -> pb::Case {
         register_time: of.registered.as_ref().map(|registered| timestamp(registered.at)),
         due: Some(due(app, of)),
         etag: of.revision.to_string(),
+        open_verbs: verb::open(app, call, of).into_iter().map(|verb| case_verb(verb) as i32).collect(),
+    }
+}
+
+/// As the contract names it.
+fn case_verb(verb: Verb) -> pb::CaseVerb {
+    match verb {
+        Verb::Register => pb::CaseVerb::Register,
+        Verb::Decline => pb::CaseVerb::Decline,
+        Verb::Assign => pb::CaseVerb::Assign,
+        Verb::Undertake => pb::CaseVerb::Undertake,
+        Verb::ReportBack => pb::CaseVerb::ReportBack,
+        Verb::Review => pb::CaseVerb::Review,
+        Verb::Reply => pb::CaseVerb::Reply,
+        Verb::RecordVerdict => pb::CaseVerb::RecordVerdict,
+        Verb::RecordPublication => pb::CaseVerb::RecordPublication,
+        Verb::Examine => pb::CaseVerb::ExamineAccountability,
+        Verb::StrikeOff => pb::CaseVerb::StrikeOff,
+        Verb::Archive => pb::CaseVerb::Archive,
     }
 }
 

@@ -13,7 +13,7 @@ pub async fn run(app: &App, call: &Call, input: ExamineAccountabilityRequest) ->
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case = carry_out(tx, app, call, &target, Role::Office, Command::Examine).await?;
         add_paper(tx, app, call, &case, DocumentKind::Accountability, &input.finding).await?;
-        Ok(ExamineAccountabilityResponse { case: Some(convert::case(app, &case)) })
+        Ok(ExamineAccountabilityResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

@@ -24,6 +24,7 @@ pub mod store;
 mod strike_off_case;
 mod undertake_case;
 mod verb;
+mod watch_case;
 
 use sanben_db::Migrations;
 use sanben_host::{App, Mounted, Service};
@@ -46,5 +47,5 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
-    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api(app))), consumers }
+    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers }
 }

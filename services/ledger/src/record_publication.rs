@@ -14,7 +14,7 @@ pub async fn run(app: &App, call: &Call, input: RecordPublicationRequest) -> Res
         let case =
             carry_out(tx, app, call, &target, Role::Office, Command::RecordPublication { published: input.published }).await?;
         add_paper(tx, app, call, &case, DocumentKind::Publication, &input.ground).await?;
-        Ok(RecordPublicationResponse { case: Some(convert::case(app, &case)) })
+        Ok(RecordPublicationResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

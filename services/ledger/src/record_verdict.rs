@@ -16,7 +16,7 @@ pub async fn run(app: &App, call: &Call, input: RecordVerdictRequest) -> Result<
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let command = Command::RecordVerdict { submission, round: input.round, verdict: input.verdict() };
         let case = carry_out(tx, app, call, &target, Role::Service, command).await?;
-        Ok(RecordVerdictResponse { case: Some(convert::case(app, &case)) })
+        Ok(RecordVerdictResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

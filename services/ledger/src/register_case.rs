@@ -21,7 +21,7 @@ pub async fn run(app: &App, call: &Call, input: RegisterCaseRequest) -> Result<R
             async |tx: &mut Tx, case| Ok(Command::Register { number: number::new(tx, &app.clock, case.opening.book, year).await? }),
         )
         .await?;
-        Ok(RegisterCaseResponse { case: Some(convert::case(app, &case)) })
+        Ok(RegisterCaseResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

@@ -13,7 +13,7 @@ pub async fn run(app: &App, call: &Call, input: ReplyCaseRequest) -> Result<Repl
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let command = Command::Reply { verdict_deadline: due::verdict_deadline(&app.calendar, call.now) };
         let case = carry_out(tx, app, call, &target, Role::Handler, command).await?;
-        Ok(ReplyCaseResponse { case: Some(convert::case(app, &case)) })
+        Ok(ReplyCaseResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

@@ -14,7 +14,7 @@ pub async fn run(app: &App, call: &Call, input: ReportBackRequest) -> Result<Rep
         let case = carry_out(tx, app, call, &target, Role::Handler, Command::ReportBack { outcome: input.outcome() }).await?;
         add_paper(tx, app, call, &case, DocumentKind::Report, &input.report_text).await?;
         add_paper(tx, app, call, &case, DocumentKind::Reply, &input.reply_text).await?;
-        Ok(ReportBackResponse { case: Some(convert::case(app, &case)) })
+        Ok(ReportBackResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

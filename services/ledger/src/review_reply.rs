@@ -17,7 +17,7 @@ pub async fn run(app: &App, call: &Call, input: ReviewReplyRequest) -> Result<Re
             reason: input.reason.clone(),
         };
         let case = carry_out_with(tx, app, call, &target, acting, async |_: &mut Tx, _: &Case| Ok(command)).await?;
-        Ok(ReviewReplyResponse { case: Some(convert::case(app, &case)) })
+        Ok(ReviewReplyResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

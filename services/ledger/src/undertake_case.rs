@@ -12,7 +12,7 @@ pub async fn run(app: &App, call: &Call, input: UndertakeCaseRequest) -> Result<
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case = carry_out(tx, app, call, &target, Role::Handler, Command::Undertake).await?;
-        Ok(UndertakeCaseResponse { case: Some(convert::case(app, &case)) })
+        Ok(UndertakeCaseResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

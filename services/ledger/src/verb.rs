@@ -9,7 +9,7 @@ use sanben_host::{App, Call, Error, check_etag, parse_id};
 use sanben_proto::ledger::DocumentKind;
 use uuid::Uuid;
 
-use crate::case::{By, Case, Command, Signature, decide};
+use crate::case::{By, Case, Command, Signature, Verb, decide, open_to};
 use crate::store;
 use crate::store::Document;
 
@@ -59,6 +59,28 @@ pub async fn carry_out_with(
     record(tx, &app.clock, call.now, &actor, &mut case, &events).await?;
     store::update(tx, &case, revision, &reach(app, &case)).await?;
     Ok(case)
+}
+
+/// The verbs that the caller may give the case now, as far as that depends on who they are and where the case is.
+pub fn open(app: &App, call: &Call, case: &Case) -> Vec<Verb> {
+    let matter = matter(app, case);
+    let permitted = |verb: &Verb| app.access.may_touch(&app.org, &call.caller, permission(*verb), &matter);
+    open_to(case, &by(app, call, case), call.now).into_iter().filter(permitted).collect()
+}
+
+/// What the method of a verb asks for in the contract.
+fn permission(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Register | Verb::Decline => "ledger.case.register",
+        Verb::Assign => "ledger.case.assign",
+        Verb::Undertake | Verb::ReportBack | Verb::Reply => "ledger.case.handle",
+        Verb::Review => "ledger.case.review",
+        Verb::RecordVerdict => "ledger.verdict.record",
+        Verb::RecordPublication => "ledger.case.publish",
+        Verb::Examine => "ledger.case.account",
+        Verb::StrikeOff => "ledger.case.strike_off",
+        Verb::Archive => "ledger.case.archive",
+    }
 }
 
 /// Adds a paper to a case.

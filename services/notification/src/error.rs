@@ -15,11 +15,3 @@ pub fn unauthenticated() -> Refusal {
 pub fn foreign_resume_token() -> Refusal {
     Refusal::field(kinds::ErrorReason::ForeignResumeToken, "resume_token", "was not given out for this stream and this caller")
 }
-
-pub fn busy() -> Refusal {
-    Refusal::with_code(Code::ResourceExhausted, kinds::ErrorReason::Busy)
-}
-
-pub fn stopping() -> Refusal {
-    Refusal::with_code(Code::Unavailable, kinds::ErrorReason::Unavailable)
-}

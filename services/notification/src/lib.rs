@@ -18,7 +18,6 @@ mod on_intake;
 mod on_ledger;
 mod on_liaison;
 mod on_meeting;
-mod places;
 mod reader;
 pub mod resume;
 pub mod store;

@@ -1,20 +1,14 @@
 use std::sync::Arc;
 
-use futures::stream::{self, BoxStream, StreamExt as _};
-use sanben_host::{App, Call, Error, answer};
+use sanben_host::{App, Call, Error, Places, Responses, Watch, watch};
 use sanben_proto::notification::{WatchNoticesRequest, WatchNoticesResponse};
-use tonic::{Response, Status};
 
 use crate::follow::Follower;
-use crate::places::{Place, Places};
 use crate::resume::Tokens;
 use crate::store::Positioned;
-use crate::{convert, error, reader};
+use crate::{convert, reader};
 
-/// What the caller is told. Pulled by the connection, so it reads no faster than the client and ends when the client goes.
-pub type Notices = BoxStream<'static, Result<WatchNoticesResponse, Status>>;
-
-struct Watch {
+struct Notices {
     app: App,
     call: Arc<Call>,
     receipt_code: String,
@@ -22,46 +16,33 @@ struct Watch {
     follower: Follower,
     /// The first response, which only says that the stream is open.
     opening: Option<WatchNoticesResponse>,
-    _place: Place,
 }
 
 /// Sends what the caller was told after the resume token, then each notice as it is issued.
-pub async fn run(app: &App, call: &Arc<Call>, places: &Places, input: WatchNoticesRequest) -> Result<Notices, Error> {
+pub async fn run(
+    app: &App,
+    call: &Arc<Call>,
+    places: &Places,
+    input: WatchNoticesRequest,
+) -> Result<Responses<WatchNoticesResponse>, Error> {
     let reader = reader::of(app, call, &input.receipt_code).await?;
-    let place = places.take(&reader.recipients.join(" ")).ok_or_else(error::busy)?;
+    let place = places.take(&reader.recipients.join(" "))?;
     let tokens = Tokens::new(app.sealer.clone(), &call.method, &reader);
     let position = tokens.read(&input.resume_token)?;
-    let watch = Watch {
+    let notices = Notices {
         app: app.clone(),
         call: call.clone(),
         receipt_code: input.receipt_code,
         opening: Some(WatchNoticesResponse { notice: None, resume_token: tokens.give(position) }),
         tokens,
         follower: Follower::new(app.db.clone(), app.log.follow(), reader, position),
-        _place: place,
     };
-    Ok(stream::unfold(Some(watch), step).boxed())
+    Ok(watch(app, call, place, notices))
 }
 
-/// One response; after a failure the stream ends.
-async fn step(watch: Option<Watch>) -> Option<(Result<WatchNoticesResponse, Status>, Option<Watch>)> {
-    let mut watch = watch?;
-    let stop = watch.app.stop.clone();
-    let next = tokio::select! {
-        // The client comes back with its token, to whichever replica is there.
-        () = stop.cancelled() => Err(error::stopping().into()),
-        next = watch.next() => next,
-    };
-    match next {
-        Ok(response) => response.map(|response| (Ok(response), Some(watch))),
-        Err(error) => {
-            let status = answer(&watch.app, &watch.call, Err(error)).map(Response::into_inner);
-            Some((status, None))
-        }
-    }
-}
+impl Watch for Notices {
+    type Response = WatchNoticesResponse;
 
-impl Watch {
     async fn next(&mut self) -> Result<Option<WatchNoticesResponse>, Error> {
         if let Some(opening) = self.opening.take() {
             return Ok(Some(opening));
@@ -75,7 +56,9 @@ impl Watch {
         self.check_code().await?;
         Ok(self.follower.take().map(|positioned| self.response(&positioned)))
     }
+}
 
+impl Notices {
     /// The code may have been closed while the stream was open; then nothing more is shown to whoever holds it.
     async fn check_code(&self) -> Result<(), Error> {
         if !self.receipt_code.is_empty() {

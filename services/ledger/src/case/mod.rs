@@ -2,6 +2,7 @@
 //!
 //! * [`Case`], [`State`] — what is known of a case; a state's data lives in the state.
 //! * [`Command`], [`Event`], [`Refusal`] — what can be asked for, what can happen, why something is refused.
+//! * [`open_to`] — what somebody may do now, asked of the same rules.
 //! * [`decide`] — the rules of `DOMAIN` section 4, by name.
 //! * [`gate`] — whose signature a case needs. [`due`] — by when a reply is due.
 
@@ -11,10 +12,12 @@ pub mod due;
 pub mod gate;
 #[cfg(test)]
 mod matrix;
+mod open;
 mod words;
 
 pub use apply::apply;
 pub use decide::decide;
+pub use open::open_to;
 pub use words::{By, Command, Event, Opening, Refusal, Signature, Verb};
 
 use sanben_clock::Ts;

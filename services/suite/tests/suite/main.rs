@@ -14,4 +14,5 @@ mod rows;
 mod sealed;
 mod start;
 mod trace;
+mod watch_case;
 mod wire;

@@ -76,7 +76,7 @@ pub enum Stage {
     Archived,
 }
 
-const STAGES: [Stage; 15] = [
+pub const STAGES: [Stage; 15] = [
     Stage::Received,
     Stage::Proposed,
     Stage::Registered,

@@ -3,6 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use sanben_proto::kinds::ErrorReason;
+use tonic::Code;
+
+use crate::Refusal;
+
 /// Streams open at once in one process.
 pub const PLACES_MAX: usize = 4096;
 /// Streams that one reader has open at once.
@@ -20,8 +25,15 @@ pub struct Place {
 }
 
 impl Places {
-    /// A place for `reader`; none when all or the reader's own are taken.
-    pub fn take(&self, reader: &str) -> Option<Place> {
+    /// A place for `reader`.
+    ///
+    /// # Errors
+    /// `BUSY` when all or the reader's own are taken.
+    pub fn take(&self, reader: &str) -> Result<Place, Refusal> {
+        self.try_take(reader).ok_or_else(|| Refusal::with_code(Code::ResourceExhausted, ErrorReason::Busy))
+    }
+
+    fn try_take(&self, reader: &str) -> Option<Place> {
         let mut taken = self.taken();
         let own = taken.get(reader).copied().unwrap_or_default();
         if own >= PLACES_OF_ONE_MAX || taken.values().sum::<usize>() >= PLACES_MAX {
@@ -53,20 +65,20 @@ mod tests {
     #[test]
     fn one_reader_takes_a_few_and_leaves_the_rest() {
         let places = Places::default();
-        let held: Vec<Option<Place>> = (0..PLACES_OF_ONE_MAX).map(|_| places.take("one")).collect();
-        assert!(held.iter().all(Option::is_some));
-        assert!(places.take("one").is_none());
-        assert!(places.take("another").is_some());
+        let held: Vec<Result<Place, Refusal>> = (0..PLACES_OF_ONE_MAX).map(|_| places.take("one")).collect();
+        assert!(held.iter().all(Result::is_ok));
+        assert!(places.take("one").is_err());
+        assert!(places.take("another").is_ok());
         drop(held);
-        assert!(places.take("one").is_some());
+        assert!(places.take("one").is_ok());
         assert!(places.taken().is_empty(), "nothing is kept of those who have gone");
     }
 
     #[test]
     fn all_together_are_bounded() {
         let places = Places::default();
-        let held: Vec<Option<Place>> = (0..PLACES_MAX).map(|reader| places.take(&reader.to_string())).collect();
-        assert!(held.iter().all(Option::is_some));
-        assert!(places.take("late").is_none());
+        let held: Vec<Result<Place, Refusal>> = (0..PLACES_MAX).map(|reader| places.take(&reader.to_string())).collect();
+        assert!(held.iter().all(Result::is_ok));
+        assert!(places.take("late").is_err());
     }
 }

@@ -1,0 +1,157 @@
+//! A case as somebody looks at it: what they may do now, and how they see it change.
+
+use std::time::Duration;
+
+use sanben_access::Role;
+use sanben_proto::ledger::{Case, CaseState, CaseVerb, GetCaseRequest, GetCaseResponse, WatchCaseRequest, WatchCaseResponse};
+use tonic::{Code, Status, Streaming};
+
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, STAGES, Stage};
+use crate::start::BOTH;
+use crate::wire::{Ask, Refused, Who, ZH};
+
+const NEXT_SECS_MAX: u64 = 30;
+
+async fn look(bench: &Bench, who: &Who, matter: &Matter) -> Case {
+    let found: GetCaseResponse = bench.wire.ok(who, &GetCaseRequest { case_id: matter.case_id.clone() }).await;
+    found.case.expect("a case")
+}
+
+/// At each stage: who has something to do, and what. Everybody else of the cast has nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_says_to_each_what_they_may_do_with_it_now() {
+    use CaseVerb::{Archive, Assign, Decline, ExamineAccountability, RecordPublication, Register, Reply, ReportBack, Review};
+    use CaseVerb::{StrikeOff, Undertake};
+    let completing = ("office", vec![RecordPublication, ExamineAccountability]);
+    let expected = [
+        (Stage::Proposed, vec![("chief", vec![Register, Decline])]),
+        (Stage::Registered, vec![("chief", vec![Assign])]),
+        (Stage::Assigned, vec![("handler", vec![Undertake]), ("handler-2", vec![Undertake])]),
+        (Stage::Undertaken, vec![("handler", vec![ReportBack])]),
+        (Stage::Reported, vec![("handler", vec![Review]), ("handler-2", vec![Review])]),
+        (Stage::HandlerReviewed, vec![("office", vec![Review])]),
+        (Stage::OfficeReviewed, vec![("leader", vec![Review])]),
+        (Stage::Approved, vec![("handler", vec![Reply])]),
+        (Stage::Replied, vec![completing.clone()]),
+        (Stage::Settled, vec![completing.clone()]),
+        (Stage::Published, vec![completing.clone()]),
+        (Stage::Examined, vec![("chief", vec![StrikeOff]), completing]),
+        (Stage::StruckOff, vec![("office", vec![Archive])]),
+        (Stage::Archived, vec![]),
+    ];
+    let cast = [
+        ("chief", Role::Chief),
+        ("handler", Role::Handler),
+        ("handler-2", Role::Handler),
+        ("office", Role::Office),
+        ("leader", Role::LeaderInCharge),
+        ("desk", Role::DeskOfficer),
+    ];
+    assert_eq!(expected.len(), STAGES.len() - 1, "every stage of a case");
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let mut matter = bench.matter(&DEMAND, Stage::Received).await;
+        let mut before = Stage::Received;
+        for (stage, duties) in &expected {
+            bench.advance(&mut matter, before, *stage).await;
+            before = *stage;
+            for (post, role) in cast {
+                let seen = look(&bench, &bench.officer("lianhu", post, &[role]), &matter).await;
+                let due = duties.iter().find(|(who, _)| *who == post).map(|(_, verbs)| verbs.clone()).unwrap_or_default();
+                assert_eq!(seen.open_verbs().collect::<Vec<_>>(), due, "{engine:?} {stage:?} {post}");
+            }
+        }
+        bench.end().await;
+    }
+}
+
+/// Somebody who watches a case.
+struct Watcher(Streaming<WatchCaseResponse>);
+
+impl Watcher {
+    async fn open(bench: &Bench, matter: &Matter, etag: &str) -> Watcher {
+        let request = WatchCaseRequest { case_id: matter.case_id.clone(), etag: etag.to_owned() };
+        let chief = bench.suite.town.officer("p-lianhu-chief", "lianhu", &[Role::Chief]);
+        Watcher(chief.ledger.clone().watch_case(request).await.expect("a stream").into_inner())
+    }
+
+    async fn next(&mut self) -> Result<Option<Case>, Status> {
+        let next = tokio::time::timeout(Duration::from_secs(NEXT_SECS_MAX), self.0.message()).await.expect("something comes");
+        next.map(|response| response.expect("a stream says why it ends").case)
+    }
+
+    async fn case(&mut self) -> Case {
+        self.next().await.expect("an open stream").expect("a case")
+    }
+
+    /// The case in a state; what came before it is passed over.
+    async fn until(&mut self, state: CaseState) -> Case {
+        loop {
+            let case = self.case().await;
+            if case.state() == state {
+                return case;
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_watches_a_case_sees_it_change_and_goes_on_where_they_were_cut() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let mut matter = bench.matter(&DEMAND, Stage::Proposed).await;
+        let mut watcher = Watcher::open(&bench, &matter, "").await;
+        assert_eq!(watcher.case().await.state(), CaseState::Proposed);
+        bench.advance(&mut matter, Stage::Proposed, Stage::Registered).await;
+        let seen = watcher.case().await;
+        assert_eq!((seen.state(), seen.number.as_str()), (CaseState::Registered, matter.number.as_str()), "{engine:?}");
+        assert_eq!(seen.open_verbs().collect::<Vec<_>>(), [CaseVerb::Assign], "what the watcher may do now");
+        // Cut, and nothing happened meanwhile: the stream says only that it is open. Then everything that happens comes.
+        drop(watcher);
+        let mut watcher = Watcher::open(&bench, &matter, &seen.etag).await;
+        assert_eq!(watcher.next().await.expect("open"), None);
+        bench.advance(&mut matter, Stage::Registered, Stage::Replied).await;
+        let seen = watcher.until(CaseState::Replied).await;
+        // Cut, and much happened meanwhile: the case as it is now.
+        drop(watcher);
+        bench.advance(&mut matter, Stage::Replied, Stage::Archived).await;
+        let mut watcher = Watcher::open(&bench, &matter, &seen.etag).await;
+        assert_eq!(watcher.case().await.state(), CaseState::Archived, "{engine:?}");
+        bench.end().await;
+        let why = Refused::from(watcher.next().await.expect_err("the process stopped")).why();
+        assert_eq!((why.code, why.reason.as_str()), (Code::Unavailable, "UNAVAILABLE"), "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sealed_case_is_watched_as_little_as_one_that_does_not_exist() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let matter = bench.matter(&COMPLAINT, Stage::Registered).await;
+        let ask = |case_id: &str| Ask::of(&WatchCaseRequest { case_id: case_id.to_owned(), etag: String::new() });
+        let accused = bench.chief("lianhu-beiyuanmen");
+        let sealed = bench.wire.refused(&accused, ZH, &ask(&matter.case_id)).await;
+        let missing = bench.wire.refused(&accused, ZH, &ask(&matter.submission_id)).await;
+        assert_eq!(sealed, missing, "{engine:?}");
+        assert_eq!(sealed.why().reason, "NOT_FOUND");
+        bench.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_person_holds_a_few_streams_and_not_all() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let matter = bench.matter(&DEMAND, Stage::Proposed).await;
+        let mut held = Vec::new();
+        for _ in 0..sanben_host::PLACES_OF_ONE_MAX {
+            held.push(Watcher::open(&bench, &matter, "").await);
+        }
+        let chief = bench.suite.town.officer("p-lianhu-chief", "lianhu", &[Role::Chief]);
+        let request = WatchCaseRequest { case_id: matter.case_id.clone(), etag: String::new() };
+        let why = Refused::from(chief.ledger.clone().watch_case(request).await.expect_err("no place")).why();
+        assert_eq!((why.code, why.reason.as_str()), (Code::ResourceExhausted, "BUSY"), "{engine:?}");
+        drop(held);
+        bench.end().await;
+    }
+}
