@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Folders of the repository that hold nothing of ours.
-const FOREIGN_FOLDERS: &[&str] = &[".git", "target", "sanben-data"];
+const FOREIGN: &[&str] = &[".git", "target", "sanben-data", "node_modules"];
 
 /// A file.
 #[derive(Clone, Debug)]
@@ -57,9 +57,12 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<Source>) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{prefix}{name}");
         let kind = entry.file_type().expect("a file has a type");
+        // In a further work tree `.git` is a file.
+        if FOREIGN.contains(&name.as_str()) {
+            continue;
+        }
         if kind.is_dir() {
-            let built = entry.path().join("CACHEDIR.TAG").exists();
-            if !built && !FOREIGN_FOLDERS.contains(&path.as_str()) {
+            if !entry.path().join("CACHEDIR.TAG").exists() {
                 collect(&entry.path(), &format!("{path}/"), files);
             }
         } else {
