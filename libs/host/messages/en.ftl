@@ -15,3 +15,28 @@ reason-any-INTERNAL = Something went wrong on our side; tell the operator this t
 reason-any-UNREADABLE_MESSAGE = The bytes are not a message of this method.
 reason-any-UNKNOWN_METHOD = There is no such method.
 reason-any-TOO_SLOW = It took too long; try again with the same request id.
+
+# What is wrong with a field.
+
+problem-missing = must be given
+problem-blank = must say something; has only blanks
+problem-unknown = is not known
+problem-no-unit = is not in the unit tree; see ListUnits
+problem-past = must be today or later
+problem-future = must not be after today
+problem-twice = must not be in the list twice
+problem-excluded = excludes { $other }; give one of them
+problem-foreign-page = was not given out for this list, these filters and this caller
+problem-request-id-reused = was used within 24 hours for a request with another content; make a new one
+problem-no-uuid = must be a UUID, for example { $example }
+problem-no-day = must be a day that exists, as YYYY-MM-DD
+problem-control = must not contain control characters; has { $character }
+problem-too-short = must have at least { $min } characters; has { $has }
+problem-too-long = must have at most { $max } characters; has { $has }
+problem-pattern = must match { $pattern }
+problem-choice = must be one of { $choices }
+problem-no-value = must be a value of { $enum }; is { $is }
+problem-too-small = must be at least { $min }; is { $is }
+problem-too-large = must be at most { $max }; is { $is }
+problem-too-few = must have at least { $min } items; has { $has }
+problem-too-many = must have at most { $max } items; has { $has }

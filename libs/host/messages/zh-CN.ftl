@@ -15,3 +15,28 @@ reason-any-INTERNAL = 系统出错了，请把追踪号告诉管理员：{ $trac
 reason-any-UNREADABLE_MESSAGE = 无法读懂请求内容：它不是这个方法的消息。
 reason-any-UNKNOWN_METHOD = 没有这个方法。
 reason-any-TOO_SLOW = 处理超时，请用同一个请求编号再试一次。
+
+# 字段有什么问题。
+
+problem-missing = 必须填写
+problem-blank = 不能只有空白，请写明内容
+problem-unknown = 查无此项
+problem-no-unit = 不在单位目录中，可用 ListUnits 查询
+problem-past = 不能早于今天
+problem-future = 不能晚于今天
+problem-twice = 在列表中不能重复
+problem-excluded = 与 { $other } 只能填写一项
+problem-foreign-page = 不是为这份列表、这些筛选条件和这位调用者发出的
+problem-request-id-reused = 24 小时内已用于内容不同的请求，请另取一个
+problem-no-uuid = 必须是 UUID，例如 { $example }
+problem-no-day = 必须是真实存在的日期，格式为 YYYY-MM-DD
+problem-control = 不能包含控制字符，含有 { $character }
+problem-too-short = 至少 { $min } 个字符，现有 { $has } 个
+problem-too-long = 最多 { $max } 个字符，现有 { $has } 个
+problem-pattern = 必须符合格式 { $pattern }
+problem-choice = 只能是 { $choices } 之一
+problem-no-value = 必须是 { $enum } 的值，现为 { $is }
+problem-too-small = 不能小于 { $min }，现为 { $is }
+problem-too-large = 不能大于 { $max }，现为 { $is }
+problem-too-few = 至少 { $min } 项，现有 { $has } 项
+problem-too-many = 最多 { $max } 项，现有 { $has } 项

@@ -13,7 +13,10 @@ use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use uuid::Uuid;
 
-use crate::{Call, Catalog, Error, Peers, Refusal, Sealer, idempotency};
+use crate::{Call, Catalog, Error, Peers, Problem, Refusal, Sealer, idempotency};
+
+/// What a UUID looks like, for whoever gave something else.
+pub(crate) const EXAMPLE_ID: &str = "018f2f6e-7c1a-7b7e-9a55-0d3c1f4c2b11";
 
 /// What a service is: its name, its schema, its texts, and how it mounts.
 #[derive(Clone, Copy, Debug)]
@@ -169,7 +172,9 @@ pub fn heard_id(text: &str) -> Result<Uuid, Fault> {
 /// # Errors
 /// `INVALID_FIELDS` naming the field.
 pub fn parse_id(field: &str, text: &str) -> Result<Uuid, Error> {
-    Uuid::try_parse(text).map_err(|_| Refusal::field(ErrorReason::InvalidFields, field, "must be a UUID").into())
+    Uuid::try_parse(text).map_err(|_| {
+        Refusal::field(ErrorReason::InvalidFields, field, Problem::new("problem-no-uuid").with("example", EXAMPLE_ID)).into()
+    })
 }
 
 /// Reads a date field, `YYYY-MM-DD`.
@@ -178,7 +183,7 @@ pub fn parse_id(field: &str, text: &str) -> Result<Uuid, Error> {
 /// `INVALID_FIELDS` naming the field, also for days that no calendar has.
 pub fn parse_date(field: &str, text: &str) -> Result<Date, Error> {
     Date::parse(text, format_description!("[year]-[month]-[day]"))
-        .map_err(|_| Refusal::field(ErrorReason::InvalidFields, field, "must be a day that exists, as YYYY-MM-DD").into())
+        .map_err(|_| Refusal::field(ErrorReason::InvalidFields, field, Problem::new("problem-no-day")).into())
 }
 
 /// An instant as the contract has it.

@@ -5,7 +5,7 @@ use sanben_proto::{intake, kinds, ledger, liaison, meeting, notification};
 use tonic::{Code, Response, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
 
-use crate::{App, Call, Catalog, Lang};
+use crate::{App, Call, Catalog, Lang, Problem};
 
 /// A reason of the contract: a value of some `ErrorReason`.
 pub trait Reason: Copy {
@@ -41,7 +41,7 @@ pub struct Refusal {
     domain: &'static str,
     reason: &'static str,
     facts: Vec<(&'static str, String)>,
-    fields: Vec<(String, String)>,
+    fields: Vec<(String, Problem)>,
 }
 
 impl Refusal {
@@ -50,10 +50,10 @@ impl Refusal {
         Refusal::with_code(Code::FailedPrecondition, reason)
     }
 
-    /// A field is wrong (`INVALID_ARGUMENT`): its path in the message, and what is wrong with it, in English.
-    pub fn field(reason: impl Reason, field: impl Into<String>, problem: impl Into<String>) -> Refusal {
+    /// A field is wrong (`INVALID_ARGUMENT`): its path in the message, and what is wrong with it.
+    pub fn field(reason: impl Reason, field: impl Into<String>, problem: Problem) -> Refusal {
         let mut refusal = Refusal::with_code(Code::InvalidArgument, reason);
-        refusal.fields.push((field.into(), problem.into()));
+        refusal.fields.push((field.into(), problem));
         refusal
     }
 
@@ -86,8 +86,8 @@ impl Refusal {
 
     /// Names a further field.
     #[must_use]
-    pub fn and_field(mut self, field: impl Into<String>, problem: impl Into<String>) -> Refusal {
-        self.fields.push((field.into(), problem.into()));
+    pub fn and_field(mut self, field: impl Into<String>, problem: Problem) -> Refusal {
+        self.fields.push((field.into(), problem));
         self
     }
 
@@ -108,7 +108,8 @@ impl Refusal {
         let text = |lang: Lang| {
             let spoken = |fact: &str, value: &String| if fact == "unit" { name(lang, value) } else { None };
             let facts = self.facts.iter().map(|(fact, value)| (*fact, spoken(fact, value).unwrap_or_else(|| value.clone())));
-            let fields = self.fields.iter().map(|(field, problem)| format!("{field}: {problem}")).collect::<Vec<_>>().join("; ");
+            let said = |(field, problem): &(String, Problem)| format!("{field}: {}", problem.text(catalog, lang));
+            let fields = self.fields.iter().map(said).collect::<Vec<_>>().join("; ");
             catalog.text(lang, &key, &facts.chain([("fields", fields)]).collect::<Vec<_>>())
         };
         let metadata: HashMap<String, String> =
@@ -116,7 +117,7 @@ impl Refusal {
         let mut details = ErrorDetails::with_error_info(self.reason, self.domain, metadata);
         details.set_localized_message(lang.tag(), text(lang));
         for (field, problem) in &self.fields {
-            details.add_bad_request_violation(field, problem);
+            details.add_bad_request_violation(field, problem.text(catalog, lang));
         }
         Status::with_error_details(self.code, text(Lang::En), details)
     }

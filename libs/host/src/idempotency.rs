@@ -3,7 +3,7 @@ use sanben_db::{Error as Store, Tx, execute, fetch_optional};
 use sanben_proto::kinds::ErrorReason;
 use uuid::Uuid;
 
-use crate::{Call, Error, Refusal, Sealer};
+use crate::{Call, Error, Problem, Refusal, Sealer};
 
 const KEPT_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
 const PURPOSE: &str = "idempotency";
@@ -56,7 +56,7 @@ pub(crate) async fn first_answer<T: Message + Default>(
     )?;
     let Some((body_hash, sealed)) = row else { return Ok(None) };
     if body_hash != call.body_hash {
-        let problem = "was used within 24 hours for a request with another content; make a new one";
+        let problem = Problem::new("problem-request-id-reused");
         return Err(Refusal::field(ErrorReason::RequestIdReused, "request_id", problem).into());
     }
     let plain = sealer.open(PURPOSE, &sealed).ok_or(Store::Corrupt("idempotency.answer"))?;

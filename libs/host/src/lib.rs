@@ -6,7 +6,7 @@
 //! * [`Host`] — `Settings → start → Running`: databases, listener, gRPC + gRPC-web + CORS, health, reflection, background tasks.
 //! * [`Service`], [`Mounted`] — how a service says what it is.
 //! * [`App`] — what a use case works with.
-//! * [`Error`], [`Refusal`] — the one way to a status, with a typed reason and a text in the caller's language.
+//! * [`Error`], [`Refusal`], [`Problem`] — the one way to a status, with a typed reason and a text in the caller's language.
 //! * [`Catalog`] — user-facing text, zh-CN first.
 //! * [`Page`] — keyset paging with sealed tokens.
 //! * [`watch`], [`Places`] — streams, and how many there may be.
@@ -22,6 +22,7 @@ mod idempotency;
 mod page;
 mod peers;
 mod places;
+mod problem;
 mod running;
 mod seal;
 mod server;
@@ -39,6 +40,7 @@ pub use host::{DatabaseAt, Host, Settings};
 pub use page::{Key, Page};
 pub use peers::{Peer, Peers};
 pub use places::{PLACES_MAX, PLACES_OF_ONE_MAX, Place, Places};
+pub use problem::Problem;
 pub use running::{Running, Stopper};
 pub use seal::Sealer;
 pub use telemetry::Telemetry;

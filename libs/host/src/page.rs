@@ -3,7 +3,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sanben_proto::kinds::ErrorReason;
 use uuid::Uuid;
 
-use crate::{App, Call, Error, Refusal};
+use crate::{App, Call, Error, Problem, Refusal};
 
 const PURPOSE: &str = "page";
 
@@ -32,13 +32,7 @@ impl Page {
         if token.is_empty() {
             return Ok(Page { size, after: None, purpose });
         }
-        let foreign = || {
-            Refusal::field(
-                ErrorReason::ForeignPageToken,
-                "page_token",
-                "was not given out for this list, these filters and this caller",
-            )
-        };
+        let foreign = || Refusal::field(ErrorReason::ForeignPageToken, "page_token", Problem::new("problem-foreign-page"));
         let sealed = URL_SAFE_NO_PAD.decode(token).map_err(|_| foreign())?;
         let plain = app.sealer.open(&purpose, &sealed).ok_or_else(foreign)?;
         let (number, id) = plain.split_first_chunk::<8>().ok_or_else(foreign)?;

@@ -10,6 +10,9 @@ use sanben_proto::validate::string_rules::WellKnown;
 use sanben_proto::validate::{EnumRules, FieldRules, Int32Rules, RepeatedRules, StringRules, field_rules, int32_rules};
 use uuid::Uuid;
 
+use crate::Problem;
+use crate::app::EXAMPLE_ID;
+
 /// The annotations of `buf.validate` that are enforced. A contract with another one does not start, so none is decoration.
 pub const ENFORCED_RULES: &[&str] = &[
     "required",
@@ -48,7 +51,7 @@ pub(crate) struct Method {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Violation {
     pub field: String,
-    pub problem: String,
+    pub problem: Problem,
 }
 
 /// So many problems are named at once; who mends them sees the rest.
@@ -188,7 +191,7 @@ fn check_message(rules: &Rules, message: &DynamicMessage, path: &str, found: &mu
         let check = rules.get(field.full_name());
         if field.supports_presence() && !message.has_field(&field) {
             if check.is_some_and(|check| check.required) {
-                found.push(Violation { field: path, problem: "must be given".to_owned() });
+                found.push(Violation { field: path, problem: Problem::missing() });
             }
             continue;
         }
@@ -237,26 +240,26 @@ fn check_value(
 }
 
 fn check_string(rules: Option<&(StringRules, Option<Regex>)>, text: &str, path: &str, found: &mut Vec<Violation>) {
-    let mut wrong = |problem: String| found.push(Violation { field: path.to_owned(), problem });
+    let mut wrong = |problem: Problem| found.push(Violation { field: path.to_owned(), problem });
     if let Some(control) = text.chars().find(|c| is_unwelcome(*c)) {
-        wrong(format!("must not contain control characters; has U+{:04X}", control as u32));
+        wrong(Problem::new("problem-control").with("character", format!("U+{:04X}", control as u32)));
     }
     let Some((rules, pattern)) = rules else { return };
     let length = text.chars().count() as u64;
     if rules.min_len.is_some_and(|min| length < min) {
-        wrong(format!("must have at least {} characters; has {length}", rules.min_len.unwrap_or_default()));
+        wrong(Problem::new("problem-too-short").with("min", rules.min_len.unwrap_or_default()).with("has", length));
     }
     if rules.max_len.is_some_and(|max| length > max) {
-        wrong(format!("must have at most {} characters; has {length}", rules.max_len.unwrap_or_default()));
+        wrong(Problem::new("problem-too-long").with("max", rules.max_len.unwrap_or_default()).with("has", length));
     }
     if matches!(rules.well_known, Some(WellKnown::Uuid(true))) && (length != 36 || Uuid::try_parse(text).is_err()) {
-        wrong("must be a UUID, for example 018f2f6e-7c1a-7b7e-9a55-0d3c1f4c2b11".to_owned());
+        wrong(Problem::new("problem-no-uuid").with("example", EXAMPLE_ID));
     }
     if pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text)) {
-        wrong(format!("must match {}", rules.pattern.as_deref().unwrap_or_default()));
+        wrong(Problem::new("problem-pattern").with("pattern", rules.pattern.as_deref().unwrap_or_default()));
     }
     if !rules.r#in.is_empty() && !rules.r#in.iter().any(|allowed| allowed == text) {
-        wrong(format!("must be one of {:?}", rules.r#in));
+        wrong(Problem::new("problem-choice").with("choices", format!("{:?}", rules.r#in)));
     }
 }
 
@@ -269,8 +272,8 @@ fn is_unwelcome(c: char) -> bool {
 fn check_choice(rules: &EnumRules, names: &EnumDescriptor, number: i32, path: &str, found: &mut Vec<Violation>) {
     let defined = names.get_value(number).is_some();
     if rules.not_in.contains(&number) || (rules.defined_only == Some(true) && !defined) {
-        let problem =
-            if number == 0 { "must be given".to_owned() } else { format!("must be a value of {}; is {number}", names.name()) };
+        let foreign = || Problem::new("problem-no-value").with("enum", names.name()).with("is", number);
+        let problem = if number == 0 { Problem::missing() } else { foreign() };
         found.push(Violation { field: path.to_owned(), problem });
     }
 }
@@ -287,13 +290,13 @@ fn check_number(rules: &Int32Rules, number: i32, path: &str, found: &mut Vec<Vio
     if low.is_some_and(|low| number < low) {
         found.push(Violation {
             field: path.to_owned(),
-            problem: format!("must be at least {}; is {number}", low.unwrap_or_default()),
+            problem: Problem::new("problem-too-small").with("min", low.unwrap_or_default()).with("is", number),
         });
     }
     if high.is_some_and(|high| number > high) {
         found.push(Violation {
             field: path.to_owned(),
-            problem: format!("must be at most {}; is {number}", high.unwrap_or_default()),
+            problem: Problem::new("problem-too-large").with("max", high.unwrap_or_default()).with("is", number),
         });
     }
 }
@@ -301,11 +304,11 @@ fn check_number(rules: &Int32Rules, number: i32, path: &str, found: &mut Vec<Vio
 fn check_count(rules: &RepeatedRules, count: usize, path: &str, found: &mut Vec<Violation>) {
     let count = count as u64;
     if rules.min_items.is_some_and(|min| count < min) {
-        let problem = format!("must have at least {} items; has {count}", rules.min_items.unwrap_or_default());
+        let problem = Problem::new("problem-too-few").with("min", rules.min_items.unwrap_or_default()).with("has", count);
         found.push(Violation { field: path.to_owned(), problem });
     }
     if rules.max_items.is_some_and(|max| count > max) {
-        let problem = format!("must have at most {} items; has {count}", rules.max_items.unwrap_or_default());
+        let problem = Problem::new("problem-too-many").with("max", rules.max_items.unwrap_or_default()).with("has", count);
         found.push(Violation { field: path.to_owned(), problem });
     }
 }
@@ -315,6 +318,7 @@ mod tests {
     use sanben_proto::intake::{Proposal, ProposeSubmissionRequest, SubmitRequest};
 
     use super::*;
+    use crate::{Catalog, Lang};
 
     const SUBMIT: &str = "/sanben.intake.v1.IntakeService/Submit";
     const PROPOSE: &str = "/sanben.intake.v1.IntakeService/ProposeSubmission";
@@ -334,7 +338,10 @@ mod tests {
         let method = contract.method(path).expect("a method of the contract");
         let message = method.read(&message.encode_to_vec()).expect("readable");
         let found = method.violations(&message);
-        let found: Vec<(&str, &str)> = found.iter().map(|found| (found.field.as_str(), found.problem.as_str())).collect();
+        let catalog = Catalog::new(&[]);
+        let found: Vec<(&str, String)> =
+            found.iter().map(|found| (found.field.as_str(), found.problem.text(&catalog, Lang::En))).collect();
+        let expected: Vec<(&str, String)> = expected.iter().map(|(field, problem)| (*field, (*problem).to_owned())).collect();
         assert_eq!(found, expected);
     }
 

@@ -15,6 +15,7 @@ pub const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 const SAID: &[(&str, &str, &str)] = &[
     ("", r#"\bsay(?:_with)?\(\s*"([^"]+)""#, ""),
     ("", r#""((?:notice|reason)-[a-z]+-[A-Za-z_-]+)""#, ""),
+    ("", r#""(problem-[a-z-]+)""#, ""),
     ("services/notification/", r#""((?:step|duty|result)-[a-z-]+)""#, "notice-"),
 ];
 

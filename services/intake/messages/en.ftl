@@ -27,3 +27,6 @@ reason-intake-TOO_LATE_TO_WITHDRAW = The matter is already being handled and can
 reason-intake-NO_REPLY_YET = There is no reply yet that could be judged; wait until one was delivered.
 reason-intake-PARTY_TWICE = Give either the name and contact or the reference of the person, not both.
 reason-intake-NOBODY_MAY_SIGN = The complaint is about the city bureau or its chief, so nobody in the bureau may sign; pass it to the superior outside: { $superior }.
+
+problem-channel-of-staff = must be CHANNEL_ONLINE for citizens; the other channels are for staff who heard it there
+problem-party-of-staff = is for staff; give party instead, or neither to stay anonymous

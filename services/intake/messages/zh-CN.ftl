@@ -27,3 +27,6 @@ reason-intake-TOO_LATE_TO_WITHDRAW = 来件已经进入办理，不能再撤回�
 reason-intake-NO_REPLY_YET = 还没有可以评价的回复，请等收到回复后再评价。
 reason-intake-PARTY_TWICE = 姓名、联系方式与人员编号只能填写一种。
 reason-intake-NOBODY_MAY_SIGN = 反映对象是市局本身或其主官，局内无人可以签字，请转交局外上级：{ $superior }。
+
+problem-channel-of-staff = 群众自行提交只能是 CHANNEL_ONLINE，其他渠道由当场受理的工作人员填写
+problem-party-of-staff = 仅供工作人员使用；请改填 party，或都不填以保持匿名

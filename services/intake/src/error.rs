@@ -1,6 +1,6 @@
 //! The one map from a refused rule to its reason.
 
-use sanben_host as host;
+use sanben_host::{self as host, Problem};
 use sanben_proto::intake::ErrorReason;
 use tonic::Code;
 
@@ -21,7 +21,7 @@ pub fn receipt_unknown() -> host::Refusal {
 }
 
 pub fn unit_unknown(field: &str, unit: &str) -> host::Refusal {
-    host::Refusal::field(ErrorReason::UnitUnknown, field, "is not in the unit tree; see ListUnits").fact("unit", unit)
+    host::Refusal::field(ErrorReason::UnitUnknown, field, Problem::no_unit()).fact("unit", unit)
 }
 
 pub fn lead_unit_is_accused(unit: &str) -> host::Refusal {
@@ -33,7 +33,7 @@ pub fn no_reply_yet() -> host::Refusal {
 }
 
 pub fn party_twice() -> host::Refusal {
-    host::Refusal::field(ErrorReason::PartyTwice, "party_ref", "excludes party; give one of them")
+    host::Refusal::field(ErrorReason::PartyTwice, "party_ref", Problem::excluded_by("party"))
 }
 
 pub fn nobody_may_sign(superior: &str) -> host::Refusal {

@@ -1,6 +1,6 @@
 use sanben_access::Role;
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, Refusal, parse_id};
+use sanben_host::{App, Call, Error, Problem, Refusal, parse_id};
 use sanben_proto::intake::{GetProposalRequest, GetProposalResponse, ProposeSubmissionRequest, ProposeSubmissionResponse};
 use sanben_proto::kinds::{Channel, ErrorReason};
 
@@ -65,7 +65,7 @@ fn check(app: &App, call: &Call, proposal: &Proposal) -> Result<(), Error> {
     }
     for (field, text) in [("proposal.title", &proposal.title), ("proposal.summary", &proposal.summary)] {
         if text.trim().is_empty() {
-            return Err(Refusal::field(ErrorReason::InvalidFields, field, "must say something; has only blanks").into());
+            return Err(Refusal::field(ErrorReason::InvalidFields, field, Problem::blank()).into());
         }
     }
     Ok(())

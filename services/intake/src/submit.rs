@@ -2,7 +2,7 @@ use sanben_access::Role;
 use sanben_bus::record;
 use sanben_clock::Ts;
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, Refusal, parse_date, parse_id, timestamp};
+use sanben_host::{App, Call, Error, Problem, Refusal, parse_date, parse_id, timestamp};
 use sanben_proto::intake::{Party, PublicStep, SubmitRequest, SubmitResponse};
 use sanben_proto::kinds::{Channel, ErrorReason};
 use uuid::Uuid;
@@ -38,16 +38,16 @@ pub async fn run(app: &App, call: &Call, input: SubmitRequest) -> Result<SubmitR
 
 /// What no annotation can say.
 fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
-    let wrong = |field: &str, problem: &str| Err(Refusal::field(ErrorReason::InvalidFields, field, problem).into());
+    let wrong = |field: &str, problem: Problem| Err(Refusal::field(ErrorReason::InvalidFields, field, problem).into());
     if input.text.trim().is_empty() {
-        return wrong("text", "must say something; has only blanks");
+        return wrong("text", Problem::blank());
     }
     let staff = call.caller.roles.iter().any(|role| *role != Role::Citizen);
     if !staff && input.channel() != Channel::Online {
-        return wrong("channel", "must be CHANNEL_ONLINE for citizens; the other channels are for staff who heard it there");
+        return wrong("channel", Problem::new("problem-channel-of-staff"));
     }
     if !staff && !input.party_ref.is_empty() {
-        return wrong("party_ref", "is for staff; give party instead, or neither to stay anonymous");
+        return wrong("party_ref", Problem::new("problem-party-of-staff"));
     }
     if input.party.is_some() && !input.party_ref.is_empty() {
         return Err(error::party_twice().into());
@@ -56,7 +56,7 @@ fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
         return Err(error::unit_unknown("unit_id", &input.unit_id).into());
     }
     if !input.happen_date.is_empty() && Ts::start_of(parse_date("happen_date", &input.happen_date)?) > call.now {
-        return wrong("happen_date", "must not be after today");
+        return wrong("happen_date", Problem::future());
     }
     Ok(())
 }
@@ -64,7 +64,7 @@ fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
 async fn party_of(tx: &mut Tx, app: &App, input: &SubmitRequest) -> Result<Uuid, Error> {
     if !input.party_ref.is_empty() {
         let party_ref = parse_id("party_ref", &input.party_ref)?;
-        let unknown = || Refusal::field(ErrorReason::InvalidFields, "party_ref", "is not known").into();
+        let unknown = || Refusal::field(ErrorReason::InvalidFields, "party_ref", Problem::unknown()).into();
         return if vault::knows(tx, party_ref).await? { Ok(party_ref) } else { Err(unknown()) };
     }
     enter(tx, app, input.party.as_ref()).await

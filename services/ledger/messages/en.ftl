@@ -53,3 +53,5 @@ reason-ledger-EXAMINER_IS_HANDLER = The handler does not examine their own accou
 reason-ledger-NOT_CONFIRMED = The person has not confirmed, or somebody is dissatisfied, so the case cannot be struck off by this door.
 reason-ledger-THREE_ONES_INCOMPLETE = The three ones are not complete: { $missing }.
 reason-ledger-LEAD_OUTSIDE_GATE = The chief of { $unit } assigns to the own unit or below; for another unit, the common superior must assign.
+
+problem-assisting-is-lead = must not name the lead unit, nor a unit twice

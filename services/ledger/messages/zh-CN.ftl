@@ -53,3 +53,5 @@ reason-ledger-EXAMINER_IS_HANDLER = 承办人不能审查自己的责任，请�
 reason-ledger-NOT_CONFIRMED = 群众尚未确认，或有人表示不满意，不能由此销号。
 reason-ledger-THREE_ONES_INCOMPLETE = 三个一尚未完成：{ $missing }。
 reason-ledger-LEAD_OUTSIDE_GATE = 签字单位 { $unit } 只能交办给本单位或下属单位，跨单位请由共同上级交办。
+
+problem-assisting-is-lead = 不能包含主办单位，单位也不能重复

@@ -1,6 +1,6 @@
 //! The one map from a refused rule to its reason.
 
-use sanben_host as host;
+use sanben_host::{self as host, Problem};
 use sanben_proto::ledger::ErrorReason;
 
 use crate::case::Refusal;
@@ -8,7 +8,7 @@ use crate::case::Refusal;
 impl From<Refusal> for host::Refusal {
     fn from(refusal: Refusal) -> host::Refusal {
         let rule = |reason: ErrorReason| host::Refusal::rule(reason);
-        let field = |reason: ErrorReason, field: &str, problem: &str| host::Refusal::field(reason, field, problem);
+        let field = |reason: ErrorReason, field: &str, problem: Problem| host::Refusal::field(reason, field, problem);
         match refusal {
             Refusal::WrongState { state, verb } => {
                 rule(ErrorReason::WrongState).fact("state", state.as_str_name()).fact("verb", format!("{verb:?}"))
@@ -18,7 +18,7 @@ impl From<Refusal> for host::Refusal {
             Refusal::SignerIsHandler => rule(ErrorReason::SignerIsHandler),
             Refusal::HandlerIsAccused => rule(ErrorReason::HandlerIsAccused),
             Refusal::AssistingIsLead { unit } => {
-                let problem = "must not name the lead unit, nor a unit twice";
+                let problem = Problem::new("problem-assisting-is-lead");
                 field(ErrorReason::AssistingIsLead, "assisting_unit_ids", problem).fact("unit", unit)
             }
             Refusal::LeadOutsideGate { unit } => rule(ErrorReason::LeadOutsideGate).fact("unit", unit),
@@ -27,7 +27,7 @@ impl From<Refusal> for host::Refusal {
             Refusal::WrongReviewRole { step } => rule(ErrorReason::WrongReviewRole).fact("step", step.as_str_name()),
             Refusal::ReviewerTwice => rule(ErrorReason::ReviewerTwice),
             Refusal::CriteriaNotMet => rule(ErrorReason::CriteriaNotMet),
-            Refusal::ReasonMissing => field(ErrorReason::ReasonMissing, "reason", "must say why; is empty"),
+            Refusal::ReasonMissing => field(ErrorReason::ReasonMissing, "reason", Problem::blank()),
             Refusal::WrongRound { round } => rule(ErrorReason::WrongRound).fact("round", round.to_string()),
             Refusal::VerdictTooLate { deadline } => rule(ErrorReason::VerdictTooLate).fact("deadline", deadline.date().to_string()),
             Refusal::VerdictTwice => rule(ErrorReason::VerdictTwice),
@@ -40,5 +40,5 @@ impl From<Refusal> for host::Refusal {
 }
 
 pub fn unit_unknown(field: &str, unit: &str) -> host::Refusal {
-    host::Refusal::field(ErrorReason::UnitUnknown, field, "is not in the unit tree").fact("unit", unit)
+    host::Refusal::field(ErrorReason::UnitUnknown, field, Problem::no_unit()).fact("unit", unit)
 }

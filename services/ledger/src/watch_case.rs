@@ -32,7 +32,7 @@ pub async fn run(
     app.db.read(async |tx: &mut Tx| visible(tx, app, call, id).await).await?;
     let place = places.take(&call.caller.person)?;
     let head = app.log.follow();
-    let watched = Watched { app: app.clone(), call: call.clone(), id, etag: input.etag, opened: false, head };
+    let watched = Watched { app: app.clone(), call: call.clone(), id, etag: input.seen_etag, opened: false, head };
     Ok(watch(app, call, place, watched))
 }
 

@@ -1,6 +1,6 @@
 use sanben_bus::record;
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, Refusal, parse_id};
+use sanben_host::{App, Call, Error, Problem, Refusal, parse_id};
 use sanben_proto::intake::RegisterPartyRequest;
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::kinds::ErrorReason;
@@ -30,7 +30,7 @@ pub async fn run(app: &App, call: &Call, input: CreatePairRequest) -> Result<Cre
 
 async fn register(app: &App, call: &Call, input: &CreatePairRequest) -> Result<Uuid, Error> {
     if input.party.as_ref().is_none_or(|party| party.name.trim().is_empty()) {
-        return Err(Refusal::field(ErrorReason::InvalidFields, "party.name", "must say who it is; has only blanks").into());
+        return Err(Refusal::field(ErrorReason::InvalidFields, "party.name", Problem::blank()).into());
     }
     let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
     let request = RegisterPartyRequest { request_id: input.request_id.clone(), party: input.party.clone() };

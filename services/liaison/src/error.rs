@@ -1,6 +1,6 @@
 //! The one map from a refused rule to its reason.
 
-use sanben_host as host;
+use sanben_host::{self as host, Problem};
 use sanben_proto::liaison::ErrorReason;
 
 use crate::visit::{Refusal, VOICES_MAX};
@@ -10,8 +10,7 @@ impl From<Refusal> for host::Refusal {
         match refusal {
             Refusal::NotTheOfficer => host::Refusal::rule(ErrorReason::NotTheOfficer),
             Refusal::PlanInThePast { today } => {
-                host::Refusal::field(ErrorReason::PlanInThePast, "plan_date", "must be today or later")
-                    .fact("today", today.to_string())
+                host::Refusal::field(ErrorReason::PlanInThePast, "plan_date", Problem::past()).fact("today", today.to_string())
             }
             Refusal::VisitOpen(visit) => host::Refusal::rule(ErrorReason::VisitOpen).fact("visit", visit.to_string()),
             Refusal::VisitAlreadyMade => host::Refusal::rule(ErrorReason::VisitAlreadyMade),
@@ -22,11 +21,11 @@ impl From<Refusal> for host::Refusal {
 }
 
 pub fn neither_solved_nor_carried() -> host::Refusal {
-    host::Refusal::field(ErrorReason::SolvedOrCarried, "solved_note", "must be given, or carried instead")
-        .and_field("carried", "must be given, or solved_note instead")
+    host::Refusal::field(ErrorReason::SolvedOrCarried, "solved_note", Problem::new("problem-or-else").with("other", "carried"))
+        .and_field("carried", Problem::new("problem-or-else").with("other", "solved_note"))
 }
 
 pub fn solved_and_carried() -> host::Refusal {
-    host::Refusal::field(ErrorReason::SolvedOrCarried, "solved_note", "excludes carried; give one of them")
-        .and_field("carried", "excludes solved_note; give one of them")
+    host::Refusal::field(ErrorReason::SolvedOrCarried, "solved_note", Problem::excluded_by("carried"))
+        .and_field("carried", Problem::excluded_by("solved_note"))
 }

@@ -1,5 +1,5 @@
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, Refusal, parse_id};
+use sanben_host::{App, Call, Error, Problem, Refusal, parse_id};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{SubmissionKind, SubmitRequest};
 use sanben_proto::kinds::{Channel, ErrorReason};
@@ -47,7 +47,7 @@ fn check(input: &RecordVoiceRequest) -> Result<(), Error> {
         (true, None) => Err(error::neither_solved_nor_carried().into()),
         (false, Some(_)) => Err(error::solved_and_carried().into()),
         (true, Some(carried)) if carried.text.trim().is_empty() => {
-            Err(Refusal::field(ErrorReason::InvalidFields, "carried.text", "must say something; has only blanks").into())
+            Err(Refusal::field(ErrorReason::InvalidFields, "carried.text", Problem::blank()).into())
         }
         (true, Some(_)) | (false, None) => Ok(()),
     }

@@ -31,3 +31,7 @@ reason-meeting-ONE_TWICE = One of the five, { $one ->
    *[other] this one
 }, already has its evidence, which stays as it is.
 reason-meeting-ONE_HAS_ITS_VERB = Deliberation and plan are evidenced when they are recorded; here only supervision, feedback and publication are.
+
+problem-no-invitation = is not an invitation of this meeting
+problem-nobody-came = must name at least one who came
+problem-one-has-its-verb = must be supervision, feedback or publication

@@ -31,3 +31,7 @@ reason-meeting-ONE_TWICE = 五个一中的“{ $one ->
    *[other] 其中一项
 }”已有佐证，不能重复登记；已登记的内容保留不变。
 reason-meeting-ONE_HAS_ITS_VERB = 商议和方案的佐证随“登记商议”和“通过方案”一并登记；这里只登记督办、反馈、公开。
+
+problem-no-invitation = 不是这次会议的邀请
+problem-nobody-came = 至少列出一位到会者
+problem-one-has-its-verb = 只能是督办、反馈或公开

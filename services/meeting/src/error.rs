@@ -1,6 +1,6 @@
 //! The one map from a refused rule to its reason.
 
-use sanben_host as host;
+use sanben_host::{self as host, Problem};
 use sanben_proto::kinds;
 use sanben_proto::meeting::ErrorReason;
 
@@ -13,8 +13,7 @@ impl From<meeting::Refusal> for host::Refusal {
         };
         match refusal {
             DateInThePast { today } => {
-                let problem = "must be today or later";
-                host::Refusal::field(ErrorReason::DateInThePast, "meeting_date", problem).fact("today", today.to_string())
+                host::Refusal::field(ErrorReason::DateInThePast, "meeting_date", Problem::past()).fact("today", today.to_string())
             }
             AlreadyHeld => host::Refusal::rule(ErrorReason::MeetingAlreadyHeld),
             NotHeld => host::Refusal::rule(ErrorReason::MeetingNotHeld),
@@ -24,14 +23,12 @@ impl From<meeting::Refusal> for host::Refusal {
             }
             InvitationUnknown(place) => {
                 let field = place.map_or_else(|| "invitation_id".to_owned(), attended_field);
-                host::Refusal::field(ErrorReason::InvitationUnknown, field, "is not an invitation of this meeting")
+                host::Refusal::field(ErrorReason::InvitationUnknown, field, Problem::new("problem-no-invitation"))
             }
             NobodyCame => {
-                host::Refusal::field(ErrorReason::NobodyCame, "attended_invitation_ids", "must name at least one who came")
+                host::Refusal::field(ErrorReason::NobodyCame, "attended_invitation_ids", Problem::new("problem-nobody-came"))
             }
-            CameTwice(place) => {
-                host::Refusal::field(kinds::ErrorReason::InvalidFields, attended_field(place), "is in the list already")
-            }
+            CameTwice(place) => host::Refusal::field(kinds::ErrorReason::InvalidFields, attended_field(place), Problem::twice()),
         }
     }
 }
@@ -44,7 +41,7 @@ impl From<suggestion::Refusal> for host::Refusal {
             }
             suggestion::Refusal::OneTwice(one) => host::Refusal::rule(ErrorReason::OneTwice).fact("one", one.as_str_name()),
             suggestion::Refusal::OneHasItsVerb(one) => {
-                let problem = "must be supervision, feedback or publication";
+                let problem = Problem::new("problem-one-has-its-verb");
                 host::Refusal::field(ErrorReason::OneHasItsVerb, "one", problem).fact("one", one.as_str_name())
             }
         }
@@ -58,5 +55,5 @@ pub fn attended_field(place: usize) -> String {
 
 /// A text that has to say something.
 pub fn blank(field: &str) -> host::Refusal {
-    host::Refusal::field(kinds::ErrorReason::InvalidFields, field, "must say something; has only blanks")
+    host::Refusal::field(kinds::ErrorReason::InvalidFields, field, Problem::blank())
 }

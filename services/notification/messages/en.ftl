@@ -45,3 +45,5 @@ notice-result-voice-settled = Something heard on a visit is settled.
 notice-result-voice-archived = Something heard on a visit is struck off and archived.
 notice-result-voice-ended-at-desk = Something heard on a visit was answered, passed on or refused at the desk.
 notice-result-suggestion = A suggestion made in a meeting is implemented: its case is struck off.
+
+problem-foreign-resume = was not given out for this stream and this caller

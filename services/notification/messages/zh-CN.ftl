@@ -45,3 +45,5 @@ notice-result-voice-settled = 走访中听到的一件事已办结。
 notice-result-voice-archived = 走访中听到的一件事已销号归档。
 notice-result-voice-ended-at-desk = 走访中听到的一件事已在分拣环节答复、转交或不予受理。
 notice-result-suggestion = 会上的一条建议已落实，对应事项已销号。
+
+problem-foreign-resume = 不是为这条订阅和这位调用者发出的

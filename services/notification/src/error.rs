@@ -1,6 +1,6 @@
 //! The refusals of this service.
 
-use sanben_host::Refusal;
+use sanben_host::{Problem, Refusal};
 use sanben_proto::{kinds, notification};
 use tonic::Code;
 
@@ -13,5 +13,5 @@ pub fn unauthenticated() -> Refusal {
 }
 
 pub fn foreign_resume_token() -> Refusal {
-    Refusal::field(kinds::ErrorReason::ForeignResumeToken, "resume_token", "was not given out for this stream and this caller")
+    Refusal::field(kinds::ErrorReason::ForeignResumeToken, "resume_token", Problem::new("problem-foreign-resume"))
 }

@@ -70,7 +70,7 @@ struct Watcher(Streaming<WatchCaseResponse>);
 
 impl Watcher {
     async fn open(bench: &Bench, matter: &Matter, etag: &str) -> Watcher {
-        let request = WatchCaseRequest { case_id: matter.case_id.clone(), etag: etag.to_owned() };
+        let request = WatchCaseRequest { case_id: matter.case_id.clone(), seen_etag: etag.to_owned() };
         let chief = bench.suite.town.officer("p-lianhu-chief", "lianhu", &[Role::Chief]);
         Watcher(chief.ledger.clone().watch_case(request).await.expect("a stream").into_inner())
     }
@@ -128,7 +128,7 @@ async fn a_sealed_case_is_watched_as_little_as_one_that_does_not_exist() {
     for engine in BOTH {
         let bench = Bench::on(engine).await;
         let matter = bench.matter(&COMPLAINT, Stage::Registered).await;
-        let ask = |case_id: &str| Ask::of(&WatchCaseRequest { case_id: case_id.to_owned(), etag: String::new() });
+        let ask = |case_id: &str| Ask::of(&WatchCaseRequest { case_id: case_id.to_owned(), seen_etag: String::new() });
         let accused = bench.chief("lianhu-beiyuanmen");
         let sealed = bench.wire.refused(&accused, ZH, &ask(&matter.case_id)).await;
         let missing = bench.wire.refused(&accused, ZH, &ask(&matter.submission_id)).await;
@@ -148,7 +148,7 @@ async fn one_person_holds_a_few_streams_and_not_all() {
             held.push(Watcher::open(&bench, &matter, "").await);
         }
         let chief = bench.suite.town.officer("p-lianhu-chief", "lianhu", &[Role::Chief]);
-        let request = WatchCaseRequest { case_id: matter.case_id.clone(), etag: String::new() };
+        let request = WatchCaseRequest { case_id: matter.case_id.clone(), seen_etag: String::new() };
         let why = Refused::from(chief.ledger.clone().watch_case(request).await.expect_err("no place")).why();
         assert_eq!((why.code, why.reason.as_str()), (Code::ResourceExhausted, "BUSY"), "{engine:?}");
         drop(held);

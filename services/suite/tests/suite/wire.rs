@@ -69,6 +69,8 @@ pub struct Why {
     pub reason: String,
     /// Each once, in the order of the answer.
     pub fields: Vec<String>,
+    /// What is wrong with them, in the caller's language.
+    pub problems: Vec<String>,
     pub locale: String,
     pub text: String,
 }
@@ -84,9 +86,10 @@ impl Refused {
         let details = Status::with_details(self.code, self.message.clone(), self.details.clone()).get_error_details();
         let info = details.error_info().unwrap_or_else(|| panic!("no ErrorInfo in {:?} {}", self.code, self.message));
         let localized = details.localized_message().unwrap_or_else(|| panic!("no LocalizedMessage in {}", self.message));
-        let mut fields = Vec::new();
+        let (mut fields, mut problems) = (Vec::new(), Vec::new());
         for violation in details.bad_request().map_or(&[][..], |bad| &bad.field_violations) {
             assert!(!violation.description.is_empty(), "{} without a description", violation.field);
+            problems.push(violation.description.clone());
             if !fields.contains(&violation.field) {
                 fields.push(violation.field.clone());
             }
@@ -96,6 +99,7 @@ impl Refused {
             domain: info.domain.clone(),
             reason: info.reason.clone(),
             fields,
+            problems,
             locale: localized.locale.clone(),
             text: localized.message.clone(),
         }
@@ -194,6 +198,10 @@ pub fn check_texts(name: &str, zh: &Refused, en: &Refused, code: Code, domain: &
         let is_filled_in = !["{$", "{ ", "{-"].iter().any(|raw| why.text.contains(raw));
         assert!(!why.text.trim().is_empty() && is_filled_in, "{name}: {}", why.text);
         assert!(!why.text.starts_with("reason-"), "{name}: no text for {}", why.text);
+        for problem in &why.problems {
+            assert!(!problem.contains("problem-") && !problem.contains("{$"), "{name}: no text for {problem}");
+            assert_eq!(problem.is_ascii(), locale == EN, "{name}: in the caller's language: {problem}");
+        }
     }
     assert_eq!(zh.message, en.message, "{name}: the status message is for programmers, in one language");
     let (zh, en) = (zh.why().text, en.why().text);
