@@ -13,4 +13,4 @@ mod token;
 pub use caller::{Caller, Role};
 pub use org::{Level, Org, OrgError, Post, Tenure, Unit};
 pub use policy::{Access, Matter, POLICIES};
-pub use token::{Issuer, TokenError, Verifier};
+pub use token::{Holder, Issuer, TokenError, Verifier};

@@ -45,6 +45,15 @@ struct Claims {
     exp: i64,
 }
 
+/// Who holds a token, and for how long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// Who it is.
+    pub caller: Caller,
+    /// From then on the token is refused.
+    pub until: Ts,
+}
+
 /// Mints tokens. For development, and for the services of one process among themselves.
 #[derive(Clone)]
 pub struct Issuer {
@@ -129,15 +138,15 @@ impl Verifier {
     ///
     /// # Errors
     /// [`TokenError::Unknown`] and [`TokenError::Expired`].
-    pub fn check(&self, token: &str, now: Ts) -> Result<Caller, TokenError> {
+    pub fn check(&self, token: &str, now: Ts) -> Result<Holder, TokenError> {
         let header = decode_header(token).map_err(|_| TokenError::Unknown)?;
         let kid = header.kid.ok_or(TokenError::Unknown)?;
         let jwk = self.keys.iter().find(|key| key.common.key_id.as_ref() == Some(&kid)).ok_or(TokenError::Unknown)?;
         let key = DecodingKey::from_jwk(jwk).map_err(|_| TokenError::Unknown)?;
         let claims = decode::<Claims>(token, &key, &validation(jwk)?).map_err(|_| TokenError::Unknown)?.claims;
-        let now = now.micros() / MICROS;
         let begins = claims.iat.max(claims.nbf).saturating_sub(LEEWAY_SECS);
-        if now < begins || now >= claims.exp.saturating_add(LEEWAY_SECS) {
+        let until = Ts::from_micros(claims.exp.saturating_add(LEEWAY_SECS).saturating_mul(MICROS));
+        if now.micros() / MICROS < begins || now >= until {
             return Err(TokenError::Expired);
         }
         // Roles of other systems in the same token mean nothing here; without one of ours, nobody is known.
@@ -145,7 +154,7 @@ impl Verifier {
         if roles.is_empty() || claims.sub.is_empty() {
             return Err(TokenError::Unknown);
         }
-        Ok(Caller { person: claims.sub, unit: claims.unit, roles })
+        Ok(Holder { caller: Caller { person: claims.sub, unit: claims.unit, roles }, until })
     }
 }
 
@@ -181,7 +190,7 @@ mod tests {
         Caller { person: "p-lianhu-chief".into(), unit: "lianhu".into(), roles: vec![Role::Chief] }
     }
 
-    fn check(made_by: u8, trusted: u8, at_secs: i64, expected: Result<Caller, TokenError>) {
+    fn check(made_by: u8, trusted: u8, at_secs: i64, expected: Result<Holder, TokenError>) {
         let issuer = Issuer::new("test", [made_by; 32]).expect("a key of any seed");
         let trusted = Issuer::new("test", [trusted; 32]).expect("a key of any seed");
         let token = issuer.mint(&chief(), NOW, 600).expect("a token");
@@ -191,8 +200,9 @@ mod tests {
 
     #[test]
     fn tokens_are_accepted_while_valid_and_only_from_a_known_key() {
-        check(1, 1, 0, Ok(chief()));
-        check(1, 1, 629, Ok(chief()));
+        let held = || Ok(Holder { caller: chief(), until: Ts::from_micros(NOW.micros() + 630 * MICROS) });
+        check(1, 1, 0, held());
+        check(1, 1, 629, held());
         check(1, 1, 630, Err(TokenError::Expired));
         check(1, 1, -31, Err(TokenError::Expired));
         check(1, 2, 0, Err(TokenError::Unknown));

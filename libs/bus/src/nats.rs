@@ -17,7 +17,8 @@ const STREAM: &str = "SANBEN";
 const SUBJECTS: &str = "sanben.>";
 /// Within this time the broker recognises an event that is sent again; later, the consumer does.
 const DUPLICATES_SECS: u64 = 3600;
-const ACK_SECS_MAX: u64 = 30;
+/// What a replica took and did not acknowledge is given to another after this; whoever is only slow is applied once all the same.
+const ACK_SECS_MAX: u64 = 10;
 const AWAIT_SECS_MAX: u64 = 10;
 /// Handled one by one within [`ACK_SECS_MAX`].
 const PREFETCH_MAX: usize = 8;
@@ -45,13 +46,14 @@ impl fmt::Debug for Nats {
 }
 
 impl Nats {
-    /// Connects to `address` (`nats://host:port`), and again whenever the connection is lost.
+    /// Connects to `address` (`nats://host:port`), as soon as somebody answers there and again whenever the connection is lost.
     ///
     /// # Errors
-    /// When nothing answers there.
+    /// When the address cannot be understood. It may hold a password, so it is not repeated.
     pub async fn connect(address: &str) -> Result<Nats, String> {
-        let options = async_nats::ConnectOptions::new().connection_timeout(Duration::from_secs(AWAIT_SECS_MAX));
-        let client = options.connect(address).await.map_err(|error| format!("{address}: {error}"))?;
+        let options =
+            async_nats::ConnectOptions::new().connection_timeout(Duration::from_secs(AWAIT_SECS_MAX)).retry_on_initial_connect();
+        let client = options.connect(address).await.map_err(|error| format!("the broker's address: {}", error.kind()))?;
         let mut context = async_nats::jetstream::new(client);
         context.set_timeout(Duration::from_secs(AWAIT_SECS_MAX));
         Ok(Nats { context, made: Arc::default() })

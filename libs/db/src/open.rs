@@ -123,7 +123,8 @@ async fn open_postgres(address: &str, schema: &'static str) -> Result<Db, Error>
         ("search_path", schema),
         ("statement_timeout", "30s"),
         ("lock_timeout", "10s"),
-        ("idle_in_transaction_session_timeout", "60s"),
+        // A replica that sleeps in a transaction must not hold the others up for long.
+        ("idle_in_transaction_session_timeout", "10s"),
     ]);
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS_MAX)

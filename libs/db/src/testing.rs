@@ -30,6 +30,14 @@ pub fn postgres() -> &'static Postgres {
     }
 }
 
+/// A PostgreSQL of one test's own, for tests that do it harm.
+///
+/// # Panics
+/// When no PostgreSQL can be had or it does not start.
+pub fn own_postgres() -> Postgres {
+    server::start().unwrap_or_else(|reason| panic!("this test needs PostgreSQL: {reason}"))
+}
+
 /// Address of a SQLite file that goes with the returned folder.
 ///
 /// # Panics

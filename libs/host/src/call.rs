@@ -25,6 +25,8 @@ pub struct Call {
     pub lang: Lang,
     /// The bearer token, to act for the same caller elsewhere.
     pub bearer: Option<Arc<str>>,
+    /// From then on the token is refused; none without one.
+    pub until: Option<Ts>,
     /// When the request came.
     pub now: Ts,
 }

@@ -12,7 +12,7 @@ use hkdf::Hkdf;
 use http::{HeaderMap, Request, Response};
 use http_body_util::{BodyExt as _, Limited};
 use prost_reflect::DynamicMessage;
-use sanben_access::{Access, Caller, Org, Verifier};
+use sanben_access::{Access, Caller, Holder, Org, Verifier};
 use sanben_bus::trace;
 use sanben_clock::Clock;
 use sanben_proto::kinds::ErrorReason;
@@ -60,7 +60,9 @@ impl Gate {
         let path = request.uri().path().to_owned();
         let method =
             self.contract.method(&path).ok_or_else(|| Refusal::with_code(Code::Unimplemented, ErrorReason::UnknownMethod))?;
-        let (caller, bearer) = self.caller(request.headers())?;
+        let (bearer, holder) = self.token(request.headers())?.unzip();
+        let until = holder.as_ref().map(|holder| holder.until);
+        let caller = holder.map_or_else(Caller::anonymous, |holder| holder.caller);
         let permission = method.permission.clone().filter(|permission| self.access.may_call(&self.org, &caller, permission));
         let permission = permission.ok_or_else(|| not_permitted(&caller, method))?;
         let lang = lang_of(request.headers());
@@ -77,6 +79,7 @@ impl Gate {
             body_hash: self.keyed_hash(plain),
             lang,
             bearer,
+            until,
             now: self.clock.now(),
         };
         Ok((Arc::new(call), Request::from_parts(head, Body::from(framed))))
@@ -87,20 +90,21 @@ impl Gate {
         Hkdf::<Sha256>::extract(Some(&self.hash_key), message).0.into()
     }
 
-    fn caller(&self, headers: &HeaderMap) -> Result<(Caller, Option<Arc<str>>), Refusal> {
+    /// The token, and who holds it; none for somebody without one.
+    fn token(&self, headers: &HeaderMap) -> Result<Option<(Arc<str>, Holder)>, Refusal> {
         let unauthenticated = || Refusal::with_code(Code::Unauthenticated, ErrorReason::Unauthenticated);
-        let Some(header) = headers.get(http::header::AUTHORIZATION) else { return Ok((Caller::anonymous(), None)) };
+        let Some(header) = headers.get(http::header::AUTHORIZATION) else { return Ok(None) };
         let header = header.to_str().map_err(|_| unauthenticated())?;
         let (scheme, token) = header.split_once(' ').ok_or_else(unauthenticated)?;
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Err(unauthenticated());
         }
         let verifier = self.verifier.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-        let caller = verifier.check(token, self.clock.now()).map_err(|error| {
+        let holder = verifier.check(token, self.clock.now()).map_err(|error| {
             tracing::debug!(%error, "token refused");
             unauthenticated()
         })?;
-        Ok((caller, Some(Arc::from(token))))
+        Ok(Some((Arc::from(token), holder)))
     }
 
     fn refuse(&self, refusal: &Refusal, headers: &HeaderMap) -> Response<Body> {
@@ -157,7 +161,7 @@ fn unframe(framed: &[u8]) -> Option<&[u8]> {
 }
 
 /// How long this request may take: what the caller grants (`grpc-timeout`), never more than the limit.
-fn patience(headers: &HeaderMap) -> Duration {
+pub(crate) fn patience(headers: &HeaderMap) -> Duration {
     let granted = headers.get("grpc-timeout").and_then(|value| value.to_str().ok()).and_then(parse_timeout);
     granted.unwrap_or(Duration::MAX).min(Duration::from_secs(REQUEST_SECS_MAX))
 }

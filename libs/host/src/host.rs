@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::gate::Gate;
 use crate::running::Running;
-use crate::{App, Catalog, Contract, Mounted, Peers, Sealer, Service, server};
+use crate::{App, Catalog, Contract, Mounted, Peers, Replicas, Sealer, Service, server};
 
 const SERVICE_TOKEN_SECS: u32 = 600;
 
@@ -45,7 +45,7 @@ pub struct Settings {
     pub database: DatabaseAt,
     /// The broker that carries events between processes; without one, all services that follow each other run in this process.
     pub nats: Option<String>,
-    /// Addresses of services that run elsewhere.
+    /// Addresses of services that run elsewhere, as [`Replicas::at`] reads them.
     pub peers: HashMap<String, String>,
     /// The unit tree.
     pub org: Org,
@@ -59,7 +59,9 @@ pub struct Settings {
     pub service_token: Option<PathBuf>,
     /// Time.
     pub clock: Clock,
-    /// How long requests under way may take to end when the process stops.
+    /// How long the process still accepts requests after it was asked to stop and says so (readiness), so that balancers notice.
+    pub notice_secs: u64,
+    /// How long requests under way may then take to end.
     pub drain_secs: u64,
 }
 
@@ -124,10 +126,12 @@ impl Host {
         };
         let mut running = Running {
             address,
+            leave: CancellationToken::new(),
             stop: shared.stop.clone(),
             tasks: JoinSet::new(),
             peers: peers.clone(),
             dbs: mounted.iter().map(|(app, _)| app.db.clone()).collect(),
+            notice: Duration::from_secs(settings.notice_secs),
             drain: Duration::from_secs(settings.drain_secs),
         };
         let (routes, followers): (Vec<_>, Vec<_>) =
@@ -139,7 +143,7 @@ impl Host {
         let broker = nats.clone();
         running.serve(listener, router);
         running.follow(&followers, nats)?;
-        running.watch_stores(reporter, broker);
+        running.watch_health(reporter, broker);
         running.watch_keys(keys, verifier);
         running.forget_answers(followers.iter().map(|(app, _)| app.clone()).collect());
         Ok(running)
@@ -206,9 +210,9 @@ fn peers(settings: &Settings, own: Issuer) -> Result<Peers, Refused> {
     let remote: HashMap<_, _> = settings
         .peers
         .iter()
-        .map(|(name, address)| match Peers::channel(address) {
-            Ok(channel) => Ok((name.clone(), channel)),
-            Err(error) => Err(format!("address of {name} ({address}): {error}")),
+        .map(|(name, addresses)| match Replicas::at(addresses) {
+            Ok(replicas) => Ok((name.clone(), replicas)),
+            Err(error) => Err(format!("address of {name}: {error}")),
         })
         .collect::<Result<_, _>>()?;
     let (clock, given) = (settings.clock.clone(), settings.service_token.clone());

@@ -9,6 +9,7 @@
 //! * [`Error`], [`Refusal`], [`Problem`] — the one way to a status, with a typed reason and a text in the caller's language.
 //! * [`Catalog`] — user-facing text, zh-CN first.
 //! * [`Page`] — keyset paging with sealed tokens.
+//! * [`Peers`], [`Replicas`] — the other services, in this process or wherever their replicas are.
 //! * [`watch`], [`Places`] — streams, and how many there may be.
 //! * [`Sealer`] — authenticated encryption for what must not be read or made up by others.
 
@@ -19,10 +20,12 @@ mod error;
 mod gate;
 mod host;
 mod idempotency;
+mod listener;
 mod page;
 mod peers;
 mod places;
 mod problem;
+mod replicas;
 mod running;
 mod seal;
 mod server;
@@ -41,6 +44,7 @@ pub use page::{Key, Page};
 pub use peers::{Peer, Peers};
 pub use places::{PLACES_MAX, PLACES_OF_ONE_MAX, Place, Places};
 pub use problem::Problem;
+pub use replicas::Replicas;
 pub use running::{Running, Stopper};
 pub use seal::Sealer;
 pub use telemetry::Telemetry;

@@ -8,13 +8,11 @@ use futures::future::BoxFuture;
 use http::{HeaderValue, Request, Response};
 use sanben_bus::trace;
 use tonic::body::Body;
-use tonic::transport::{Channel, Endpoint};
 use tower::ServiceExt as _;
 use tracing::Instrument as _;
 
-use crate::Call;
+use crate::{Call, Replicas};
 
-const CONNECT_SECS_MAX: u64 = 5;
 const CALL_SECS_MAX: u64 = 10;
 
 /// Gives the token by which this process proves that it is a service.
@@ -24,7 +22,7 @@ pub(crate) type ServiceToken = Arc<dyn Fn() -> String + Send + Sync>;
 #[derive(Clone)]
 pub struct Peers {
     local: Arc<RwLock<Option<Router>>>,
-    remote: Arc<HashMap<String, Channel>>,
+    remote: Arc<HashMap<String, Replicas>>,
     token: ServiceToken,
 }
 
@@ -37,7 +35,7 @@ impl std::fmt::Debug for Peers {
 #[derive(Clone)]
 enum Route {
     Local(Arc<RwLock<Option<Router>>>),
-    Remote(Channel),
+    Remote(Replicas),
 }
 
 /// One other service, called for somebody. Give it to a generated client.
@@ -52,16 +50,8 @@ pub struct Peer {
 
 impl Peers {
     /// Services not in `remote` are looked for in this process.
-    pub(crate) fn new(remote: HashMap<String, Channel>, token: ServiceToken) -> Peers {
+    pub(crate) fn new(remote: HashMap<String, Replicas>, token: ServiceToken) -> Peers {
         Peers { local: Arc::default(), remote: Arc::new(remote), token }
-    }
-
-    /// A channel that connects when it is first used.
-    pub(crate) fn channel(address: &str) -> Result<Channel, tonic::transport::Error> {
-        let endpoint = Endpoint::from_shared(address.to_owned())?
-            .connect_timeout(Duration::from_secs(CONNECT_SECS_MAX))
-            .timeout(Duration::from_secs(CALL_SECS_MAX));
-        Ok(endpoint.connect_lazy())
     }
 
     /// Sets, or at the end takes away, what runs in this process.
@@ -86,7 +76,7 @@ impl Peers {
 
     fn peer(&self, name: &str, bearer: Option<&str>, language: &'static str, own_right: bool) -> Peer {
         let route = match self.remote.get(name) {
-            Some(channel) => Route::Remote(channel.clone()),
+            Some(replicas) => Route::Remote(replicas.clone()),
             None => Route::Local(self.local.clone()),
         };
         let bearer = bearer.and_then(|token| HeaderValue::from_str(&format!("Bearer {token}")).ok());
@@ -129,22 +119,21 @@ fn check(response: Response<Body>, own_right: bool) -> Result<Response<Body>, to
 }
 
 async fn send(route: Route, request: Request<Body>) -> Result<Response<Body>, tonic::Status> {
-    let away = |error| {
-        tracing::warn!(%error, "a service does not answer");
-        tonic::Status::unavailable("a service that is needed does not answer")
-    };
-    match route {
-        Route::Remote(channel) => channel.oneshot(request).await.map_err(away),
-        Route::Local(router) => {
-            let router = router.read().unwrap_or_else(PoisonError::into_inner).clone();
-            let router = router.ok_or_else(|| tonic::Status::unavailable("the process is stopping"))?;
-            let answer =
-                tokio::time::timeout(Duration::from_secs(CALL_SECS_MAX), router.oneshot(request.map(axum::body::Body::new)));
-            match answer.await {
-                Ok(Ok(response)) => Ok(response.map(Body::new)),
-                Ok(Err(never)) => match never {},
-                Err(_) => Err(tonic::Status::deadline_exceeded("a service took too long")),
+    let answer = async {
+        match route {
+            Route::Remote(replicas) => {
+                replicas.oneshot(request).await.inspect_err(|error| tracing::warn!(%error, "a service does not answer"))
+            }
+            Route::Local(router) => {
+                let router = router.read().unwrap_or_else(PoisonError::into_inner).clone();
+                let router = router.ok_or_else(|| tonic::Status::unavailable("the process is stopping"))?;
+                match router.oneshot(request.map(axum::body::Body::new)).await {
+                    Ok(response) => Ok(response.map(Body::new)),
+                    Err(never) => match never {},
+                }
             }
         }
-    }
+    };
+    let answer = tokio::time::timeout(Duration::from_secs(CALL_SECS_MAX), answer).await;
+    answer.unwrap_or_else(|_| Err(tonic::Status::deadline_exceeded("a service took too long")))
 }

@@ -14,9 +14,11 @@ use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
 use crate::host::{Keys, Refused};
-use crate::{App, Peers, idempotency};
+use crate::{App, Peers, idempotency, listener};
 
-const READY_LOOK_SECS: u64 = 5;
+const READY_LOOK_SECS: u64 = 2;
+/// A store that takes longer is away.
+const ALIVE_SECS_MAX: u64 = 3;
 const BLOCKED_LOOK_SECS: u64 = 60;
 const KEYS_LOOK_SECS: u64 = 30;
 const FORGET_SECS: u64 = 3600;
@@ -26,10 +28,14 @@ const FORGET_SECS: u64 = 3600;
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Asked to stop.
+    pub(crate) leave: CancellationToken,
+    /// Stopping: nothing new is begun.
     pub(crate) stop: CancellationToken,
     pub(crate) tasks: JoinSet<&'static str>,
     pub(crate) peers: Peers,
     pub(crate) dbs: Vec<Db>,
+    pub(crate) notice: Duration,
     pub(crate) drain: Duration,
 }
 
@@ -38,7 +44,8 @@ pub struct Running {
 pub struct Stopper(CancellationToken);
 
 impl Stopper {
-    /// Asks it to stop: no new requests, those under way end. `false` if it was asked before.
+    /// Asks it to stop: readiness falls, and after the notice there are no new requests and those under way end. `false` if it was
+    /// asked before.
     pub fn ask(&self) -> bool {
         let first = !self.0.is_cancelled();
         self.0.cancel();
@@ -49,7 +56,7 @@ impl Stopper {
 impl Running {
     /// What asks it to stop.
     pub fn stopper(&self) -> Stopper {
-        Stopper(self.stop.clone())
+        Stopper(self.leave.clone())
     }
 
     /// Waits until it has stopped.
@@ -57,11 +64,15 @@ impl Running {
     /// # Errors
     /// When a part ended on its own, or did not end within the time to drain.
     pub async fn wait(&mut self) -> Result<(), Refused> {
-        let early = tokio::select! {
+        let mut early = tokio::select! {
             biased;
-            () = self.stop.cancelled() => None,
-            ended = self.tasks.join_next() => Some(ended).filter(|_| !self.stop.is_cancelled()),
+            () = self.leave.cancelled() => None,
+            ended = self.tasks.join_next() => Some(ended),
         };
+        self.leave.cancel();
+        if early.is_none() {
+            early = tokio::time::timeout(self.notice, self.tasks.join_next()).await.ok();
+        }
         self.stop.cancel();
         let drained = tokio::time::timeout(self.drain, async { while self.tasks.join_next().await.is_some() {} }).await;
         self.tasks.abort_all();
@@ -79,10 +90,7 @@ impl Running {
     pub(crate) fn serve(&mut self, listener: TcpListener, router: Router) {
         let stop = self.stop.clone();
         self.tasks.spawn(async move {
-            let served = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await;
-            if let Err(error) = served {
-                tracing::error!(%error, "listener failed");
-            }
+            listener::serve(listener, router, stop).await;
             "listener"
         });
     }
@@ -146,19 +154,17 @@ impl Running {
         });
     }
 
-    pub(crate) fn watch_stores(&mut self, reporter: HealthReporter, nats: Option<Nats>) {
-        let (dbs, stop) = (self.dbs.clone(), self.stop.clone());
+    /// Keeps the health service true: `bus` while the broker answers, `ready` while stores and broker do and nobody asked to stop.
+    pub(crate) fn watch_health(&mut self, reporter: HealthReporter, nats: Option<Nats>) {
+        let (dbs, leave, stop) = (self.dbs.clone(), self.leave.clone(), self.stop.clone());
         self.tasks.spawn(async move {
             loop {
-                let mut alive = true;
-                for db in &dbs {
-                    alive &= db.is_alive().await;
-                }
-                reporter.set_service_status("ready", status(alive)).await;
-                // Requests succeed while the broker is away, so it has a name of its own and takes nobody out of service.
-                reporter.set_service_status("bus", status(nats.as_ref().is_none_or(Nats::is_alive))).await;
-                if !pause(&stop, READY_LOOK_SECS).await {
+                let (stores, bus) = (are_alive(&dbs).await, nats.as_ref().is_none_or(Nats::is_alive));
+                reporter.set_service_status("bus", status(bus)).await;
+                reporter.set_service_status("ready", status(stores && bus)).await;
+                if !pause(&leave, READY_LOOK_SECS).await {
                     reporter.set_service_status("ready", ServingStatus::NotServing).await;
+                    stop.cancelled().await;
                     return "readiness";
                 }
             }
@@ -198,6 +204,11 @@ impl Running {
             "forgetting"
         });
     }
+}
+
+async fn are_alive(dbs: &[Db]) -> bool {
+    let all = futures::future::join_all(dbs.iter().map(Db::is_alive));
+    tokio::time::timeout(Duration::from_secs(ALIVE_SECS_MAX), all).await.is_ok_and(|alive| alive.into_iter().all(|alive| alive))
 }
 
 fn status(serving: bool) -> ServingStatus {

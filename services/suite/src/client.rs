@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use sanben_access::{Caller, Issuer, Role};
 use sanben_clock::Clock;
+use sanben_host::Replicas;
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
 use sanben_proto::liaison::liaison_service_client::LiaisonServiceClient;
@@ -14,17 +15,15 @@ use sanben_proto::notification::notification_service_client::NotificationService
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
-use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 
 use crate::SERVICES;
 
 const TOKEN_SECS: u32 = 12 * 3600;
 const CALL_SECS_MAX: u64 = 20;
-const CONNECT_SECS_MAX: u64 = 5;
 
-/// A channel that calls as somebody.
-pub type Signed = InterceptedService<Channel, Bearer>;
+/// Calls as somebody, whichever replica is there.
+pub type Signed = InterceptedService<Replicas, Bearer>;
 
 /// Adds who is calling, and in which language.
 #[derive(Clone, Debug)]
@@ -47,7 +46,7 @@ impl Interceptor for Bearer {
 #[derive(Clone, Debug)]
 pub struct Town {
     /// By the name of the service.
-    channels: HashMap<&'static str, Channel>,
+    services: HashMap<&'static str, Replicas>,
     issuer: Arc<Issuer>,
     clock: Clock,
     language: &'static str,
@@ -69,20 +68,19 @@ impl Town {
     /// # Errors
     /// When the address cannot be understood.
     pub fn at(address: &str, issuer: Issuer, clock: Clock, language: &'static str) -> Result<Town, String> {
-        let one = channel(address)?;
-        let channels = SERVICES.iter().map(|service| (service.name, one.clone())).collect();
-        Ok(Town { channels, issuer: Arc::new(issuer), clock, language })
+        let one = Replicas::at(address)?;
+        let services = SERVICES.iter().map(|service| (service.name, one.clone())).collect();
+        Ok(Town { services, issuer: Arc::new(issuer), clock, language })
     }
 
-    /// The suite with each service at an address of its own.
+    /// The suite with each service at addresses of its own, as [`Replicas::at`] reads them.
     ///
     /// # Errors
     /// When an address is missing or cannot be understood.
     pub fn across(addresses: &HashMap<&str, String>, issuer: Issuer, clock: Clock, language: &'static str) -> Result<Town, String> {
         let address = |name: &str| addresses.get(name).ok_or_else(|| format!("no address of {name}"));
-        let channels =
-            SERVICES.iter().map(|service| Ok((service.name, channel(address(service.name)?)?))).collect::<Result<_, String>>()?;
-        Ok(Town { channels, issuer: Arc::new(issuer), clock, language })
+        let services = SERVICES.iter().map(|service| Ok((service.name, Replicas::at(address(service.name)?)?)));
+        Ok(Town { services: services.collect::<Result<_, String>>()?, issuer: Arc::new(issuer), clock, language })
     }
 
     /// Somebody without a token.
@@ -102,7 +100,7 @@ impl Town {
     fn calling(&self, token: Option<String>) -> Somebody {
         let authorization = token.and_then(|token| format!("Bearer {token}").parse().ok());
         let bearer = Bearer { authorization, language: self.language };
-        let signed = |name: &str| InterceptedService::new(self.channels[name].clone(), bearer.clone());
+        let signed = |name: &str| InterceptedService::new(self.services[name].clone(), bearer.clone());
         Somebody {
             intake: IntakeServiceClient::new(signed("intake")),
             ledger: LedgerServiceClient::new(signed("ledger")),
@@ -111,11 +109,6 @@ impl Town {
             notification: NotificationServiceClient::new(signed("notification")),
         }
     }
-}
-
-fn channel(address: &str) -> Result<Channel, String> {
-    let endpoint = Endpoint::from_shared(address.to_owned()).map_err(|error| error.to_string())?;
-    Ok(endpoint.connect_timeout(Duration::from_secs(CONNECT_SECS_MAX)).connect_lazy())
 }
 
 /// A unary request that gives up after a while.

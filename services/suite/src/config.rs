@@ -37,7 +37,7 @@ pub const OPTIONS: &[Setting] = &[
     setting("data", "SANBEN_DATA", "DIR", Some("sanben-data")),
     setting("database", "SANBEN_DATABASE", "URL", None),
     setting("bus", "SANBEN_BUS", "local|nats://…", Some("local")),
-    setting("peers", "SANBEN_PEERS", "NAME=URL,…", None),
+    setting("peers", "SANBEN_PEERS", "NAME=URL|…,…", None),
     setting("units", "SANBEN_UNITS", "FILE", None),
     setting("jwks", "SANBEN_JWKS", "FILE", None),
     switch("dev-issuer", "SANBEN_DEV_ISSUER"),
@@ -45,6 +45,7 @@ pub const OPTIONS: &[Setting] = &[
     setting("service-token", "SANBEN_SERVICE_TOKEN", "FILE", None),
     setting("otlp", "SANBEN_OTLP", "URL", None),
     setting("log", "SANBEN_LOG", "FILTER", Some("warn")),
+    setting("notice-secs", "SANBEN_NOTICE_SECS", "SECONDS", Some("0")),
     setting("drain-secs", "SANBEN_DRAIN_SECS", "SECONDS", Some("20")),
     switch("print-config", "SANBEN_PRINT_CONFIG"),
 ];
@@ -89,6 +90,7 @@ pub fn settings(given: &ArgMatches) -> Result<Settings, String> {
 /// Which option is wrong, and why.
 pub fn settings_in(given: &ArgMatches, data: &Path) -> Result<Settings, String> {
     let text = |name: &str| given.get_one::<String>(name).map(String::as_str);
+    let secs = |name: &str| text(name).unwrap_or_default().parse().map_err(|error| format!("--{name}: {error}"));
     let listen = text("listen").unwrap_or_default();
     let database = match text("database") {
         None => DatabaseAt::Folder(data.to_owned()),
@@ -113,7 +115,8 @@ pub fn settings_in(given: &ArgMatches, data: &Path) -> Result<Settings, String> 
         master_key: key(&text("master-key").map_or_else(|| data.join("master.key"), PathBuf::from), text("master-key").is_none())?,
         service_token: text("service-token").map(|file| read("--service-token", file).map(|_| PathBuf::from(file))).transpose()?,
         clock: Clock::system(),
-        drain_secs: text("drain-secs").unwrap_or_default().parse().map_err(|error| format!("--drain-secs: {error}"))?,
+        notice_secs: secs("notice-secs")?,
+        drain_secs: secs("drain-secs")?,
     })
 }
 

@@ -1,5 +1,6 @@
 //! The private server: its folder, its process, its end.
 
+use std::collections::HashMap;
 use std::env;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -7,7 +8,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -60,6 +61,46 @@ impl Postgres {
         sqlx::query(sqlx::AssertSqlSafe(create)).execute(&mut conn).await.expect("a new database");
         conn.close().await.expect("the connection ends");
         address(self.port, &name)
+    }
+
+    /// Addresses of a new database for these services: each has a role of its own, which owns the schema of the same name and may
+    /// do nothing else.
+    ///
+    /// # Panics
+    /// When the server refuses to make them.
+    pub async fn fresh_schemas(&self, services: &[&str]) -> HashMap<String, String> {
+        let owner = self.fresh_database().await;
+        let mut conn = PgConnection::connect(&owner).await.expect("the private PostgreSQL answers");
+        let database = owner.rsplit('/').next().unwrap_or_default();
+        let mut addresses = HashMap::new();
+        for service in services {
+            // Roles are of the whole server.
+            let role = format!("{database}_{service}");
+            for sql in [format!("CREATE ROLE {role} LOGIN"), format!("CREATE SCHEMA {service} AUTHORIZATION {role}")] {
+                sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut conn).await.expect("a new role and schema");
+            }
+            addresses.insert((*service).to_owned(), format!("postgres://{role}@127.0.0.1:{}/{database}", self.port));
+        }
+        conn.close().await.expect("the connection ends");
+        addresses
+    }
+
+    /// Kills every process of the server but its first with SIGKILL, as a lack of memory would: all connections are lost, and the
+    /// server starts again from its log.
+    ///
+    /// # Panics
+    /// When the processes cannot be named or killed.
+    pub async fn crash(&self) {
+        let mut conn = PgConnection::connect(&address(self.port, "postgres")).await.expect("the private PostgreSQL answers");
+        let pids: Vec<i32> =
+            sqlx::query_scalar("SELECT pid FROM pg_stat_activity").fetch_all(&mut conn).await.expect("its processes");
+        // One may end by itself meanwhile.
+        let _ = output(Command::new("kill").arg("-KILL").args(pids.iter().map(i32::to_string)));
+    }
+
+    /// Whether the server lets somebody in.
+    pub async fn is_there(&self) -> bool {
+        PgConnection::connect(&address(self.port, "postgres")).await.is_ok()
     }
 
     /// Process id of the server.

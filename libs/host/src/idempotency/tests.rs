@@ -85,6 +85,7 @@ fn call(request_id: Option<u128>, body: u8, now: Ts) -> Call {
         body_hash: [body; 32],
         lang: Lang::ZhCn,
         bearer: None,
+        until: None,
         now,
     }
 }

@@ -22,6 +22,7 @@ fn call(person: &str, method: &str) -> Call {
         body_hash: [0; 32],
         lang: Lang::ZhCn,
         bearer: None,
+        until: None,
         now: Ts::from_micros(0),
     }
 }
