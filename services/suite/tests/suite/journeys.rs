@@ -1,43 +1,59 @@
-//! The four journeys, in one process, on each engine.
+//! Every journey in every shape: one process on each engine, five processes, ten processes.
 
+use sanben::client::Town;
 use sanben::journey::{Complaint, Consultation, Journey, Meeting, RequestIds, Visit, play};
+use sanben_clock::Clock;
 
-use crate::start::{BOTH, Engine, Suite};
+use crate::fleet::Fleet;
+use crate::start::{Engine, Suite};
 
-async fn passes<J: Journey>(engine: Engine, journey: impl FnOnce(&Suite) -> J) {
-    let suite = Suite::on(engine).await;
-    let mut journey = journey(&suite);
+/// Plays a journey; what went wrong, and after which steps.
+async fn passes<J: Journey>(mut journey: J) -> Result<(), String> {
     let mut told = Vec::new();
     let played = play(&mut journey, |key, _| told.push(key)).await;
-    assert_eq!(played, Ok(()), "{engine:?}, after {told:?}");
+    played.map_err(|why| format!("{}, after {told:?}: {why}", journey.title()))?;
     assert_eq!(told, journey.steps());
+    Ok(())
+}
+
+/// Plays all of them at once, as a town does.
+pub async fn all_pass(town: &Town, clock: &Clock) {
+    let ids = || RequestIds(clock.id());
+    let played: [Result<(), String>; 4] = tokio::join!(
+        passes(Complaint::new(town.clone(), ids())),
+        passes(Visit::new(town.clone(), ids(), clock)),
+        passes(Meeting::new(town.clone(), ids(), clock)),
+        passes(Consultation::new(town.clone(), ids())),
+    )
+    .into();
+    let failed: Vec<String> = played.into_iter().filter_map(Result::err).collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_journeys_pass_in_one_process_on_sqlite() {
+    let suite = Suite::on(Engine::Sqlite).await;
+    all_pass(&suite.town, &suite.clock).await;
     suite.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_anonymous_complaint_goes_the_whole_way() {
-    for engine in BOTH {
-        passes(engine, |suite| Complaint::new(suite.town.clone(), RequestIds(suite.clock.id()))).await;
-    }
+async fn all_journeys_pass_in_one_process_on_postgresql() {
+    let suite = Suite::on(Engine::Postgres).await;
+    all_pass(&suite.town, &suite.clock).await;
+    suite.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_visit_heard_comes_back_to_the_officer() {
-    for engine in BOTH {
-        passes(engine, |suite| Visit::new(suite.town.clone(), RequestIds(suite.clock.id()), &suite.clock)).await;
-    }
+async fn all_journeys_pass_in_five_processes() {
+    let fleet = Fleet::start(1).await;
+    all_pass(&fleet.town, &fleet.clock).await;
+    fleet.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_meeting_walks_to_its_result_and_back() {
-    for engine in BOTH {
-        passes(engine, |suite| Meeting::new(suite.town.clone(), RequestIds(suite.clock.id()), &suite.clock)).await;
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_question_is_answered_at_the_desk() {
-    for engine in BOTH {
-        passes(engine, |suite| Consultation::new(suite.town.clone(), RequestIds(suite.clock.id()))).await;
-    }
+async fn all_journeys_pass_in_ten_processes() {
+    let fleet = Fleet::start(2).await;
+    all_pass(&fleet.town, &fleet.clock).await;
+    fleet.end().await;
 }

@@ -1,9 +1,12 @@
 //! The whole suite, driven over public RPCs only.
 
 mod bad_input;
+mod bad_luck;
+mod broker;
 mod contract;
 mod fleet;
 mod journeys;
+mod load;
 mod matter;
 mod notices;
 mod privacy;

@@ -1,8 +1,10 @@
 //! The real binary in a process of its own, for tests that kill it or look at what it prints.
 
 use std::net::TcpListener;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use sanben::client::Town;
@@ -13,6 +15,8 @@ use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
 
 const START_SECS_MAX: u64 = 60;
+const PORTS: Range<u16> = 10_000..32_000;
+const PORTS_TRIED_MAX: usize = 1000;
 
 /// `sanben up --dev-issuer` on a folder; killed when dropped.
 pub struct Process {
@@ -49,6 +53,11 @@ impl Process {
         Process { child, address: format!("http://127.0.0.1:{port}"), printed }
     }
 
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id().expect("it runs")
+    }
+
     /// Kills it as a power cut would, with SIGKILL.
     pub async fn kill(mut self) {
         self.child.kill().await.expect("it was running");
@@ -64,9 +73,15 @@ impl Process {
     }
 }
 
-/// A port that is free now.
+/// A port that is free now, and that no other test of this run is given: a process that is stopped finds it free again. Below those that
+/// the kernel gives to whoever connects.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
+    let first = u16::try_from(std::process::id() % 200).expect("small") * 100;
+    (0..PORTS_TRIED_MAX)
+        .map(|_| PORTS.start + (first + GIVEN.fetch_add(1, Ordering::Relaxed)) % (PORTS.end - PORTS.start))
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("a free port")
 }
 
 /// A town of the process on `data`, which may be started and killed under it.

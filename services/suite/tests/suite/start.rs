@@ -74,6 +74,7 @@ fn settings(database: DatabaseAt, clock: Clock) -> Settings {
         master_key: MASTER_KEY,
         service_token: None,
         clock,
+        notice_secs: 0,
         drain_secs: 10,
     }
 }

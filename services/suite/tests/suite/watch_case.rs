@@ -3,14 +3,17 @@
 use std::time::Duration;
 
 use sanben_access::Role;
+use sanben_clock::Clock;
 use sanben_proto::ledger::{Case, CaseState, CaseVerb, GetCaseRequest, GetCaseResponse, WatchCaseRequest, WatchCaseResponse};
 use tonic::{Code, Status, Streaming};
 
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, STAGES, Stage};
-use crate::start::BOTH;
+use crate::start::{BOTH, Engine, Suite};
 use crate::wire::{Ask, Refused, Who, ZH};
 
 const NEXT_SECS_MAX: u64 = 30;
+/// Tokens of the test's town hold for twelve hours, and half a minute in which clocks may differ.
+const TOKEN_AND_LEEWAY: Duration = Duration::from_secs(12 * 3600 + 30);
 
 async fn look(bench: &Bench, who: &Who, matter: &Matter) -> Case {
     let found: GetCaseResponse = bench.wire.ok(who, &GetCaseRequest { case_id: matter.case_id.clone() }).await;
@@ -121,6 +124,21 @@ async fn whoever_watches_a_case_sees_it_change_and_goes_on_where_they_were_cut()
         let why = Refused::from(watcher.next().await.expect_err("the process stopped")).why();
         assert_eq!((why.code, why.reason.as_str()), (Code::Unavailable, "UNAVAILABLE"), "{engine:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_ends_with_its_token_and_goes_on_with_a_new_one() {
+    let clock = Clock::fake(Clock::system().now());
+    let bench = Bench::of(Suite::with_clock(Engine::Sqlite, clock.clone()).await).await;
+    let matter = bench.matter(&DEMAND, Stage::Proposed).await;
+    let mut watcher = Watcher::open(&bench, &matter, "").await;
+    let seen = watcher.case().await;
+    clock.advance(TOKEN_AND_LEEWAY).expect("a fake clock");
+    let why = Refused::from(watcher.next().await.expect_err("the token expired")).why();
+    assert_eq!((why.code, why.reason.as_str()), (Code::Unauthenticated, "UNAUTHENTICATED"));
+    let mut watcher = Watcher::open(&bench, &matter, &seen.etag).await;
+    assert_eq!(watcher.next().await.expect("open"), None, "nothing happened meanwhile");
+    bench.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
