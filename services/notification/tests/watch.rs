@@ -72,6 +72,7 @@ async fn start(folder: &std::path::Path, issuer: Issuer) -> Running {
         master_key: [7; 32],
         service_token: None,
         clock: Clock::system(),
+        notice_secs: 0,
         drain_secs: 5,
     };
     let services =

@@ -1,7 +1,13 @@
 //! What happens to a fleet, and what must hold all the same: nothing lost, nothing doubled, nobody turned away.
 
+use std::time::Duration;
+
+use async_nats::jetstream::consumer;
+use async_nats::jetstream::stream::Stream;
+use futures::StreamExt as _;
 use sanben::client::{Somebody, patient};
 use sanben::journey::{Complaint, Journey, RequestIds, Stopped};
+use sanben_clock::Clock;
 use sanben_db::{Db, Error, Tx, fetch_optional};
 use sanben_host::Replicas;
 use sanben_proto::notification::{ListNoticesRequest, WatchNoticesRequest};
@@ -13,8 +19,13 @@ use tonic_health::pb::health_client::HealthClient;
 use crate::fleet::{Fleet, assert_positions};
 use crate::journeys::all_pass;
 use crate::load::{Load, assert_each_once, eventually, number};
+use crate::process::{Process, folder, free_port, town};
 
 const REPETITIONS_MAX: usize = 20;
+const DELIVERIES: usize = 163;
+/// Much less than the notice that was set.
+const END_SECS_MAX: u64 = 30;
+const EVENTS_REPEATED: u64 = 12;
 const STOPS_MAX: usize = 500;
 /// A transaction that is seen so often in a row stands still.
 const LOOKS: usize = 8;
@@ -113,6 +124,22 @@ async fn without_its_broker_or_its_store_a_process_is_alive_and_not_ready() {
     ready(ServingStatus::NotServing).await;
     assert_eq!(serving(&address, "bus").await, ServingStatus::Serving);
     fleet.end().await;
+}
+
+/// The first signal says that the process is leaving, and whoever still comes is answered; the second ends it at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_is_leaving_still_answers_until_a_second_signal() {
+    let (_guard, data) = folder();
+    let process = Process::start(&data, free_port(), &["--notice-secs", "600"]).await;
+    let town = town(&data, &process.address);
+    eventually("readiness", async || serving(&process.address, "ready").await == ServingStatus::Serving).await;
+    process.signal("TERM").await;
+    eventually("readiness falls", async || serving(&process.address, "ready").await == ServingStatus::NotServing).await;
+    assert_eq!(serving(&process.address, "live").await, ServingStatus::Serving);
+    Complaint::new(town, RequestIds(Clock::system().id())).step(0).await.expect("a submission meanwhile");
+    process.signal("TERM").await;
+    let ended = tokio::time::timeout(Duration::from_secs(END_SECS_MAX), process.ended()).await.expect("at once");
+    assert_eq!(ended.code(), Some(1), "what was under way did not end as it should");
 }
 
 /// What one reader was told, over however many streams.
@@ -229,6 +256,59 @@ async fn a_sequencer_that_is_stopped_and_woken_forks_nothing() {
     .await;
     assert_positions(&db).await;
     db.close().await;
+    fleet.end().await;
+}
+
+/// How many events each service has written.
+async fn events(fleet: &Fleet) -> Vec<i64> {
+    let mut all = Vec::new();
+    for service in sanben::SERVICES {
+        all.push(number(fleet, service.name, "SELECT COUNT(*) FROM events").await);
+    }
+    all
+}
+
+/// Waits until the broker has every event, and `again` more, and all of it was heard; then tells how many events there are.
+async fn heard(fleet: &Fleet, stream: &Stream, again: i64) -> Vec<i64> {
+    eventually("everything is heard", async || {
+        let total: i64 = events(fleet).await.iter().sum();
+        let kept = stream.get_info().await.expect("its state").state.messages;
+        if i64::try_from(kept).expect("few") != total + again {
+            return false;
+        }
+        let consumers: Vec<_> = stream.consumers().collect().await;
+        let is_done = |info: &consumer::Info| info.num_pending == 0 && info.num_ack_pending == 0;
+        consumers.iter().all(|found| found.as_ref().is_ok_and(is_done)) && events(fleet).await.iter().sum::<i64>() == total
+    })
+    .await;
+    events(fleet).await
+}
+
+/// What the broker holds is given again and again under other ids, so that only the consumers can know it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_events_delivered_163_times_have_one_effect() {
+    let fleet = Fleet::start(1).await;
+    all_pass(&fleet.town, &fleet.clock).await;
+    let client = async_nats::connect(fleet.broker.address()).await.expect("the broker");
+    let context = async_nats::jetstream::new(client);
+    let stream = context.get_stream("SANBEN").await.expect("the stream");
+    let before = heard(&fleet, &stream, 0).await;
+    let mut again = 0;
+    for sequence in 1..=EVENTS_REPEATED {
+        let message = stream.get_raw_message(sequence).await.expect("a message");
+        for _ in 0..DELIVERIES {
+            let mut headers = message.headers.clone();
+            headers.insert(async_nats::header::NATS_MESSAGE_ID, fleet.clock.id().to_string());
+            let sent = context.publish_with_headers(message.subject.clone(), headers, message.payload.clone()).await;
+            sent.expect("sent").await.expect("kept");
+            again += 1;
+        }
+    }
+    assert_eq!(heard(&fleet, &stream, again).await, before, "nothing came of {again} repetitions");
+    // And whatever comes after them has its effect.
+    all_pass(&fleet.town, &fleet.clock).await;
+    let twice: Vec<i64> = before.iter().map(|count| 2 * count).collect();
+    assert_eq!(heard(&fleet, &stream, again).await, twice, "the same journeys again, and nothing else");
     fleet.end().await;
 }
 

@@ -118,8 +118,7 @@ impl Fleet {
 
     /// Sends a signal to the replica, for example `STOP`.
     pub async fn signal(&self, seat: usize, signal: &str) {
-        let pid = self.seats[seat].process.as_ref().expect("it runs").pid().to_string();
-        assert!(Command::new("kill").args([&format!("-{signal}"), &pid]).status().await.expect("kill is there").success());
+        self.seats[seat].process.as_ref().expect("it runs").signal(signal).await;
     }
 
     /// The store of a service, looked at from beside it.

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
@@ -63,10 +63,20 @@ impl Process {
         self.child.kill().await.expect("it was running");
     }
 
+    /// Sends it a signal, for example `TERM`.
+    pub async fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([&format!("-{signal}"), &self.pid().to_string()]).status().await;
+        assert!(sent.expect("kill is there").success());
+    }
+
+    /// How it ends.
+    pub async fn ended(mut self) -> ExitStatus {
+        self.child.wait().await.expect("it ends")
+    }
+
     /// Asks it to stop and answers what it printed to standard error.
     pub async fn stop(mut self) -> String {
-        let pid = self.child.id().expect("it runs").to_string();
-        Command::new("kill").args(["-TERM", &pid]).status().await.expect("kill is there");
+        self.signal("TERM").await;
         let ended = self.child.wait().await.expect("it ends");
         assert!(ended.success(), "a drained process ends well: {ended}");
         self.printed.await.expect("readable")
