@@ -8,6 +8,8 @@ reason-intake-NOT_IN_TRIAGE = The submission has left triage, so this no longer 
     [SUBMISSION_STATE_REFUSED] refused
     [SUBMISSION_STATE_PROPOSED] proposed to the ledger
     [SUBMISSION_STATE_WITHDRAWN] taken back
+    [SUBMISSION_STATE_ACKNOWLEDGED] recorded as praise
+    [SUBMISSION_STATE_SPLIT] split into its matters
    *[other] elsewhere
 }.
 reason-intake-UNIT_UNKNOWN = There is no unit { $unit }; choose one from ListUnits.
@@ -21,12 +23,35 @@ reason-intake-NOT_A_QUESTION = Only questions are answered directly at the desk;
     [SUBMISSION_KIND_PRAISE] praise
     [SUBMISSION_KIND_SERVICE] a request for a service
     [SUBMISSION_KIND_PETITION] a petition
+    [SUBMISSION_KIND_HAZARD] a hazard
+    [SUBMISSION_KIND_LEAD] a lead
    *[other] something else
 }, so propose it to the ledger.
+reason-intake-NOT_PRAISE = Only praise is recorded as praise; this is { $kind ->
+    [SUBMISSION_KIND_CONSULTATION] a question
+    [SUBMISSION_KIND_SUGGESTION] a suggestion
+    [SUBMISSION_KIND_DEMAND] a demand
+    [SUBMISSION_KIND_COMPLAINT] a complaint
+    [SUBMISSION_KIND_REPORT] a report of wrong-doing
+    [SUBMISSION_KIND_SERVICE] a request for a service
+    [SUBMISSION_KIND_PETITION] a petition
+    [SUBMISSION_KIND_HAZARD] a hazard
+    [SUBMISSION_KIND_LEAD] a lead
+   *[other] something else
+}, so answer it or propose it to the ledger.
+reason-intake-NOTHING_TO_REOPEN = There is no answer yet that could be objected to; wait until one was delivered.
+reason-intake-TOO_LATE_TO_REOPEN = The fifteen days for having it taken up again are over; the last day was { $deadline }. You can submit it anew.
+reason-intake-ALREADY_REOPENED = It has been taken up again already; please wait for the new answer.
+reason-intake-PART_UNKNOWN = { $parts ->
+    [0] The submission was not split, so leave the part out.
+   *[other] The submission was split into { $parts } parts; name one from 1 to { $parts }.
+}
+reason-intake-IS_A_PART = This is a part of a submission that was split: it is not split again and has no receipt code of its own.
 reason-intake-TOO_LATE_TO_WITHDRAW = The matter is already being handled and can no longer be taken back.
 reason-intake-NO_REPLY_YET = There is no reply yet that could be judged; wait until one was delivered.
 reason-intake-PARTY_TWICE = Give either the name and contact or the reference of the person, not both.
 reason-intake-NOBODY_MAY_SIGN = The complaint is about the city bureau or its chief, so nobody in the bureau may sign; pass it to the superior outside: { $superior }.
 
+problem-part = must be a part from 1 to { $parts }, or 0 where nothing was split
 problem-channel-of-staff = must be CHANNEL_ONLINE for citizens; the other channels are for staff who heard it there
 problem-party-of-staff = is for staff; give party instead, or neither to stay anonymous

@@ -8,6 +8,8 @@ reason-intake-NOT_IN_TRIAGE = 这件来件不在待分拣状态，现在的状�
     [SUBMISSION_STATE_REFUSED] 不予受理
     [SUBMISSION_STATE_PROPOSED] 已提请建账
     [SUBMISSION_STATE_WITHDRAWN] 已撤回
+    [SUBMISSION_STATE_ACKNOWLEDGED] 已登记表扬
+    [SUBMISSION_STATE_SPLIT] 已拆分
    *[other] 其他
 }”，不能再这样处理。
 reason-intake-UNIT_UNKNOWN = 没有这个单位：{ $unit }。请从单位列表中选择。
@@ -21,12 +23,35 @@ reason-intake-NOT_A_QUESTION = 只有咨询可以在窗口直接答复；这件�
     [SUBMISSION_KIND_PRAISE] 表扬
     [SUBMISSION_KIND_SERVICE] 办事申请
     [SUBMISSION_KIND_PETITION] 信访事项
+    [SUBMISSION_KIND_HAZARD] 隐患
+    [SUBMISSION_KIND_LEAD] 线索
    *[other] 其他事项
 }，请提请建账。
+reason-intake-NOT_PRAISE = 只有表扬可以登记为表扬；这件是{ $kind ->
+    [SUBMISSION_KIND_CONSULTATION] 咨询
+    [SUBMISSION_KIND_SUGGESTION] 建言
+    [SUBMISSION_KIND_DEMAND] 诉求
+    [SUBMISSION_KIND_COMPLAINT] 投诉
+    [SUBMISSION_KIND_REPORT] 举报
+    [SUBMISSION_KIND_SERVICE] 办事申请
+    [SUBMISSION_KIND_PETITION] 信访事项
+    [SUBMISSION_KIND_HAZARD] 隐患
+    [SUBMISSION_KIND_LEAD] 线索
+   *[other] 其他事项
+}，请答复或提请建账。
+reason-intake-NOTHING_TO_REOPEN = 还没有可以提出异议的答复，不能要求重新办理；请等收到答复后再提出。
+reason-intake-TOO_LATE_TO_REOPEN = 要求重新办理的期限（收到答复后十五日）已过，截止日为 { $deadline }；可以重新提交。
+reason-intake-ALREADY_REOPENED = 已经要求重新办理，请等待新的答复。
+reason-intake-PART_UNKNOWN = { $parts ->
+    [0] 这件来件没有拆分，不要填写分件序号。
+   *[other] 这件来件已拆分为 { $parts } 件，请填写 1 到 { $parts } 的分件序号。
+}
+reason-intake-IS_A_PART = 这是拆分出来的一件，不能再拆分，也没有单独的查询码。
 reason-intake-TOO_LATE_TO_WITHDRAW = 来件已经进入办理，不能再撤回。
 reason-intake-NO_REPLY_YET = 还没有可以评价的回复，请等收到回复后再评价。
 reason-intake-PARTY_TWICE = 姓名、联系方式与人员编号只能填写一种。
 reason-intake-NOBODY_MAY_SIGN = 反映对象是市局本身或其主官，局内无人可以签字，请转交局外上级：{ $superior }。
 
+problem-part = 请填写 1 到 { $parts } 的分件序号，没有拆分时填 0
 problem-channel-of-staff = 群众自行提交只能是 CHANNEL_ONLINE，其他渠道由当场受理的工作人员填写
 problem-party-of-staff = 仅供工作人员使用；请改填 party，或都不填以保持匿名

@@ -10,7 +10,7 @@ pub async fn run(app: &App, call: &Call, input: AnswerSubmissionRequest) -> Resu
     app.write(call, async |tx: &mut Tx| {
         let submission = triage::carry_out(tx, app, call, &input.submission_id, &input.etag, Command::Answer).await?;
         store::insert_answer(tx, submission.id, &input.text, call.now).await?;
-        Ok(AnswerSubmissionResponse { submission: Some(convert::submission(&submission)) })
+        Ok(AnswerSubmissionResponse { submission: Some(convert::submission(call, &submission)) })
     })
     .await
 }

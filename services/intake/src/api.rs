@@ -6,8 +6,8 @@ use sanben_proto::intake::*;
 use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
-    answer_submission, give_verdict, list_units, party, pass_submission, propose_submission, readings, receipt, refuse_submission,
-    seal_receipt, submissions, submit, withdraw,
+    acknowledge_praise, answer_submission, give_verdict, list_units, party, pass_submission, propose_submission, readings, receipt,
+    refuse_submission, reopen, seal_receipt, split_submission, submissions, submit, withdraw,
 };
 
 pub struct Api(pub App);
@@ -36,6 +36,11 @@ impl IntakeService for Api {
         answer(&self.0, &call, withdraw::run(&self.0, &call, input).await)
     }
 
+    async fn reopen(&self, request: Request<ReopenRequest>) -> Answer<ReopenResponse> {
+        let (call, input) = open(request);
+        answer(&self.0, &call, reopen::run(&self.0, &call, input).await)
+    }
+
     async fn list_units(&self, request: Request<ListUnitsRequest>) -> Answer<ListUnitsResponse> {
         let (call, input) = open(request);
         answer(&self.0, &call, list_units::run(&self.0, &call, input).await)
@@ -54,6 +59,16 @@ impl IntakeService for Api {
     async fn answer_submission(&self, request: Request<AnswerSubmissionRequest>) -> Answer<AnswerSubmissionResponse> {
         let (call, input) = open(request);
         answer(&self.0, &call, answer_submission::run(&self.0, &call, input).await)
+    }
+
+    async fn acknowledge_praise(&self, request: Request<AcknowledgePraiseRequest>) -> Answer<AcknowledgePraiseResponse> {
+        let (call, input) = open(request);
+        answer(&self.0, &call, acknowledge_praise::run(&self.0, &call, input).await)
+    }
+
+    async fn split_submission(&self, request: Request<SplitSubmissionRequest>) -> Answer<SplitSubmissionResponse> {
+        let (call, input) = open(request);
+        answer(&self.0, &call, split_submission::run(&self.0, &call, input).await)
     }
 
     async fn pass_submission(&self, request: Request<PassSubmissionRequest>) -> Answer<PassSubmissionResponse> {

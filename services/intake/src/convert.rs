@@ -1,7 +1,8 @@
 //! Proto ⇄ domain.
 
+use sanben_access::Role;
 use sanben_bus::{Aggregate, Fact};
-use sanben_host::{fact, timestamp};
+use sanben_host::{Call, fact, timestamp};
 use sanben_proto::intake as pb;
 use uuid::Uuid;
 
@@ -41,6 +42,13 @@ impl Aggregate for Submission {
             Event::Passed { authority, .. } => fact("", &pb::SubmissionPassed { submission_id, authority: authority.clone() }),
             Event::Refused => fact("", &pb::SubmissionRefused { submission_id }),
             Event::Proposed(_) => fact("", &pb::SubmissionProposed { submission_id, proposal: self.proposals }),
+            Event::Acknowledged(praise) => fact("", &pb::SubmissionAcknowledged { submission_id, unit_id: praise.unit.clone() }),
+            Event::Split { .. } => fact("", &pb::SubmissionSplit { submission_id }),
+            Event::PartProposed { .. } => fact("", &pb::PartProposed { submission_id }),
+            Event::Reopened { round } => {
+                let case_id = self.case_id.map(|id| id.to_string()).unwrap_or_default();
+                fact("", &pb::SubmissionReopened { submission_id, case_id, round: *round })
+            }
             Event::Withdrawn => fact("", &pb::SubmissionWithdrawn { submission_id }),
             Event::ReceiptSealed { reason } => fact(reason, &pb::ReceiptSealed { submission_id }),
             Event::WordsRead { purpose } => fact(purpose, &pb::WordsRead { submission_id }),
@@ -51,8 +59,11 @@ impl Aggregate for Submission {
     }
 }
 
-pub fn submission(of: &Submission) -> pb::Submission {
+pub fn submission(call: &Call, of: &Submission) -> pb::Submission {
     let (title, summary) = of.proposal.as_ref().map(|p| (p.title.clone(), p.summary.clone())).unwrap_or_default();
+    let part = of.part_of.as_ref();
+    // Whoever handles one part does not learn that there are others: one of them may be about themselves.
+    let known = part.filter(|_| call.caller.is(Role::Service));
     pb::Submission {
         submission_id: of.id.to_string(),
         state: of.state.named() as i32,
@@ -65,9 +76,13 @@ pub fn submission(of: &Submission) -> pb::Submission {
         sealed: of.sealed(),
         receive_time: Some(timestamp(of.received)),
         case_id: of.case_id.map(|id| id.to_string()).unwrap_or_default(),
-        title,
-        summary,
+        title: if title.is_empty() { part.map(|part| part.title.clone()).unwrap_or_default() } else { title },
+        summary: of.praise.as_ref().map_or(summary, |praise| praise.summary.clone()),
         etag: of.revision.to_string(),
+        part_of: known.map(|part| part.whole.to_string()).unwrap_or_default(),
+        part: known.map_or(0, |part| part.number),
+        part_count: i32::try_from(of.parts.len()).unwrap_or(i32::MAX),
+        reopen_count: of.reopenings,
     }
 }
 

@@ -11,6 +11,13 @@ impl From<Refusal> for host::Refusal {
         match refusal {
             Refusal::NotInTriage(state) => host::Refusal::rule(ErrorReason::NotInTriage).fact("state", state.named().as_str_name()),
             Refusal::NotAQuestion(kind) => host::Refusal::rule(ErrorReason::NotAQuestion).fact("kind", kind.as_str_name()),
+            Refusal::NotPraise(kind) => host::Refusal::rule(ErrorReason::NotPraise).fact("kind", kind.as_str_name()),
+            Refusal::IsAPart => host::Refusal::rule(ErrorReason::IsAPart),
+            Refusal::NothingToReopen => host::Refusal::rule(ErrorReason::NothingToReopen),
+            Refusal::TooLateToReopen(deadline) => {
+                host::Refusal::rule(ErrorReason::TooLateToReopen).fact("deadline", deadline.date().to_string())
+            }
+            Refusal::AlreadyReopened => host::Refusal::rule(ErrorReason::AlreadyReopened),
             Refusal::TooLateToWithdraw => host::Refusal::rule(ErrorReason::TooLateToWithdraw),
         }
     }
@@ -18,6 +25,12 @@ impl From<Refusal> for host::Refusal {
 
 pub fn receipt_unknown() -> host::Refusal {
     host::Refusal::with_code(Code::NotFound, ErrorReason::ReceiptUnknown)
+}
+
+/// `parts`: how many there are.
+pub fn part_unknown(parts: usize) -> host::Refusal {
+    let problem = Problem::new("problem-part").with("parts", parts);
+    host::Refusal::field(ErrorReason::PartUnknown, "part", problem).fact("parts", parts.to_string())
 }
 
 pub fn unit_unknown(field: &str, unit: &str) -> host::Refusal {

@@ -9,7 +9,7 @@ use crate::{error, receipt};
 /// Hands the person's verdict to the ledger, which decides whether it counts. Nothing changes here, so a repetition is the ledger's
 /// to recognise, by the same request id.
 pub async fn run(app: &App, call: &Call, input: GiveVerdictRequest) -> Result<GiveVerdictResponse, Error> {
-    let submission = app.db.read(async |tx: &mut Tx| receipt::opened(tx, &input.receipt_code).await).await?;
+    let submission = app.db.read(async |tx: &mut Tx| receipt::chosen(tx, &input.receipt_code, input.part).await).await?;
     let case_id = submission.case_id.ok_or_else(error::no_reply_yet)?;
     let mut ledger = LedgerServiceClient::new(app.peers.for_service_on("ledger", call));
     ledger

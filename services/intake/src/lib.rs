@@ -4,6 +4,7 @@
 //! * [`vault`] — the only place of the suite that holds who somebody is and what they said.
 //! * `on_ledger` — what the person sees when their case moves on.
 
+mod acknowledge_praise;
 mod answer_submission;
 mod api;
 mod convert;
@@ -17,7 +18,10 @@ mod propose_submission;
 mod readings;
 mod receipt;
 mod refuse_submission;
+mod reopen;
+mod reply;
 mod seal_receipt;
+mod split_submission;
 pub mod store;
 pub mod submission;
 mod submissions;

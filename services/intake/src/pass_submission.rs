@@ -10,7 +10,7 @@ pub async fn run(app: &App, call: &Call, input: PassSubmissionRequest) -> Result
     app.write(call, async |tx: &mut Tx| {
         let command = Command::Pass { authority: input.authority.clone(), number: input.authority_number.clone() };
         let submission = triage::carry_out(tx, app, call, &input.submission_id, &input.etag, command).await?;
-        Ok(PassSubmissionResponse { submission: Some(convert::submission(&submission)) })
+        Ok(PassSubmissionResponse { submission: Some(convert::submission(call, &submission)) })
     })
     .await
 }

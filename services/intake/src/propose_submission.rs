@@ -4,8 +4,10 @@ use sanben_host::{App, Call, Error, Problem, Refusal, parse_id};
 use sanben_proto::intake::{GetProposalRequest, GetProposalResponse, ProposeSubmissionRequest, ProposeSubmissionResponse};
 use sanben_proto::kinds::{Channel, ErrorReason};
 
-use crate::submission::{Command, Proposal, Submission};
-use crate::{convert, error, triage};
+use uuid::Uuid;
+
+use crate::submission::{Accused, Command, Event, Proposal, Submission};
+use crate::{convert, error, store, triage};
 
 /// Proposes a submission to the ledger, which hears of it by the event and fetches the proposal.
 pub async fn run(app: &App, call: &Call, input: ProposeSubmissionRequest) -> Result<ProposeSubmissionResponse, Error> {
@@ -15,11 +17,22 @@ pub async fn run(app: &App, call: &Call, input: ProposeSubmissionRequest) -> Res
     app.write(call, async |tx: &mut Tx| {
         let submission = may_propose(tx, app, call, &input.submission_id).await?;
         proposal.accused_units.extend(also_accused(app, &submission, &proposal));
+        let accused = Accused { units: proposal.accused_units.clone(), persons: proposal.accused_persons.clone() };
         let command = Command::Propose(Box::new(proposal));
         let submission = triage::carry_out(tx, app, call, &input.submission_id, &input.etag, command).await?;
-        Ok(ProposeSubmissionResponse { submission: Some(convert::submission(&submission)) })
+        if let Some(part) = &submission.part_of {
+            keep_from(tx, app, call, part.whole, accused).await?;
+        }
+        Ok(ProposeSubmissionResponse { submission: Some(convert::submission(call, &submission)) })
     })
     .await
+}
+
+/// Who is complained about in a part no longer finds the whole.
+async fn keep_from(tx: &mut Tx, app: &App, call: &Call, whole: Uuid, accused: Accused) -> Result<(), Error> {
+    store::take_turn(tx, whole).await?;
+    let mut whole = store::find(tx, whole).await?.ok_or(Error::Defect("a part of nothing"))?;
+    triage::happen(tx, app, call.now, &call.actor(triage::DESK), &mut whole, Event::PartProposed { accused }).await
 }
 
 /// Shows what was proposed, to the services that follow it.
@@ -27,7 +40,10 @@ pub async fn get(app: &App, call: &Call, input: GetProposalRequest) -> Result<Ge
     let id = parse_id("submission_id", &input.submission_id)?;
     let submission = app.db.read(async |tx: &mut Tx| triage::visible(tx, app, call, id).await).await?;
     let proposal = submission.proposal.as_ref().ok_or_else(Refusal::not_found)?;
-    Ok(GetProposalResponse { proposal: Some(convert::proposal(proposal)), submission: Some(convert::submission(&submission)) })
+    Ok(GetProposalResponse {
+        proposal: Some(convert::proposal(proposal)),
+        submission: Some(convert::submission(call, &submission)),
+    })
 }
 
 /// The desk proposes anything in its reach; a meeting only what was said in a meeting.

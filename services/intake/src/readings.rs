@@ -12,16 +12,23 @@ use crate::vault::{self, Item};
 
 const DEFAULT: usize = 50;
 const HISTORY_MAX: i64 = 10_000;
+/// What was said when it was taken up again, the last so many times.
+const REASONS_MAX: i32 = 50;
 
 /// Shows the original words for a purpose. Who reads leaves a mark in the history before the words are given out.
 pub async fn read_words(app: &App, call: &Call, input: ReadWordsRequest) -> Result<ReadWordsResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
         let command = Command::ReadWords { purpose: input.purpose.clone() };
         let submission = triage::carry_out(tx, app, call, &input.submission_id, "", command).await?;
+        let mut reopen_reasons = Vec::new();
+        for number in (submission.reopenings - REASONS_MAX).max(0)..submission.reopenings {
+            reopen_reasons.push(vault::get(tx, app, submission.id, Item::Reopening(number + 1)).await?.unwrap_or_default());
+        }
         Ok(ReadWordsResponse {
             text: vault::get(tx, app, submission.id, Item::Words).await?.unwrap_or_default(),
             place: vault::get(tx, app, submission.id, Item::Place).await?.unwrap_or_default(),
             happen_date: vault::get(tx, app, submission.id, Item::HappenDate).await?.unwrap_or_default(),
+            reopen_reasons,
         })
     })
     .await

@@ -4,16 +4,13 @@ use sanben_clock::Clock;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Lang, timestamp};
 use sanben_proto::intake::{
-    GetReceiptRequest, GetReceiptResponse, PublicReply, Receipt, ReceiptStep, ResolveReceiptRequest, ResolveReceiptResponse,
+    GetReceiptRequest, GetReceiptResponse, Receipt, ReceiptStep, ResolveReceiptRequest, ResolveReceiptResponse,
 };
-use sanben_proto::kinds::Outcome;
-use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
-use sanben_proto::ledger::{DeliveredReply, GetReplyRequest, GetReplyResponse};
 use sha2::{Digest as _, Sha256};
 
 use crate::store::Step;
-use crate::submission::Submission;
-use crate::{error, store};
+use crate::submission::{Command, Submission, decide};
+use crate::{error, reply, store};
 
 /// Digits of Crockford's Base32: no letter that reads like a digit.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -54,6 +51,24 @@ pub async fn opened(tx: &mut Tx, code: &str) -> Result<Submission, Error> {
     found.filter(|submission| submission.receipt_open).ok_or_else(|| error::receipt_unknown().into())
 }
 
+/// The submission that a verb of the code is about: the whole, or one of its parts.
+pub async fn chosen(tx: &mut Tx, code: &str, part: i32) -> Result<Submission, Error> {
+    let whole = opened(tx, code).await?;
+    if whole.parts.is_empty() && part == 0 {
+        return Ok(whole);
+    }
+    let index = usize::try_from(part).ok().and_then(|part| part.checked_sub(1));
+    let id = index.and_then(|index| whole.parts.get(index)).ok_or_else(|| error::part_unknown(whole.parts.len()))?;
+    store::find(tx, *id).await?.ok_or(Error::Defect("a part that is not there"))
+}
+
+/// As [`chosen`], in its turn to be changed.
+pub async fn taken(tx: &mut Tx, code: &str, part: i32) -> Result<Submission, Error> {
+    let before = chosen(tx, code, part).await?;
+    store::take_turn(tx, before.id).await?;
+    chosen(tx, code, part).await
+}
+
 /// Shows how far a matter is.
 pub async fn get(app: &App, call: &Call, input: GetReceiptRequest) -> Result<GetReceiptResponse, Error> {
     Ok(GetReceiptResponse { receipt: Some(read(app, call, &input.receipt_code).await?) })
@@ -67,38 +82,45 @@ pub async fn resolve(app: &App, _: &Call, input: ResolveReceiptRequest) -> Resul
 
 /// Everything that the person may see.
 pub async fn read(app: &App, call: &Call, code: &str) -> Result<Receipt, Error> {
-    let (submission, steps, desk) = app
+    let (whole, parts) = app
         .db
         .read(async |tx: &mut Tx| {
-            let submission = opened(tx, code).await?;
-            let steps = store::steps(tx, submission.id).await?;
-            let desk = store::find_answer(tx, submission.id).await?;
-            Ok::<_, Error>((submission, steps, desk))
+            let whole = opened(tx, code).await?;
+            let mut parts = Vec::with_capacity(whole.parts.len());
+            for id in &whole.parts {
+                parts.push(store::find(tx, *id).await?.ok_or(Error::Defect("a part that is not there"))?);
+            }
+            Ok::<_, Error>((whole, parts))
         })
         .await?;
-    let desk = desk.map(|(text, at)| PublicReply {
-        text,
-        deliver_time: Some(timestamp(at)),
-        round: 0,
-        outcome: Outcome::Explained as i32,
-        verdict_deadline: None,
-    });
-    let case = match submission.case_id {
-        None => GetReplyResponse::default(),
-        Some(case_id) => {
-            let mut ledger = LedgerServiceClient::new(app.peers.for_service_on("ledger", call));
-            ledger.get_reply(GetReplyRequest { case_id: case_id.to_string() }).await?.into_inner()
-        }
-    };
+    let mut receipt = of(app, call, &whole).await?;
+    for part in &parts {
+        receipt.parts.push(of(app, call, part).await?);
+    }
+    Ok(receipt)
+}
+
+/// Of one submission, without its parts.
+async fn of(app: &App, call: &Call, submission: &Submission) -> Result<Receipt, Error> {
+    let steps = app.db.read(async |tx: &mut Tx| store::steps(tx, submission.id).await).await?;
+    let case = reply::of_case(app, call, submission).await?;
+    let replies = reply::all(app, submission, &case).await?;
+    let reopen = Command::Reopen { reply: replies.open_to_objection(), now: call.now };
+    let part = submission.part_of.as_ref();
     Ok(Receipt {
         submission_id: submission.id.to_string(),
         state: submission.state.named() as i32,
         steps: steps.into_iter().map(step).collect(),
         case_number: case.number,
         lead_unit_name: unit_name(app, call, submission.lead_unit.as_deref()),
-        reply: case.reply.map(reply).or(desk),
+        reply: replies.present,
         verdict: case.verdict,
         due_date: case.due.map(|due| due.date).unwrap_or_default(),
+        earlier_replies: replies.earlier,
+        reopen_allowed: decide(submission, reopen).is_ok(),
+        parts: Vec::new(),
+        part: part.map_or(0, |part| part.number),
+        title: part.map(|part| part.title.clone()).unwrap_or_default(),
     })
 }
 
@@ -109,16 +131,6 @@ fn unit_name(app: &App, call: &Call, unit: Option<&str>) -> String {
 
 fn step(step: Step) -> ReceiptStep {
     ReceiptStep { step: step.step as i32, time: Some(timestamp(step.time)) }
-}
-
-fn reply(of: DeliveredReply) -> PublicReply {
-    PublicReply {
-        text: of.text,
-        deliver_time: of.deliver_time,
-        round: of.round,
-        outcome: of.outcome,
-        verdict_deadline: of.verdict_deadline,
-    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub async fn run(app: &App, call: &Call, input: RefuseSubmissionRequest) -> Resu
     app.write(call, async |tx: &mut Tx| {
         let submission = triage::carry_out(tx, app, call, &input.submission_id, &input.etag, Command::Refuse).await?;
         store::insert_answer(tx, submission.id, &input.reason, call.now).await?;
-        Ok(RefuseSubmissionResponse { submission: Some(convert::submission(&submission)) })
+        Ok(RefuseSubmissionResponse { submission: Some(convert::submission(call, &submission)) })
     })
     .await
 }

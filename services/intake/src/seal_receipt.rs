@@ -10,7 +10,7 @@ pub async fn run(app: &App, call: &Call, input: SealReceiptRequest) -> Result<Se
     app.write(call, async |tx: &mut Tx| {
         let command = Command::SealReceipt { reason: input.reason.clone() };
         let submission = triage::carry_out(tx, app, call, &input.submission_id, &input.etag, command).await?;
-        Ok(SealReceiptResponse { submission: Some(convert::submission(&submission)) })
+        Ok(SealReceiptResponse { submission: Some(convert::submission(call, &submission)) })
     })
     .await
 }

@@ -72,8 +72,9 @@ async fn sights(tx: &mut Tx, submission: &Submission, root: &str, reach: &[Strin
     for unit in reach {
         execute!(tx, "INSERT INTO submission_reach (submission_id, unit_id) VALUES ($1, $2)", submission.id, unit.as_str())?;
     }
-    let units = submission.accused_units(root).into_iter().map(|unit| format!("u:{unit}"));
-    let persons = submission.accused_persons().iter().map(|person| format!("p:{person}"));
+    let accused = submission.accused(root);
+    let units = accused.units.iter().map(|unit| format!("u:{unit}"));
+    let persons = accused.persons.iter().map(|person| format!("p:{person}"));
     for who in units.chain(persons) {
         execute!(
             tx,
@@ -166,15 +167,19 @@ pub async fn steps(tx: &mut Tx, submission: Uuid) -> Result<Vec<Step>, Error> {
 
 /// Keeps what the desk wrote to the person.
 pub async fn insert_answer(tx: &mut Tx, submission: Uuid, text: &str, at: Ts) -> Result<(), Error> {
-    execute!(tx, "INSERT INTO desk_answers (submission_id, text, answer_time) VALUES ($1, $2, $3)", submission, text, at.micros(),)?;
+    execute!(tx, "INSERT INTO answers (submission_id, text, answer_time) VALUES ($1, $2, $3)", submission, text, at.micros())?;
     Ok(())
 }
 
-/// What the desk wrote to the person, and when.
-pub async fn find_answer(tx: &mut Tx, submission: Uuid) -> Result<Option<(String, Ts)>, Error> {
-    let row =
-        fetch_optional!(tx, (String, i64), "SELECT text, answer_time FROM desk_answers WHERE submission_id = $1", submission)?;
-    Ok(row.map(|(text, at)| (text, Ts::from_micros(at))))
+/// What the desk wrote to the person, and when, the newest first; at most 20.
+pub async fn answers(tx: &mut Tx, submission: Uuid) -> Result<Vec<(String, Ts)>, Error> {
+    let rows = fetch_all!(
+        tx,
+        (String, i64),
+        "SELECT text, answer_time FROM answers WHERE submission_id = $1 ORDER BY answer_time DESC LIMIT 20",
+        submission,
+    )?;
+    Ok(rows.into_iter().map(|(text, at)| (text, Ts::from_micros(at))).collect())
 }
 
 fn state_number(state: State) -> i64 {

@@ -30,6 +30,67 @@ pub struct Submission {
     pub lead_unit: Option<String>,
     /// Whether the receipt code still opens it.
     pub receipt_open: bool,
+    /// The whole, if this is a part of one.
+    #[serde(default)]
+    pub part_of: Option<PartOf>,
+    /// The parts that it was split into, in order.
+    #[serde(default)]
+    pub parts: Vec<Uuid>,
+    /// Who is complained about in one of the parts: they cannot find the whole either, which holds all the words.
+    #[serde(default)]
+    pub accused_in_parts: Accused,
+    /// The praise, once it is recorded as such.
+    #[serde(default)]
+    pub praise: Option<Praise>,
+    /// How often the person had it taken up again.
+    #[serde(default)]
+    pub reopenings: i32,
+    /// The last round of its case that the person did not accept.
+    #[serde(default)]
+    pub reopened_round: i32,
+}
+
+/// Of which submission something is a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartOf {
+    pub whole: Uuid,
+    /// From 1.
+    pub number: i32,
+    /// Written by the desk, without identity.
+    pub title: String,
+}
+
+/// Who is complained about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accused {
+    pub units: Vec<String>,
+    pub persons: Vec<String>,
+}
+
+impl Accused {
+    /// Adds those who are not there yet.
+    pub fn add(&mut self, more: &Accused) {
+        let new = |known: &[String], more: &[String]| more.iter().filter(|one| !known.contains(one)).cloned().collect::<Vec<_>>();
+        let (units, persons) = (new(&self.units, &more.units), new(&self.persons, &more.persons));
+        self.units.extend(units);
+        self.persons.extend(persons);
+    }
+}
+
+/// Praise as the desk recorded it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Praise {
+    pub unit: String,
+    pub summary: String,
+}
+
+/// The reply that can be objected to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The round of the case; 0 for an answer of the desk.
+    pub round: i32,
+    /// The last instant at which it can be.
+    pub deadline: Ts,
 }
 
 /// Where it is.
@@ -41,6 +102,8 @@ pub enum State {
     Refused,
     Proposed,
     Withdrawn,
+    Acknowledged,
+    Split,
 }
 
 /// What triage makes of it.
@@ -59,12 +122,30 @@ pub struct Proposal {
 #[derive(Clone, Debug)]
 pub enum Command {
     Answer,
-    Pass { authority: String, number: String },
+    Pass {
+        authority: String,
+        number: String,
+    },
     Refuse,
     Propose(Box<Proposal>),
+    Acknowledge(Praise),
+    /// `accused`: who is complained about in one of the parts.
+    Split {
+        parts: Vec<Uuid>,
+        accused: Accused,
+    },
     Withdraw,
-    SealReceipt { reason: String },
-    ReadWords { purpose: String },
+    /// `reply`: the last one, if there is one now.
+    Reopen {
+        reply: Option<Reply>,
+        now: Ts,
+    },
+    SealReceipt {
+        reason: String,
+    },
+    ReadWords {
+        purpose: String,
+    },
 }
 
 /// What can happen.
@@ -78,6 +159,19 @@ pub enum Event {
     },
     Refused,
     Proposed(Box<Proposal>),
+    Acknowledged(Praise),
+    Split {
+        parts: Vec<Uuid>,
+        accused: Accused,
+    },
+    /// A part was proposed.
+    PartProposed {
+        accused: Accused,
+    },
+    /// `round` of the case, or 0 for an answer of the desk.
+    Reopened {
+        round: i32,
+    },
     Withdrawn,
     ReceiptSealed {
         reason: String,
@@ -102,11 +196,43 @@ pub enum Event {
 pub enum Refusal {
     NotInTriage(State),
     NotAQuestion(SubmissionKind),
+    NotPraise(SubmissionKind),
+    IsAPart,
     TooLateToWithdraw,
+    NothingToReopen,
+    TooLateToReopen(Ts),
+    AlreadyReopened,
 }
 
 impl Submission {
-    /// Complaints and reports are sealed: identity and words are for those who need them.
+    /// One that has just been received, of nobody in particular.
+    pub fn new(id: Uuid, party_ref: Uuid, kind: SubmissionKind, channel: Channel, unit: &str, received: Ts) -> Submission {
+        Submission {
+            id,
+            revision: 0,
+            state: State::Received,
+            kind,
+            channel,
+            unit: unit.to_owned(),
+            party_ref,
+            anonymous: true,
+            language: "zh-CN".to_owned(),
+            received,
+            proposal: None,
+            proposals: 0,
+            case_id: None,
+            lead_unit: None,
+            receipt_open: true,
+            part_of: None,
+            parts: Vec::new(),
+            accused_in_parts: Accused::default(),
+            praise: None,
+            reopenings: 0,
+            reopened_round: 0,
+        }
+    }
+
+    /// Complaints, reports and leads are sealed: identity and words are for those who need them.
     pub fn sealed(&self) -> bool {
         is_sealed(self.kind)
     }
@@ -122,49 +248,75 @@ impl Submission {
         matches!(self.channel, Channel::Meeting | Channel::Liaison | Channel::Hall | Channel::Patrol | Channel::Auxiliary)
     }
 
-    /// The units complained about: before triage has said more, the unit that a complaint is addressed to.
-    pub fn accused_units<'a>(&'a self, root: &'a str) -> Vec<&'a str> {
-        match &self.proposal {
-            Some(proposal) => proposal.accused_units.iter().map(String::as_str).collect(),
-            None => self.addressed_accused(root).into_iter().collect(),
-        }
+    /// Who is complained about: before triage has said more, the unit that a complaint is addressed to; of a split one, whoever is in
+    /// one of its parts.
+    pub fn accused(&self, root: &str) -> Accused {
+        let mut accused = match &self.proposal {
+            Some(proposal) => Accused { units: proposal.accused_units.clone(), persons: proposal.accused_persons.clone() },
+            None => Accused { units: self.addressed_accused(root).into_iter().map(str::to_owned).collect(), persons: Vec::new() },
+        };
+        accused.add(&self.accused_in_parts);
+        accused
     }
 
-    /// The persons complained about.
-    pub fn accused_persons(&self) -> &[String] {
-        self.proposal.as_ref().map_or(&[], |proposal| proposal.accused_persons.as_slice())
-    }
-
-    /// The units that may have to do with it: where it was addressed (to the city bureau if to nobody), and who leads it.
+    /// The units that may have to do with it: where it was addressed (to the city bureau if to nobody), who leads it, who is praised.
     pub fn units<'a>(&'a self, root: &'a str) -> Vec<&'a str> {
         let addressed = if self.unit.is_empty() { root } else { self.unit.as_str() };
         let proposed = self.proposal.as_ref().map(|proposal| proposal.lead_unit.as_str());
-        [Some(addressed), self.lead_unit.as_deref().or(proposed)].into_iter().flatten().collect()
+        let praised = self.praise.as_ref().map(|praise| praise.unit.as_str());
+        [Some(addressed), self.lead_unit.as_deref().or(proposed), praised].into_iter().flatten().collect()
     }
 }
 
 fn is_sealed(kind: SubmissionKind) -> bool {
-    matches!(kind, SubmissionKind::Complaint | SubmissionKind::Report)
+    matches!(kind, SubmissionKind::Complaint | SubmissionKind::Report | SubmissionKind::Lead)
 }
 
 /// What happens if `command` is carried out, or why it is refused.
 pub fn decide(submission: &Submission, command: Command) -> Result<Event, Refusal> {
-    use State::{Answered, Passed, Proposed, Received, Refused, Withdrawn};
+    use State::{Acknowledged, Answered, Passed, Proposed, Received, Refused, Split, Withdrawn};
     match (submission.state, command) {
         (_, Command::ReadWords { purpose }) => Ok(Event::WordsRead { purpose }),
+        (_, Command::SealReceipt { .. }) if submission.part_of.is_some() => Err(Refusal::IsAPart),
         (_, Command::SealReceipt { reason }) => Ok(Event::ReceiptSealed { reason }),
+        (_, Command::Reopen { reply, now }) => reopen(submission, reply, now),
         (Received, Command::Answer) if submission.kind == SubmissionKind::Consultation => Ok(Event::Answered),
         (Received, Command::Answer) => Err(Refusal::NotAQuestion(submission.kind)),
         (Received, Command::Pass { authority, number }) => Ok(Event::Passed { authority, number }),
         (Received, Command::Refuse) => Ok(Event::Refused),
         (Received, Command::Propose(proposal)) => Ok(Event::Proposed(proposal)),
+        (Received, Command::Acknowledge(praise)) if submission.kind == SubmissionKind::Praise => Ok(Event::Acknowledged(praise)),
+        (Received, Command::Acknowledge(_)) => Err(Refusal::NotPraise(submission.kind)),
+        (Received, Command::Split { .. }) if submission.part_of.is_some() => Err(Refusal::IsAPart),
+        (Received, Command::Split { parts, accused }) => Ok(Event::Split { parts, accused }),
         (Received, Command::Withdraw) => Ok(Event::Withdrawn),
-        (Answered | Passed | Refused | Proposed | Withdrawn, Command::Withdraw) => Err(Refusal::TooLateToWithdraw),
+        (Answered | Passed | Refused | Proposed | Withdrawn | Acknowledged | Split, Command::Withdraw) => {
+            Err(Refusal::TooLateToWithdraw)
+        }
         (
-            state @ (Answered | Passed | Refused | Proposed | Withdrawn),
-            Command::Answer | Command::Pass { .. } | Command::Refuse | Command::Propose(_),
+            state @ (Answered | Passed | Refused | Proposed | Withdrawn | Acknowledged | Split),
+            Command::Answer
+            | Command::Pass { .. }
+            | Command::Refuse
+            | Command::Propose(_)
+            | Command::Acknowledge(_)
+            | Command::Split { .. },
         ) => Err(Refusal::NotInTriage(state)),
     }
+}
+
+/// Within the window of the last reply, once a round.
+fn reopen(submission: &Submission, reply: Option<Reply>, now: Ts) -> Result<Event, Refusal> {
+    let waits = || if submission.reopenings > 0 { Refusal::AlreadyReopened } else { Refusal::NothingToReopen };
+    let open = matches!(submission.state, State::Answered | State::Refused | State::Proposed);
+    let reply = reply.filter(|_| open).ok_or_else(waits)?;
+    if reply.round > 0 && reply.round <= submission.reopened_round {
+        return Err(Refusal::AlreadyReopened);
+    }
+    if now > reply.deadline {
+        return Err(Refusal::TooLateToReopen(reply.deadline));
+    }
+    Ok(Event::Reopened { round: reply.round })
 }
 
 /// Lets `event` have happened.
@@ -180,6 +332,23 @@ pub fn apply(submission: &mut Submission, event: &Event) {
             submission.proposals += 1;
             submission.proposal = Some((**proposal).clone());
         }
+        Event::Acknowledged(praise) => {
+            submission.state = State::Acknowledged;
+            submission.praise = Some(praise.clone());
+        }
+        Event::Split { parts, accused } => {
+            submission.state = State::Split;
+            submission.parts.clone_from(parts);
+            submission.accused_in_parts.add(accused);
+        }
+        Event::PartProposed { accused } => submission.accused_in_parts.add(accused),
+        Event::Reopened { round } => {
+            submission.reopenings += 1;
+            submission.reopened_round = *round;
+            if matches!(submission.state, State::Answered | State::Refused) {
+                submission.state = State::Received;
+            }
+        }
         Event::Withdrawn => {
             submission.state = State::Withdrawn;
             submission.receipt_open = false;
@@ -189,6 +358,7 @@ pub fn apply(submission: &mut Submission, event: &Event) {
         Event::Returned => {
             submission.state = State::Received;
             submission.case_id = None;
+            submission.reopened_round = 0;
         }
         Event::LeadChanged { unit } => submission.lead_unit = Some(unit.clone()),
     }
@@ -204,6 +374,8 @@ impl State {
             State::Refused => SubmissionState::Refused,
             State::Proposed => SubmissionState::Proposed,
             State::Withdrawn => SubmissionState::Withdrawn,
+            State::Acknowledged => SubmissionState::Acknowledged,
+            State::Split => SubmissionState::Split,
         }
     }
 }
@@ -212,24 +384,11 @@ impl State {
 mod tests {
     use super::*;
 
+    const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
+
     fn submission(state: State, kind: SubmissionKind) -> Submission {
-        Submission {
-            id: Uuid::nil(),
-            revision: 1,
-            state,
-            kind,
-            channel: Channel::Online,
-            unit: "lianhu-beiyuanmen".into(),
-            party_ref: Uuid::nil(),
-            anonymous: true,
-            language: "zh-CN".into(),
-            received: Ts::from_micros(0),
-            proposal: None,
-            proposals: 0,
-            case_id: None,
-            lead_unit: None,
-            receipt_open: true,
-        }
+        let new = Submission::new(Uuid::nil(), Uuid::nil(), kind, Channel::Online, "lianhu-beiyuanmen", Ts::from_micros(0));
+        Submission { revision: 1, state, ..new }
     }
 
     fn commands() -> Vec<(&'static str, Command)> {
@@ -247,33 +406,99 @@ mod tests {
             ("pass", Command::Pass { authority: "12345".into(), number: String::new() }),
             ("refuse", Command::Refuse),
             ("propose", Command::Propose(Box::new(proposal))),
+            ("acknowledge", Command::Acknowledge(Praise { unit: "lianhu".into(), summary: String::new() })),
+            ("split", Command::Split { parts: vec![Uuid::nil()], accused: Accused::default() }),
             ("withdraw", Command::Withdraw),
+            ("reopen", Command::Reopen { reply: Some(Reply { round: 0, deadline: NOW }), now: NOW }),
             ("seal", Command::SealReceipt { reason: String::new() }),
             ("read", Command::ReadWords { purpose: String::new() }),
         ]
     }
 
-    /// One letter a state, in the order Received, Answered, Passed, Refused, Proposed, Withdrawn: `y` it happens, `-` it is refused.
+    const STATES: [State; 8] = [
+        State::Received,
+        State::Answered,
+        State::Passed,
+        State::Refused,
+        State::Proposed,
+        State::Withdrawn,
+        State::Acknowledged,
+        State::Split,
+    ];
+
+    /// One letter a state, in the order of [`STATES`]: `y` it happens, `-` it is refused.
     #[test]
     fn which_verb_applies_where() {
         let expected = [
-            ("answer", "y-----"),
-            ("pass", "y-----"),
-            ("refuse", "y-----"),
-            ("propose", "y-----"),
-            ("withdraw", "y-----"),
-            ("seal", "yyyyyy"),
-            ("read", "yyyyyy"),
+            ("answer", "y-------"),
+            ("pass", "y-------"),
+            ("refuse", "y-------"),
+            ("propose", "y-------"),
+            ("acknowledge", "y-------"),
+            ("split", "y-------"),
+            ("withdraw", "y-------"),
+            ("reopen", "-y-yy---"),
+            ("seal", "yyyyyyyy"),
+            ("read", "yyyyyyyy"),
         ];
-        use State::{Answered, Passed, Proposed, Received, Refused, Withdrawn};
         for ((name, command), (expected_name, row)) in commands().into_iter().zip(expected) {
             assert_eq!(name, expected_name);
-            let found: String = [Received, Answered, Passed, Refused, Proposed, Withdrawn]
-                .into_iter()
-                .map(|state| decide(&submission(state, SubmissionKind::Consultation), command.clone()).map_or('-', |_| 'y'))
-                .collect();
+            let kind = if name == "acknowledge" { SubmissionKind::Praise } else { SubmissionKind::Consultation };
+            let found: String =
+                STATES.into_iter().map(|state| decide(&submission(state, kind), command.clone()).map_or('-', |_| 'y')).collect();
             assert_eq!(found, row, "{name}");
         }
+    }
+
+    #[test]
+    fn only_praise_is_recorded_as_praise() {
+        let question = submission(State::Received, SubmissionKind::Consultation);
+        let praise = Command::Acknowledge(Praise { unit: "lianhu".into(), summary: String::new() });
+        assert_eq!(decide(&question, praise), Err(Refusal::NotPraise(SubmissionKind::Consultation)));
+    }
+
+    #[test]
+    fn a_part_is_not_split_again_and_has_no_code_to_seal() {
+        let part_of = Some(PartOf { whole: Uuid::nil(), number: 1, title: String::new() });
+        let part = Submission { part_of, ..submission(State::Received, SubmissionKind::Demand) };
+        let split = Command::Split { parts: vec![Uuid::nil()], accused: Accused::default() };
+        assert_eq!(decide(&part, split), Err(Refusal::IsAPart));
+        assert_eq!(decide(&part, Command::SealReceipt { reason: String::new() }), Err(Refusal::IsAPart));
+    }
+
+    #[test]
+    fn taken_up_again_within_the_window_once_a_round() {
+        let ask = |submission: &Submission, round: i32, now: Ts| {
+            decide(submission, Command::Reopen { reply: Some(Reply { round, deadline: NOW }), now })
+        };
+        let late = Ts::from_micros(NOW.micros() + 1);
+        let mut refused = submission(State::Refused, SubmissionKind::Demand);
+        assert_eq!(ask(&refused, 0, late), Err(Refusal::TooLateToReopen(NOW)));
+        let happened = ask(&refused, 0, NOW).expect("in time");
+        apply(&mut refused, &happened);
+        assert_eq!(refused.state, State::Received, "the desk looks again");
+        let again = decide(&refused, Command::Reopen { reply: None, now: NOW });
+        assert_eq!(again, Err(Refusal::AlreadyReopened));
+
+        let mut case = submission(State::Proposed, SubmissionKind::Demand);
+        assert_eq!(decide(&case, Command::Reopen { reply: None, now: NOW }), Err(Refusal::NothingToReopen));
+        let happened = ask(&case, 1, NOW).expect("in time");
+        apply(&mut case, &happened);
+        assert_eq!(case.state, State::Proposed, "the ledger goes on");
+        assert_eq!(ask(&case, 1, NOW), Err(Refusal::AlreadyReopened));
+        assert_eq!(ask(&case, 2, NOW), Ok(Event::Reopened { round: 2 }));
+    }
+
+    #[test]
+    fn who_is_complained_about_in_a_part_does_not_find_the_whole() {
+        let mut whole = submission(State::Received, SubmissionKind::Petition);
+        let accused = |units: &[&str], persons: &[&str]| {
+            let owned = |of: &[&str]| of.iter().map(|one| (*one).to_owned()).collect();
+            Accused { units: owned(units), persons: owned(persons) }
+        };
+        apply(&mut whole, &Event::Split { parts: vec![Uuid::nil()], accused: accused(&["lianhu"], &[]) });
+        apply(&mut whole, &Event::PartProposed { accused: accused(&["lianhu", "jiaojing"], &["p-a"]) });
+        assert_eq!(whole.accused("city"), accused(&["lianhu", "jiaojing"], &["p-a"]));
     }
 
     #[test]
@@ -285,12 +510,12 @@ mod tests {
     #[test]
     fn a_complaint_is_kept_from_the_unit_it_was_addressed_to() {
         let mut complaint = submission(State::Received, SubmissionKind::Complaint);
-        assert_eq!(complaint.accused_units("city"), ["lianhu-beiyuanmen"]);
-        assert!(submission(State::Received, SubmissionKind::Consultation).accused_units("city").is_empty());
+        assert_eq!(complaint.accused("city").units, ["lianhu-beiyuanmen"]);
+        assert!(submission(State::Received, SubmissionKind::Consultation).accused("city").units.is_empty());
         complaint.channel = Channel::Meeting;
-        assert!(complaint.accused_units("city").is_empty(), "said to the unit's own face");
+        assert!(complaint.accused("city").units.is_empty(), "said to the unit's own face");
         complaint.channel = Channel::Online;
         complaint.unit = "city".into();
-        assert!(complaint.accused_units("city").is_empty());
+        assert!(complaint.accused("city").units.is_empty());
     }
 }

@@ -15,7 +15,7 @@ const DEFAULT: usize = 50;
 pub async fn get(app: &App, call: &Call, input: GetSubmissionRequest) -> Result<GetSubmissionResponse, Error> {
     let id = parse_id("submission_id", &input.submission_id)?;
     let submission = app.db.read(async |tx: &mut Tx| triage::visible(tx, app, call, id).await).await?;
-    Ok(GetSubmissionResponse { submission: Some(convert::submission(&submission)) })
+    Ok(GetSubmissionResponse { submission: Some(convert::submission(call, &submission)) })
 }
 
 /// Lists what the caller may see, newest first. What they may not see is not there.
@@ -35,7 +35,7 @@ pub async fn list(app: &App, call: &Call, input: ListSubmissionsRequest) -> Resu
     };
     let mut rows = app.db.read(async |tx: &mut Tx| store::list(tx, &filter).await).await?;
     let next_page_token = page.close(app, &mut rows, |row| (row.received.micros(), row.id));
-    Ok(ListSubmissionsResponse { submissions: rows.iter().map(convert::submission).collect(), next_page_token })
+    Ok(ListSubmissionsResponse { submissions: rows.iter().map(|row| convert::submission(call, row)).collect(), next_page_token })
 }
 
 fn state(asked: SubmissionState) -> Option<State> {
@@ -47,5 +47,7 @@ fn state(asked: SubmissionState) -> Option<State> {
         SubmissionState::Refused => Some(State::Refused),
         SubmissionState::Proposed => Some(State::Proposed),
         SubmissionState::Withdrawn => Some(State::Withdrawn),
+        SubmissionState::Acknowledged => Some(State::Acknowledged),
+        SubmissionState::Split => Some(State::Split),
     }
 }

@@ -8,7 +8,7 @@ use sanben_proto::kinds::{Channel, ErrorReason};
 use uuid::Uuid;
 
 use crate::store::Step;
-use crate::submission::{Event, State, Submission};
+use crate::submission::{Event, Submission};
 use crate::vault::Item;
 use crate::{error, receipt, store, triage, vault};
 
@@ -81,21 +81,10 @@ pub async fn enter(tx: &mut Tx, app: &App, party: Option<&Party>) -> Result<Uuid
 }
 
 fn new_submission(app: &App, call: &Call, input: &SubmitRequest, party_ref: Uuid) -> Submission {
-    Submission {
-        id: app.clock.id(),
-        revision: 0,
-        state: State::Received,
-        kind: input.kind(),
-        channel: input.channel(),
-        unit: input.unit_id.clone(),
-        party_ref,
-        anonymous: input.party_ref.is_empty() && input.party.as_ref().is_none_or(|party| party.name.is_empty()),
-        language: if input.language.is_empty() { "zh-CN".to_owned() } else { input.language.clone() },
-        received: call.now,
-        proposal: None,
-        proposals: 0,
-        case_id: None,
-        lead_unit: None,
-        receipt_open: true,
+    let mut new = Submission::new(app.clock.id(), party_ref, input.kind(), input.channel(), &input.unit_id, call.now);
+    new.anonymous = input.party_ref.is_empty() && input.party.as_ref().is_none_or(|party| party.name.is_empty());
+    if !input.language.is_empty() {
+        new.language.clone_from(&input.language);
     }
+    new
 }

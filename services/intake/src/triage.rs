@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::store;
 use crate::store::Step;
-use crate::submission::{Command, Event, Submission, decide};
+use crate::submission::{Accused, Command, Event, Submission, decide};
 
 /// Who acts at the desk.
 pub const DESK: &[Role] = &[
@@ -31,11 +31,8 @@ pub fn reach(app: &App, submission: &Submission) -> Vec<String> {
 /// What a decision about a submission needs to know.
 pub fn matter(app: &App, submission: &Submission) -> Matter {
     let root = &app.org.root().id;
-    Matter {
-        accused_units: submission.accused_units(root).into_iter().map(str::to_owned).collect(),
-        accused_persons: submission.accused_persons().to_vec(),
-        ..Matter::of(&app.org, submission.units(root))
-    }
+    let Accused { units, persons } = submission.accused(root);
+    Matter { accused_units: units, accused_persons: persons, ..Matter::of(&app.org, submission.units(root)) }
 }
 
 /// The submission, if the caller may see it.
@@ -90,9 +87,13 @@ fn public_step(event: &Event) -> Option<PublicStep> {
         Event::Refused => Some(PublicStep::Refused),
         Event::Proposed(_) => Some(PublicStep::Proposed),
         Event::Returned => Some(PublicStep::BackToTriage),
+        Event::Acknowledged(_) => Some(PublicStep::Acknowledged),
+        Event::Split { .. } => Some(PublicStep::Split),
+        Event::Reopened { .. } => Some(PublicStep::Reopened),
         Event::Withdrawn
         | Event::ReceiptSealed { .. }
         | Event::WordsRead { .. }
+        | Event::PartProposed { .. }
         | Event::Linked { .. }
         | Event::LeadChanged { .. } => None,
     }

@@ -3,6 +3,8 @@
 //! Destroying the key (its row in `vault_keys`) makes everything about the person unreadable for good; submissions, cases, history and
 //! figures hold only the reference and stand.
 
+use std::borrow::Cow;
+
 use sanben_db::{Error, Tx, execute, fetch_optional};
 use sanben_host::{App, Sealer};
 use uuid::Uuid;
@@ -20,16 +22,19 @@ pub enum Item {
     Place,
     /// The day it happened, as it was said.
     HappenDate,
+    /// What was said when it was taken up again for the nth time, from 1.
+    Reopening(i32),
 }
 
 impl Item {
-    const fn name(self) -> &'static str {
+    fn name(self) -> Cow<'static, str> {
         match self {
-            Item::Name => "name",
-            Item::Contact => "contact",
-            Item::Words => "words",
-            Item::Place => "place",
-            Item::HappenDate => "happen-date",
+            Item::Name => "name".into(),
+            Item::Contact => "contact".into(),
+            Item::Words => "words".into(),
+            Item::Place => "place".into(),
+            Item::HappenDate => "happen-date".into(),
+            Item::Reopening(number) => format!("reopening-{number}").into(),
         }
     }
 }
@@ -62,7 +67,7 @@ pub async fn put(tx: &mut Tx, app: &App, party_ref: Uuid, owner: Uuid, item: Ite
         tx,
         "INSERT INTO vault_items (owner_id, kind, party_ref, sealed) VALUES ($1, $2, $3, $4)",
         owner,
-        item.name(),
+        &*item.name(),
         party_ref,
         sealer.seal(&item_purpose(owner, item), text.as_bytes()),
     )?;
@@ -76,7 +81,7 @@ pub async fn get(tx: &mut Tx, app: &App, owner: Uuid, item: Item) -> Result<Opti
         (Uuid, Vec<u8>),
         "SELECT party_ref, sealed FROM vault_items WHERE owner_id = $1 AND kind = $2",
         owner,
-        item.name(),
+        &*item.name(),
     )?;
     let Some((party_ref, sealed)) = row else { return Ok(None) };
     let Some(sealer) = sealer_of(tx, app, party_ref).await? else { return Ok(None) };

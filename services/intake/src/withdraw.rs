@@ -4,14 +4,12 @@ use sanben_host::{App, Call, Error};
 use sanben_proto::intake::{WithdrawRequest, WithdrawResponse};
 
 use crate::submission::{Command, decide};
-use crate::{receipt, store, triage};
+use crate::{receipt, triage};
 
 /// Takes a submission back before it is proposed; the code then opens nothing.
 pub async fn run(app: &App, call: &Call, input: WithdrawRequest) -> Result<WithdrawResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
-        let opened = receipt::opened(tx, &input.receipt_code).await?;
-        store::take_turn(tx, opened.id).await?;
-        let mut submission = receipt::opened(tx, &input.receipt_code).await?;
+        let mut submission = receipt::taken(tx, &input.receipt_code, input.part).await?;
         let event = decide(&submission, Command::Withdraw).map_err(sanben_host::Refusal::from)?;
         triage::happen(tx, app, call.now, &call.actor(&[Role::Citizen]), &mut submission, event).await?;
         Ok(WithdrawResponse {})

@@ -6,7 +6,7 @@ use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx};
 use sanben_intake::MIGRATIONS;
 use sanben_intake::store::{self, Filter, Step};
-use sanben_intake::submission::{Proposal, State, Submission};
+use sanben_intake::submission::{Accused, Proposal, State, Submission};
 use sanben_proto::intake::{PublicStep, SubmissionKind};
 use sanben_proto::kinds::{Book, Channel, Track};
 use uuid::Uuid;
@@ -30,23 +30,8 @@ fn receipt_hash(number: u128) -> [u8; 16] {
 
 /// A submission of `time`, at its first revision.
 fn submission(number: u128, kind: SubmissionKind, channel: Channel, unit: &str, time: i64) -> Submission {
-    Submission {
-        id: id(number),
-        revision: 1,
-        state: State::Received,
-        kind,
-        channel,
-        unit: unit.into(),
-        party_ref: id(900),
-        anonymous: false,
-        language: "zh-CN".into(),
-        received: Ts::from_micros(time),
-        proposal: None,
-        proposals: 0,
-        case_id: None,
-        lead_unit: None,
-        receipt_open: true,
-    }
+    let new = Submission::new(id(number), id(900), kind, channel, unit, Ts::from_micros(time));
+    Submission { revision: 1, ..new }
 }
 
 fn demand(number: u128, time: i64) -> Submission {
@@ -322,18 +307,41 @@ async fn add_step_steps() {
 }
 
 #[tokio::test]
-async fn insert_answer_find_answer() {
+async fn insert_answer_answers() {
     on_both("intake", &MIGRATIONS, async |db| {
         let text = "您好：「身份证」可就近办理。𠮷";
+        let answer = |micros: i64| (text.to_owned(), Ts::from_micros(micros));
         write(&db, async |tx: &mut Tx| {
-            store::insert_answer(tx, id(1), text, Ts::from_micros(7)).await?;
-            assert_eq!(store::find_answer(tx, id(1)).await?, Some((text.to_owned(), Ts::from_micros(7))));
-            assert_eq!(store::find_answer(tx, id(2)).await?, None);
+            for micros in (1..=22).rev() {
+                store::insert_answer(tx, id(1), text, Ts::from_micros(micros)).await?;
+            }
+            store::insert_answer(tx, id(3), text, Ts::from_micros(7)).await?;
+            let newest: Vec<_> = (3..=22).rev().map(answer).collect();
+            assert_eq!(store::answers(tx, id(1)).await?, newest);
+            assert_eq!(store::answers(tx, id(3)).await?, [answer(7)]);
+            assert_eq!(store::answers(tx, id(2)).await?, []);
             Ok(())
         })
         .await;
-        let again = db.write(async |tx: &mut Tx| store::insert_answer(tx, id(1), text, Ts::from_micros(8)).await).await;
+        let again = db.write(async |tx: &mut Tx| store::insert_answer(tx, id(3), text, Ts::from_micros(7)).await).await;
         assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+    })
+    .await;
+}
+
+/// Who is complained about in a part does not find the whole.
+#[tokio::test]
+async fn list_shows_the_whole_to_nobody_complained_about_in_a_part() {
+    on_both("intake", &MIGRATIONS, async |db| {
+        let of = demand(1, 5);
+        let accused = Accused { units: owned(&["lianhu-beiyuanmen"]), persons: owned(&["p-accused"]) };
+        let split = Submission { revision: 2, state: State::Split, parts: vec![id(2)], accused_in_parts: accused, ..of.clone() };
+        write(&db, async |tx: &mut Tx| insert(tx, &of, STATION).await).await;
+        assert_eq!(listed(&db, &reader(STATION, "p-a")).await, [1]);
+        update(&db, &split, 1, STATION).await.expect("updated");
+        assert!(listed(&db, &reader(STATION, "p-a")).await.is_empty());
+        assert!(listed(&db, &reader(LIANHU, "p-accused")).await.is_empty());
+        assert_eq!(listed(&db, &reader(LIANHU, "p-a")).await, [1]);
     })
     .await;
 }

@@ -4,7 +4,7 @@ use sanben_clock::{Clock, Ts};
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, execute, fetch_all};
 use sanben_host::{App, testing};
-use sanben_intake::submission::{State, Submission};
+use sanben_intake::submission::Submission;
 use sanben_intake::vault::{self, Item};
 use sanben_intake::{MIGRATIONS, store};
 use sanben_proto::intake::SubmissionKind;
@@ -30,23 +30,8 @@ async fn write<T>(db: &Db, work: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>) 
 /// Somebody with a name, and their submission with its words.
 async fn somebody(db: &Db) -> (App, Submission) {
     let app = testing::app("intake", db.clone(), Clock::system());
-    let mut of = Submission {
-        id: id(1),
-        revision: 1,
-        state: State::Received,
-        kind: SubmissionKind::Complaint,
-        channel: Channel::Online,
-        unit: "lianhu".into(),
-        party_ref: Uuid::nil(),
-        anonymous: false,
-        language: "zh-CN".into(),
-        received: Ts::from_micros(5),
-        proposal: None,
-        proposals: 0,
-        case_id: None,
-        lead_unit: None,
-        receipt_open: true,
-    };
+    let new = Submission::new(id(1), Uuid::nil(), SubmissionKind::Complaint, Channel::Online, "lianhu", Ts::from_micros(5));
+    let mut of = Submission { revision: 1, ..new };
     write(db, async |tx: &mut Tx| {
         of.party_ref = vault::enter(tx, &app).await?;
         vault::put(tx, &app, of.party_ref, of.party_ref, Item::Name, NAME).await?;

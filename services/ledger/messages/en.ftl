@@ -25,7 +25,9 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [RecordPublication] have its publication recorded
     [Examine] be examined for accountability
     [StrikeOff] be struck off
+    [StrikeOffByException] be struck off by exception
     [Archive] be archived
+    [Reopen] be taken up again
    *[other] be changed in this way
 }.
 reason-ledger-NOT_THE_CHIEF = The signature of the chief of { $unit } in office, or of a deputy in office, is needed.
@@ -50,8 +52,12 @@ reason-ledger-VERDICT_TOO_LATE = The fifteen days for a verdict are over; the la
 reason-ledger-VERDICT_TWICE = This round has its verdict already.
 reason-ledger-NOT_OF_THIS_CASE = The submission does not belong to this case.
 reason-ledger-EXAMINER_IS_HANDLER = The handler does not examine their own accountability; somebody else must.
-reason-ledger-NOT_CONFIRMED = The person has not confirmed, or somebody is dissatisfied, so the case cannot be struck off by this door.
+reason-ledger-NOT_CONFIRMED = The person has not confirmed, or somebody is dissatisfied, so the case cannot be struck off by this door; a chief one level up may sign an exception with reasons.
 reason-ledger-THREE_ONES_INCOMPLETE = The three ones are not complete: { $missing }.
+reason-ledger-NOT_ONE_LEVEL_UP = An exception needs the signature of the chief of { $unit } in office, or of a deputy in office: one level above the gate.
+reason-ledger-SUPERIOR_MISSING = No level of the bureau is above the gate, so the decision of a superior outside is needed: authority, document number and date.
+reason-ledger-CONFIRMED = The person has confirmed, so strike the case off by that door and not by exception.
+reason-ledger-PERSON_NOT_HEARD = The person has not judged the reply yet and may until { $deadline }; an exception is possible after that, or after they have spoken.
 reason-ledger-LEAD_OUTSIDE_GATE = The chief of { $unit } assigns to the own unit or below; for another unit, the common superior must assign.
 
 problem-assisting-is-lead = must not name the lead unit, nor a unit twice

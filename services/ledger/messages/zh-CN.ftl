@@ -25,7 +25,9 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [RecordPublication] 登记公开情况
     [Examine] 登记问责情况
     [StrikeOff] 销号
+    [StrikeOffByException] 特殊销号
     [Archive] 归档
+    [Reopen] 重新办理
    *[other] 这样处理
 }。
 reason-ledger-NOT_THE_CHIEF = 需要 { $unit } 现任主官或在任副职签字。
@@ -50,8 +52,12 @@ reason-ledger-VERDICT_TOO_LATE = 评价期限（回复后十五日）已过，�
 reason-ledger-VERDICT_TWICE = 这一轮已经评价过了。
 reason-ledger-NOT_OF_THIS_CASE = 这件来件不属于这个事项。
 reason-ledger-EXAMINER_IS_HANDLER = 承办人不能审查自己的责任，请换一人。
-reason-ledger-NOT_CONFIRMED = 群众尚未确认，或有人表示不满意，不能由此销号。
+reason-ledger-NOT_CONFIRMED = 群众尚未确认，或有人表示不满意，不能由此销号；确需销号的，由上一级主官说明理由签批特殊销号。
 reason-ledger-THREE_ONES_INCOMPLETE = 三个一尚未完成：{ $missing }。
+reason-ledger-NOT_ONE_LEVEL_UP = 特殊销号需要上一级单位 { $unit } 现任主官或在任副职签字。
+reason-ledger-SUPERIOR_MISSING = 本级之上局内再无上级，需要填写局外上级机关的决定：机关、文号、日期。
+reason-ledger-CONFIRMED = 群众已经确认，请按群众确认销号，不用特殊销号。
+reason-ledger-PERSON_NOT_HEARD = 群众还没有评价，期限到 { $deadline } 为止；评价之后或期限过后才能特殊销号。
 reason-ledger-LEAD_OUTSIDE_GATE = 签字单位 { $unit } 只能交办给本单位或下属单位，跨单位请由共同上级交办。
 
 problem-assisting-is-lead = 不能包含主办单位，单位也不能重复

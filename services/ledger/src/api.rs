@@ -6,8 +6,8 @@ use sanben_proto::ledger::*;
 use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
-    archive_case, assign_case, cases, decline_case, examine_accountability, record_publication, record_verdict, register_case,
-    reply_case, report_back, review_reply, strike_off_case, undertake_case, watch_case,
+    archive_case, assign_case, cases, decline_case, examine_accountability, list_praises, record_publication, record_verdict,
+    register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case, undertake_case, watch_case,
 };
 
 pub struct Api {
@@ -116,8 +116,18 @@ impl LedgerService for Api {
         answer(&self.app, &call, strike_off_case::run(&self.app, &call, input).await)
     }
 
+    async fn strike_off_by_exception(&self, request: Request<StrikeOffByExceptionRequest>) -> Answer<StrikeOffByExceptionResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, strike_off_by_exception::run(&self.app, &call, input).await)
+    }
+
     async fn archive_case(&self, request: Request<ArchiveCaseRequest>) -> Answer<ArchiveCaseResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, archive_case::run(&self.app, &call, input).await)
+    }
+
+    async fn list_praises(&self, request: Request<ListPraisesRequest>) -> Answer<ListPraisesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, list_praises::run(&self.app, &call, input).await)
     }
 }

@@ -4,7 +4,7 @@ use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Page, act, parse_id};
 use sanben_proto::kinds::Book;
 use sanben_proto::ledger::{
-    CaseEvent, CaseState, GetCaseRequest, GetCaseResponse, ListCaseEventsRequest, ListCaseEventsResponse, ListCasesRequest,
+    CaseEvent, CaseState, Door, GetCaseRequest, GetCaseResponse, ListCaseEventsRequest, ListCaseEventsResponse, ListCasesRequest,
     ListCasesResponse, ListDocumentsRequest, ListDocumentsResponse,
 };
 use uuid::Uuid;
@@ -27,13 +27,14 @@ pub async fn list(app: &App, call: &Call, input: ListCasesRequest) -> Result<Lis
     if !app.may_list(call) {
         return Ok(ListCasesResponse::default());
     }
-    let filters = format!("{} {} {}", input.book, input.state, input.number);
+    let filters = format!("{} {} {} {}", input.book, input.state, input.door, input.number);
     let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &filters)?;
     let filter = Filter {
         units: app.org.chain(&call.caller.unit).into_iter().map(|unit| unit.id.clone()).collect(),
         person: call.caller.person.clone(),
         book: Some(input.book()).filter(|book| *book != Book::Unspecified),
         state: Some(input.state()).filter(|state| *state != CaseState::Unspecified),
+        door: Some(input.door()).filter(|door| *door != Door::Unspecified),
         number: input.number,
         before: page.after,
         limit: page.limit(),

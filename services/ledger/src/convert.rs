@@ -6,9 +6,13 @@ use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
 use crate::case::due::reply_due;
-use crate::case::{Case, Event, Passed, Verb, apply};
+use crate::case::{Case, Event, Passed, Round, Verb, apply};
+use crate::praise::Praise;
 use crate::store::Document;
-use crate::verb;
+use crate::{ladder, verb};
+
+/// Rounds before the present one that are shown.
+const ROUNDS_MAX: usize = 20;
 
 impl Aggregate for Case {
     const NAME: &'static str = "case";
@@ -47,8 +51,11 @@ impl Aggregate for Case {
             Event::Settled => fact("", &pb::CaseSettled { case_id, submission_ids, outcome }),
             Event::PublicationRecorded { .. } => fact("", &pb::PublicationRecorded { case_id, submission_ids }),
             Event::Examined => fact("", &pb::AccountabilityExamined { case_id, submission_ids }),
-            Event::StruckOff { door } => fact("", &pb::CaseStruckOff { case_id, submission_ids, door: *door as i32, outcome }),
+            Event::StruckOff { door, reason } => {
+                fact(reason, &pb::CaseStruckOff { case_id, submission_ids, door: *door as i32, outcome })
+            }
             Event::Archived => fact("", &pb::CaseArchived { case_id, submission_ids, outcome }),
+            Event::Reopened { .. } => fact("", &pb::CaseReopened { case_id, submission_ids, round: self.round }),
         }
     }
 }
@@ -56,6 +63,7 @@ impl Aggregate for Case {
 /// A case, with the deadline that its track, its receipt and the calendar give today.
 pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
     let report = of.state.report();
+    let (exception_unit_id, superior_needed) = ladder::exception(app, of, call.now);
     pb::Case {
         case_id: of.id.to_string(),
         number: of.number.clone().unwrap_or_default(),
@@ -74,11 +82,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         reviews: report.map(|report| report.reviews.iter().map(review).collect()).unwrap_or_default(),
         outcome: report.map_or(0, |report| report.outcome as i32),
         verdict: of.verdict().map_or(0, |verdict| verdict as i32),
-        three_ones: Some(pb::ThreeOnes {
-            feedback_delivered: of.state.reply().is_some(),
-            publication_recorded: of.published,
-            accountability_examined: of.examined,
-        }),
+        three_ones: Some(three_ones(of.state.reply().is_some(), of.published, of.examined)),
         door: of.state.door().map_or(0, |door| door as i32),
         submission_ids: of.opening.submissions.iter().map(Uuid::to_string).collect(),
         receive_time: Some(timestamp(of.opening.received)),
@@ -87,6 +91,41 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         due: Some(due(app, of)),
         etag: of.revision.to_string(),
         open_verbs: verb::open(app, call, of).into_iter().map(|verb| case_verb(verb) as i32).collect(),
+        exception_unit_id,
+        superior_needed,
+        earlier_rounds: latest(&of.earlier).map(|round| earlier_round(of, round)).collect(),
+    }
+}
+
+/// The rounds that are shown, oldest first.
+pub fn latest(rounds: &[Round]) -> impl Iterator<Item = &Round> {
+    rounds.iter().skip(rounds.len().saturating_sub(ROUNDS_MAX))
+}
+
+fn earlier_round(case: &Case, of: &Round) -> pb::Round {
+    pb::Round {
+        round: of.number,
+        outcome: of.reply.report.outcome as i32,
+        deliver_time: Some(timestamp(of.reply.delivered)),
+        verdict: case.verdict_in(of.number).map_or(0, |verdict| verdict as i32),
+        door: of.door.map_or(0, |door| door as i32),
+        three_ones: Some(three_ones(true, of.published, of.examined)),
+    }
+}
+
+fn three_ones(feedback_delivered: bool, publication_recorded: bool, accountability_examined: bool) -> pb::ThreeOnes {
+    pb::ThreeOnes { feedback_delivered, publication_recorded, accountability_examined }
+}
+
+pub fn praise(of: &Praise) -> pb::Praise {
+    pb::Praise {
+        praise_id: of.id.to_string(),
+        submission_id: of.submission.to_string(),
+        unit_id: of.unit.clone(),
+        summary: of.summary.clone(),
+        origin: of.origin as i32,
+        receive_time: Some(timestamp(of.received)),
+        record_time: Some(timestamp(of.recorded)),
     }
 }
 
@@ -104,7 +143,9 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::RecordPublication => pb::CaseVerb::RecordPublication,
         Verb::Examine => pb::CaseVerb::ExamineAccountability,
         Verb::StrikeOff => pb::CaseVerb::StrikeOff,
+        Verb::StrikeOffByException => pb::CaseVerb::StrikeOffByException,
         Verb::Archive => pb::CaseVerb::Archive,
+        Verb::Reopen => pb::CaseVerb::Reopen,
     }
 }
 

@@ -33,6 +33,10 @@ impl From<Refusal> for host::Refusal {
             Refusal::VerdictTwice => rule(ErrorReason::VerdictTwice),
             Refusal::NotOfThisCase => rule(ErrorReason::NotOfThisCase),
             Refusal::ExaminerIsHandler => rule(ErrorReason::ExaminerIsHandler),
+            Refusal::NotOneLevelUp { unit } => rule(ErrorReason::NotOneLevelUp).fact("unit", unit),
+            Refusal::SuperiorMissing => field(ErrorReason::SuperiorMissing, "superior", Problem::missing()),
+            Refusal::Confirmed => rule(ErrorReason::Confirmed),
+            Refusal::PersonNotHeard { deadline } => rule(ErrorReason::PersonNotHeard).fact("deadline", deadline.date().to_string()),
             Refusal::NotConfirmed => rule(ErrorReason::NotConfirmed),
             Refusal::ThreeOnesIncomplete { missing } => rule(ErrorReason::ThreeOnesIncomplete).fact("missing", missing.join("、")),
         }

@@ -1,7 +1,8 @@
 //! The three books (三本账) and every case in them: what is registered, who handles it, what was answered, whether it is settled.
 //!
 //! * [`case`] — the rules. One use case a file, named by its verb in the proto.
-//! * `on_intake` — opens a case when the desk proposes a submission.
+//! * [`praise`] — praise, kept apart from the books.
+//! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
 
 mod api;
 mod archive_case;
@@ -12,8 +13,11 @@ mod convert;
 mod decline_case;
 mod error;
 mod examine_accountability;
+mod ladder;
+mod list_praises;
 mod number;
 mod on_intake;
+pub mod praise;
 mod record_publication;
 mod record_verdict;
 mod register_case;
@@ -21,6 +25,7 @@ mod reply_case;
 mod report_back;
 mod review_reply;
 pub mod store;
+mod strike_off_by_exception;
 mod strike_off_case;
 mod undertake_case;
 mod verb;

@@ -1,15 +1,17 @@
-//! Opens a case when the desk proposes a submission.
+//! What the ledger makes of a submission: a case when the desk proposes it, a new round when its person asks, praise when it is.
 
-use sanben_access::{Level, Post, Tenure, Unit};
+use sanben_access::{Matter, Role};
 use sanben_bus::{Actor, Consumer, Effect, Event as Heard, Fault, ignore, record};
 use sanben_clock::Ts;
 use sanben_host::{App, Error, heard, heard_id, parse_time};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
-use sanben_proto::intake::{GetProposalRequest, GetProposalResponse, Proposal, SubmissionProposed};
+use sanben_proto::intake::{
+    GetProposalRequest, GetProposalResponse, GetSubmissionRequest, SubmissionAcknowledged, SubmissionProposed, SubmissionReopened,
+};
 
-use crate::case::gate::{Rung, Standing, gate_unit};
-use crate::case::{Case, Event, Opening};
-use crate::{store, verb};
+use crate::case::{Above, By, Case, Command, Event, Opening, decide};
+use crate::praise::{self, Praise};
+use crate::{ladder, store, verb};
 
 /// Follows intake.
 pub fn consumer(app: App) -> Consumer {
@@ -18,28 +20,99 @@ pub fn consumer(app: App) -> Consumer {
 }
 
 async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
-    let Some(SubmissionProposed { submission_id, .. }) = heard(&event)? else { return Ok(ignore()) };
-    // The event says only that there is a proposal; what it says is for services alone.
+    if let Some(SubmissionProposed { submission_id, .. }) = heard(&event)? {
+        return open(app, submission_id, event.time()).await;
+    }
+    if let Some(reopened) = heard(&event)? {
+        return take_up_again(app, &reopened, event.time());
+    }
+    if let Some(acknowledged) = heard(&event)? {
+        return keep_praise(app, acknowledged).await;
+    }
+    Ok(ignore())
+}
+
+/// The event says only that there is a proposal; what it says is for services alone.
+async fn open(app: App, submission_id: String, proposed: Ts) -> Result<Effect, Fault> {
     let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
     let found = intake.get_proposal(GetProposalRequest { submission_id }).await.map_err(Error::from)?.into_inner();
-    let opening = opening(&app, found, event.time())?;
+    let opening = opening(&app, found, proposed)?;
     Ok(Box::new(move |tx| {
         Box::pin(async move {
             let mut case = Case::open(app.clock.id(), opening.clone());
-            let actor = Actor { person: "service:ledger".to_owned(), role: "service".to_owned(), ..Actor::default() };
             let now = app.clock.now();
-            record(tx, &app.clock, now, &actor, &mut case, &[Event::Proposed(Box::new(opening))]).await?;
+            record(tx, &app.clock, now, &itself(), &mut case, &[Event::Proposed(Box::new(opening))]).await?;
             store::insert(tx, &case, &verb::reach(&app, &case)).await?;
             Ok(())
         })
     }))
 }
 
+/// Intake let the person ask because the window was open when they did, so that instant counts and not the present one.
+fn take_up_again(app: App, heard: &SubmissionReopened, asked: Ts) -> Result<Effect, Fault> {
+    if heard.case_id.is_empty() {
+        return Ok(ignore());
+    }
+    let (case_id, submission, round) = (heard_id(&heard.case_id)?, heard_id(&heard.submission_id)?, heard.round);
+    Ok(Box::new(move |tx| {
+        Box::pin(async move {
+            store::take_turn(tx, case_id).await?;
+            let found = store::find(tx, case_id).await?;
+            let mut case = found.ok_or_else(|| Fault::Poisoned(format!("no case {case_id}")))?;
+            // Another submission of the same case may have asked first; then the round is over for both.
+            let Ok(events) = decide(&case, Command::Reopen { submission, round }, &citizen(), asked) else { return Ok(()) };
+            let actor = Actor { person: "anonymous".to_owned(), role: Role::Citizen.name().to_owned(), ..Actor::default() };
+            let revision = case.revision;
+            record(tx, &app.clock, app.clock.now(), &actor, &mut case, &events).await?;
+            store::update(tx, &case, revision, &verb::reach(&app, &case)).await?;
+            Ok(())
+        })
+    }))
+}
+
+fn citizen() -> By {
+    By { person: "anonymous".to_owned(), units: Vec::new(), roles: vec![Role::Citizen], signature: None, above: Above::default() }
+}
+
+async fn keep_praise(app: App, heard: SubmissionAcknowledged) -> Result<Effect, Fault> {
+    let SubmissionAcknowledged { submission_id, unit_id } = heard;
+    let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
+    let found = intake.get_submission(GetSubmissionRequest { submission_id }).await.map_err(Error::from)?.into_inner();
+    let missing = || Fault::Poisoned("the submission is incomplete".to_owned());
+    let submission = found.submission.ok_or_else(missing)?;
+    let received = submission.receive_time.as_ref().map(parse_time).ok_or_else(missing)?;
+    let (submission_id, origin) = (heard_id(&submission.submission_id)?, submission.channel());
+    Ok(Box::new(move |tx| {
+        Box::pin(async move {
+            let now = app.clock.now();
+            let reach = Matter::of(&app.org, [unit_id.as_str()]).reach;
+            let mut praise = Praise {
+                id: app.clock.id(),
+                revision: 0,
+                submission: submission_id,
+                unit: unit_id,
+                summary: submission.summary,
+                origin,
+                received,
+                recorded: now,
+            };
+            record(tx, &app.clock, now, &itself(), &mut praise, &[praise::Event::Recorded]).await?;
+            store::insert_praise(tx, &praise, &reach).await?;
+            Ok(())
+        })
+    }))
+}
+
+fn itself() -> Actor {
+    Actor { person: "service:ledger".to_owned(), role: "service".to_owned(), ..Actor::default() }
+}
+
 fn opening(app: &App, found: GetProposalResponse, proposed: Ts) -> Result<Opening, Fault> {
     let missing = || Fault::Poisoned("the proposal is incomplete".to_owned());
     let (proposal, submission) = found.proposal.zip(found.submission).ok_or_else(missing)?;
     let received = submission.receive_time.as_ref().map(parse_time).ok_or_else(missing)?;
-    let gate = gate(app, &proposal, proposed)?;
+    // Intake proposes nothing that only a superior outside the bureau may sign.
+    let gate = ladder::gate(app, &proposal, proposed).ok_or_else(|| Fault::Poisoned("nobody may sign".to_owned()))?;
     let gate_chain = app.org.chain(&gate).into_iter().map(|unit| unit.id.clone()).collect();
     Ok(Opening {
         submissions: vec![heard_id(&submission.submission_id)?],
@@ -57,27 +130,4 @@ fn opening(app: &App, found: GetProposalResponse, proposed: Ts) -> Result<Openin
         received,
         proposed,
     })
-}
-
-/// The unit whose chief signs. Intake proposes nothing that only a superior outside the bureau may sign.
-fn gate(app: &App, proposal: &Proposal, at: Ts) -> Result<String, Fault> {
-    let way_up: Vec<Rung> =
-        app.org.chain(&proposal.lead_unit_id).into_iter().map(|unit| rung(app, unit, &proposal.accused_person_ids, at)).collect();
-    let is_high = |id: &String| app.org.unit(id).is_some_and(|unit| matches!(unit.level, Level::SubBureau | Level::Department));
-    let accused_high = proposal.accused_unit_ids.iter().any(is_high);
-    gate_unit(&way_up, &proposal.accused_unit_ids, accused_high).ok_or_else(|| Fault::Poisoned("nobody may sign".to_owned()))
-}
-
-fn rung(app: &App, unit: &Unit, accused: &[String], at: Ts) -> Rung {
-    let heads = |person: &String| app.org.tenure(person, &unit.id, at).is_some_and(|tenure| counts(unit, tenure));
-    let standing = match unit.level {
-        Level::City | Level::Department => Standing::City,
-        Level::SubBureau | Level::Station => Standing::Own,
-    };
-    Rung { unit: unit.id.clone(), standing, headed_by_accused: accused.iter().any(heads) }
-}
-
-/// A deputy of the city bureau who is complained about leaves its chief free to sign; elsewhere the case climbs.
-fn counts(unit: &Unit, tenure: &Tenure) -> bool {
-    unit.level != Level::City || tenure.post == Post::Chief
 }

@@ -6,6 +6,7 @@ use sanben_proto::ledger::{
 };
 
 use crate::case::{Case, Command, Reply, State};
+use crate::store::Document;
 use crate::verb::{Target, carry_out, visible};
 use crate::{convert, store};
 
@@ -21,23 +22,24 @@ pub async fn run(app: &App, call: &Call, input: RecordVerdictRequest) -> Result<
     .await
 }
 
-/// Shows the delivered reply and the window for a verdict; for intake.
+/// Shows the delivered replies and the window for a verdict; for intake.
 pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result<GetReplyResponse, Error> {
     let id = parse_id("case_id", &input.case_id)?;
-    let (case, text) = app
+    let (case, papers) = app
         .db
         .read(async |tx: &mut Tx| {
             let case = visible(tx, app, call, id).await?;
-            let document = store::last_document(tx, id, DocumentKind::Reply).await?;
-            Ok::<_, Error>((case, document.map(|document| document.text).unwrap_or_default()))
+            let papers = store::last_of_each_round(tx, id, DocumentKind::Reply).await?;
+            Ok::<_, Error>((case, papers))
         })
         .await?;
     Ok(GetReplyResponse {
         number: case.number.clone().unwrap_or_default(),
         lead_unit_id: if is_assigned(&case) { case.lead_unit.clone() } else { String::new() },
-        reply: case.state.reply().map(|reply| delivered(&case, reply, text)),
+        reply: case.state.reply().map(|reply| delivered(&papers, case.round, reply)),
         due: Some(convert::due(app, &case)),
         verdict: case.verdict().map_or(0, |verdict| verdict as i32),
+        earlier_replies: convert::latest(&case.earlier).map(|round| delivered(&papers, round.number, &round.reply)).collect(),
     })
 }
 
@@ -45,11 +47,11 @@ fn is_assigned(case: &Case) -> bool {
     !matches!(case.state, State::Proposed | State::Declined | State::Registered)
 }
 
-fn delivered(case: &Case, reply: &Reply, text: String) -> DeliveredReply {
+fn delivered(papers: &[Document], round: i32, reply: &Reply) -> DeliveredReply {
     DeliveredReply {
-        text,
+        text: papers.iter().find(|paper| paper.round == round).map(|paper| paper.text.clone()).unwrap_or_default(),
         deliver_time: Some(timestamp(reply.delivered)),
-        round: case.round,
+        round,
         outcome: reply.report.outcome as i32,
         verdict_deadline: Some(timestamp(reply.verdict_deadline)),
     }

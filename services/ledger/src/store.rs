@@ -1,13 +1,14 @@
 //! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
 
 use sanben_clock::Ts;
-use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
+use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use sanben_host::Key;
 use sanben_proto::kinds::Book;
-use sanben_proto::ledger::{CaseState, DocumentKind};
+use sanben_proto::ledger::{CaseState, DocumentKind, Door};
 use uuid::Uuid;
 
 use crate::case::Case;
+use crate::praise::Praise;
 
 /// A paper of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,18 @@ pub struct Filter {
     pub book: Option<Book>,
     pub state: Option<CaseState>,
     pub number: String,
+    pub door: Option<Door>,
+    pub before: Option<Key>,
+    pub limit: i64,
+}
+
+/// Which praise a list asks for.
+#[derive(Clone, Debug, Default)]
+pub struct PraiseFilter {
+    /// The unit of the reader, who sees what is for it and below.
+    pub reader: String,
+    /// Only for this unit; empty for all.
+    pub unit: String,
     pub before: Option<Key>,
     pub limit: i64,
 }
@@ -64,10 +77,11 @@ pub async fn insert(tx: &mut Tx, case: &Case, reach: &[String]) -> Result<(), Er
 pub async fn update(tx: &mut Tx, case: &Case, revision: i64, reach: &[String]) -> Result<(), Error> {
     let updated = execute!(
         tx,
-        "UPDATE cases SET revision = $1, number = $2, state = $3, snapshot = $4 WHERE case_id = $5 AND revision = $6",
+        "UPDATE cases SET revision = $1, number = $2, state = $3, door = $4, snapshot = $5 WHERE case_id = $6 AND revision = $7",
         case.revision,
         case.number.as_deref(),
         state_number(case.state.named()),
+        case.state.door().map_or(0, door_number),
         snapshot(case)?,
         case.id,
         revision,
@@ -118,9 +132,10 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Case>, Error> {
            AND ($6 = 0 OR c.book = $6)
            AND ($7 = 0 OR c.state = $7)
            AND ($8 = '' OR c.number = $8)
-           AND (c.propose_time, c.case_id) < ($9, $10)
+           AND ($9 = 0 OR c.door = $9)
+           AND (c.propose_time, c.case_id) < ($10, $11)
          ORDER BY c.propose_time DESC, c.case_id DESC
-         LIMIT $11",
+         LIMIT $12",
         filter.units.first().map_or("", String::as_str),
         unit(0),
         unit(1),
@@ -129,6 +144,7 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Case>, Error> {
         filter.book.map_or(0, |book| i64::from(book as i32)),
         filter.state.map_or(0, state_number),
         filter.number.as_str(),
+        filter.door.map_or(0, door_number),
         time,
         id,
         filter.limit,
@@ -170,20 +186,23 @@ pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i6
     rows.into_iter().map(document).collect()
 }
 
-/// The last paper of a kind.
-pub async fn last_document(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Option<Document>, Error> {
-    let row = fetch_optional!(
+/// The last paper of a kind in each round, the newest round first; at most 50.
+pub async fn last_of_each_round(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Vec<Document>, Error> {
+    let rows = fetch_all!(
         tx,
         (Uuid, i64, i64, String, i64),
         "SELECT document_id, kind, round, text, create_time
-         FROM documents
+         FROM documents AS d
          WHERE case_id = $1 AND kind = $2
-         ORDER BY create_time DESC, document_id DESC
-         LIMIT 1",
+           AND NOT EXISTS (SELECT 1 FROM documents AS later
+                           WHERE later.case_id = d.case_id AND later.kind = d.kind AND later.round = d.round
+                             AND (later.create_time, later.document_id) > (d.create_time, d.document_id))
+         ORDER BY round DESC
+         LIMIT 50",
         case_id,
         i64::from(kind as i32),
     )?;
-    row.map(document).transpose()
+    rows.into_iter().map(document).collect()
 }
 
 fn document((id, kind, round, text, created): (Uuid, i64, i64, String, i64)) -> Result<Document, Error> {
@@ -193,8 +212,65 @@ fn document((id, kind, round, text, created): (Uuid, i64, i64, String, i64)) -> 
     Ok(Document { id, kind, round, text, created: Ts::from_micros(created) })
 }
 
+/// Keeps praise.
+pub async fn insert_praise(tx: &mut Tx, praise: &Praise, reach: &[String]) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO praises (praise_id, submission_id, unit_id, record_time, snapshot) VALUES ($1, $2, $3, $4, $5)",
+        praise.id,
+        praise.submission,
+        praise.unit.as_str(),
+        praise.recorded.micros(),
+        serde_json::to_string(praise).map_err(|_| Error::Corrupt("praises.snapshot"))?,
+    )?;
+    for unit in reach {
+        execute!(tx, "INSERT INTO praise_reach (praise_id, unit_id) VALUES ($1, $2)", praise.id, unit.as_str())?;
+    }
+    Ok(())
+}
+
+/// Praise that the reader may see, newest first.
+pub async fn praises(tx: &mut Tx, filter: &PraiseFilter) -> Result<Vec<Praise>, Error> {
+    let (time, id) = filter.before.unwrap_or((i64::MAX, Uuid::max()));
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT p.snapshot
+         FROM praises AS p
+         JOIN praise_reach AS r ON r.praise_id = p.praise_id AND r.unit_id = $1
+         WHERE ($2 = '' OR p.unit_id = $2) AND (p.record_time, p.praise_id) < ($3, $4)
+         ORDER BY p.record_time DESC, p.praise_id DESC
+         LIMIT $5",
+        filter.reader.as_str(),
+        filter.unit.as_str(),
+        time,
+        id,
+        filter.limit,
+    )?;
+    rows.iter().map(|(json,)| serde_json::from_str(json).map_err(|_| Error::Corrupt("praises.snapshot"))).collect()
+}
+
+/// How much praise the reader may see on all pages.
+pub async fn count_praises(tx: &mut Tx, filter: &PraiseFilter) -> Result<i64, Error> {
+    let (count,) = fetch_one!(
+        tx,
+        (i64,),
+        "SELECT COUNT(*)
+         FROM praises AS p
+         JOIN praise_reach AS r ON r.praise_id = p.praise_id AND r.unit_id = $1
+         WHERE $2 = '' OR p.unit_id = $2",
+        filter.reader.as_str(),
+        filter.unit.as_str(),
+    )?;
+    Ok(count)
+}
+
 fn state_number(state: CaseState) -> i64 {
     i64::from(state as i32)
+}
+
+fn door_number(door: Door) -> i64 {
+    i64::from(door as i32)
 }
 
 fn snapshot(case: &Case) -> Result<String, Error> {

@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use sanben_access::{Matter, Role};
+use sanben_access::{Matter, Post, Role};
 use sanben_bus::{Actor, record};
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, check_etag, parse_id};
 use sanben_proto::ledger::DocumentKind;
 use uuid::Uuid;
 
-use crate::case::{By, Case, Command, Signature, Verb, decide, open_to};
-use crate::store;
+use crate::case::{Above, By, Case, Command, Signature, Verb, decide, open_to};
 use crate::store::Document;
+use crate::{ladder, store};
 
 /// What every verb is given.
 pub struct Target<'a> {
@@ -53,8 +53,8 @@ pub async fn carry_out_with(
     let by = by(app, call, &case);
     let role = role(&case);
     let command = command(tx, &case).await?;
+    let actor = actor(call, role, &by, command.verb());
     let events = decide(&case, command, &by, call.now).map_err(sanben_host::Refusal::from)?;
-    let actor = actor(call, role, &by);
     let revision = case.revision;
     record(tx, &app.clock, call.now, &actor, &mut case, &events).await?;
     store::update(tx, &case, revision, &reach(app, &case)).await?;
@@ -75,10 +75,10 @@ fn permission(verb: Verb) -> &'static str {
         Verb::Assign => "ledger.case.assign",
         Verb::Undertake | Verb::ReportBack | Verb::Reply => "ledger.case.handle",
         Verb::Review => "ledger.case.review",
-        Verb::RecordVerdict => "ledger.verdict.record",
+        Verb::RecordVerdict | Verb::Reopen => "ledger.verdict.record",
         Verb::RecordPublication => "ledger.case.publish",
         Verb::Examine => "ledger.case.account",
-        Verb::StrikeOff => "ledger.case.strike_off",
+        Verb::StrikeOff | Verb::StrikeOffByException => "ledger.case.strike_off",
         Verb::Archive => "ledger.case.archive",
     }
 }
@@ -105,23 +105,27 @@ fn matter(app: &App, case: &Case) -> Matter {
     }
 }
 
-/// Who acts: the signature is the tenure at the gate unit in force now.
+/// Who acts: a signature is the tenure at the unit that signs, in force now.
 fn by(app: &App, call: &Call, case: &Case) -> By {
-    let tenure = app.org.tenure(&call.caller.person, &case.opening.gate_unit, call.now);
+    let signature = |unit: &str| {
+        let tenure = app.org.tenure(&call.caller.person, unit, call.now).filter(|_| call.caller.is(Role::Chief));
+        tenure.map(|tenure| Signature { tenure: tenure.id.clone(), deputy: tenure.post == Post::Deputy })
+    };
+    let (unit, superior_needed) = ladder::exception(app, case, call.now);
     By {
         person: call.caller.person.clone(),
         units: app.org.chain(&call.caller.unit).into_iter().map(|unit| unit.id.clone()).collect(),
         roles: call.caller.roles.clone(),
-        signature: tenure
-            .filter(|_| call.caller.is(Role::Chief))
-            .map(|tenure| Signature { tenure: tenure.id.clone(), deputy: tenure.post == sanben_access::Post::Deputy }),
+        signature: signature(&case.opening.gate_unit),
+        above: Above { signature: signature(&unit), unit, superior_needed },
     }
 }
 
 /// An act of a chief names the tenure and says if a deputy signed.
-fn actor(call: &Call, role: Role, by: &By) -> Actor {
+fn actor(call: &Call, role: Role, by: &By, verb: Verb) -> Actor {
     let actor = call.actor(&[role]);
-    match &by.signature {
+    let signature = if verb == Verb::StrikeOffByException { &by.above.signature } else { &by.signature };
+    match signature {
         Some(signature) if role == Role::Chief => {
             Actor { tenure: Some(signature.tenure.clone()), deputy: signature.deputy, ..actor }
         }

@@ -4,10 +4,11 @@ use sanben_clock::Ts;
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_all};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::{Case, Opening, State};
-use sanben_ledger::store::{self, Document, Filter};
-use sanben_proto::kinds::{Book, Channel, Track};
-use sanben_proto::ledger::{CaseState, DocumentKind};
+use sanben_ledger::case::{Case, Opening, Reply, Report, State};
+use sanben_ledger::praise::Praise;
+use sanben_ledger::store::{self, Document, Filter, PraiseFilter};
+use sanben_proto::kinds::{Book, Channel, Outcome, Track};
+use sanben_proto::ledger::{CaseState, DocumentKind, Door};
 use uuid::Uuid;
 
 const CITY: &[&str] = &["city"];
@@ -315,20 +316,109 @@ async fn insert_document_documents() {
 }
 
 #[tokio::test]
-async fn last_document() {
+async fn last_of_each_round() {
     on_both("ledger", &MIGRATIONS, async |db| {
         write(&db, async |tx: &mut Tx| {
-            for paper in [paper(2, DocumentKind::Reply, 30), paper(3, DocumentKind::Reply, 20), paper(4, DocumentKind::Report, 40)]
-            {
-                store::insert_document(tx, id(1), &paper).await?;
+            let of = |number, round, kind, time| Document { round, ..paper(number, kind, time) };
+            let papers = [
+                of(2, 1, DocumentKind::Reply, 30),
+                of(3, 1, DocumentKind::Reply, 20),
+                of(4, 2, DocumentKind::Reply, 10),
+                of(5, 2, DocumentKind::Reply, 10),
+                of(6, 3, DocumentKind::Report, 40),
+            ];
+            for paper in &papers {
+                store::insert_document(tx, id(1), paper).await?;
             }
-            store::insert_document(tx, id(9), &paper(6, DocumentKind::Reply, 50)).await?;
-            let last = store::last_document(tx, id(1), DocumentKind::Reply).await?;
-            assert_eq!(last, Some(paper(2, DocumentKind::Reply, 30)));
-            assert_eq!(store::last_document(tx, id(1), DocumentKind::Publication).await?, None);
+            store::insert_document(tx, id(9), &of(7, 2, DocumentKind::Reply, 50)).await?;
+            let last = store::last_of_each_round(tx, id(1), DocumentKind::Reply).await?;
+            assert_eq!(last, [papers[3].clone(), papers[0].clone()]);
+            assert_eq!(store::last_of_each_round(tx, id(1), DocumentKind::Publication).await?, []);
             Ok(())
         })
         .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_by_door() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let reply = || {
+            let report = Report { handler: "p-handler".into(), outcome: Outcome::Supported, reviews: Vec::new() };
+            Reply { report, delivered: Ts::from_micros(1), verdict_deadline: Ts::from_micros(2) }
+        };
+        let left = |number: u128, state: State| {
+            let before = case(number, Book::Demand, 1);
+            (before.clone(), Case { revision: 2, state, ..before })
+        };
+        let cases = [
+            left(1, State::StruckOff { reply: reply(), door: Door::Confirmed }),
+            left(2, State::StruckOff { reply: reply(), door: Door::Exception }),
+            left(3, State::Archived { reply: reply(), door: Door::Exception }),
+            left(4, State::Undertaken { handler: "p-handler".into() }),
+        ];
+        for (before, after) in &cases {
+            insert(&db, std::slice::from_ref(before), LIANHU).await;
+            write(&db, async |tx: &mut Tx| store::update(tx, after, 1, &owned(LIANHU)).await).await;
+        }
+        let rows: [(Option<Door>, &[u128]); 3] =
+            [(None, &[4, 3, 2, 1]), (Some(Door::Confirmed), &[1]), (Some(Door::Exception), &[3, 2])];
+        for (door, expected) in rows {
+            assert_eq!(listed(&db, &Filter { door, ..reader(CITY, "p-a") }).await, expected, "{door:?}");
+        }
+        // Taken up again, it is open.
+        let again = Case { revision: 3, state: State::Undertaken { handler: "p-handler".into() }, ..cases[0].1.clone() };
+        write(&db, async |tx: &mut Tx| store::update(tx, &again, 2, &owned(LIANHU)).await).await;
+        assert!(listed(&db, &Filter { door: Some(Door::Confirmed), ..reader(CITY, "p-a") }).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn insert_praise_praises_count_praises() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let praise = |number: u128, unit: &str, time: i64| Praise {
+            id: id(number),
+            revision: 1,
+            submission: id(number + 1000),
+            unit: unit.into(),
+            summary: "雨夜送走失老人回家。𠮷".into(),
+            origin: Channel::Online,
+            received: Ts::from_micros(time - 1),
+            recorded: Ts::from_micros(time),
+        };
+        let all = [praise(1, "lianhu-beiyuanmen", 10), praise(2, "lianhu", 20), praise(3, "beilin", 20)];
+        let reaches: [&[&str]; 3] = [STATION, LIANHU, &["beilin", "city"]];
+        write(&db, async |tx: &mut Tx| {
+            for (praise, reach) in all.iter().zip(reaches) {
+                store::insert_praise(tx, praise, &owned(reach)).await?;
+            }
+            Ok(())
+        })
+        .await;
+        let reader = |unit: &str| PraiseFilter { reader: unit.into(), limit: 10, ..PraiseFilter::default() };
+        let rows: [(PraiseFilter, &[u128], i64); 6] = [
+            (reader("city"), &[3, 2, 1], 3),
+            (reader("lianhu"), &[2, 1], 2),
+            (reader("yanta"), &[], 0),
+            (PraiseFilter { unit: "lianhu".into(), ..reader("city") }, &[2], 1),
+            (PraiseFilter { before: Some((20, id(3))), ..reader("city") }, &[2, 1], 3),
+            (PraiseFilter { limit: 1, ..reader("city") }, &[3], 3),
+        ];
+        for (filter, expected, count) in rows {
+            let (found, counted) = db
+                .read(async |tx: &mut Tx| {
+                    Ok::<_, Error>((store::praises(tx, &filter).await?, store::count_praises(tx, &filter).await?))
+                })
+                .await
+                .expect("a list");
+            assert_eq!(found.iter().map(|praise| praise.id.as_u128()).collect::<Vec<_>>(), expected, "{filter:?}");
+            assert_eq!(counted, count, "{filter:?}");
+        }
+        let same = Praise { id: id(9), ..all[0].clone() };
+        let again = db.write(async |tx: &mut Tx| store::insert_praise(tx, &same, &[]).await).await;
+        assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
     })
     .await;
 }

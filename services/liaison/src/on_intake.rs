@@ -25,10 +25,20 @@ fn effect(app: App, event: &Heard) -> Result<Effect, Fault> {
         let id = heard_id(&received.submission_id)?;
         return Ok(Box::new(move |tx| Box::pin(async move { follow::receive(tx, id, received.sealed).await })));
     }
-    Ok(match ended(event)? {
-        Some(submission_id) => follow::effect(app, event.time(), vec![(heard_id(&submission_id)?, News::EndedAtDesk)]),
-        None => ignore(),
-    })
+    if let Some(pb::SubmissionReopened { submission_id, case_id, .. }) = heard(event)? {
+        // Of a case the ledger says so.
+        let news = case_id.is_empty().then_some(News::BackAtDesk);
+        return of(app, event, &submission_id, news);
+    }
+    match ended(event)? {
+        Some(submission_id) => of(app, event, &submission_id, Some(News::EndedAtDesk { at: event.time() })),
+        None => Ok(ignore()),
+    }
+}
+
+fn of(app: App, event: &Heard, submission_id: &str, news: Option<News>) -> Result<Effect, Fault> {
+    let Some(news) = news else { return Ok(ignore()) };
+    Ok(follow::effect(app, event.time(), vec![(heard_id(submission_id)?, news)]))
 }
 
 /// The submission that will not become a case any more. One that the person took back has ended there too: nothing else will be heard

@@ -49,6 +49,9 @@ fn meaning(event: &Heard) -> Result<Vec<(Uuid, News)>, Fault> {
         let news = News::Settled { case_id: heard_id(&settled.case_id)?, outcome: settled.outcome() };
         return told(&settled.submission_ids, &news);
     }
+    if let Some(pb::CaseReopened { case_id, submission_ids, .. }) = heard(event)? {
+        return told(&submission_ids, &News::Reopened { case_id: heard_id(&case_id)? });
+    }
     if let Some(archived) = heard::<pb::CaseArchived>(event)? {
         let news = News::Archived { case_id: heard_id(&archived.case_id)?, outcome: archived.outcome() };
         return told(&archived.submission_ids, &news);

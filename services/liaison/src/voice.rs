@@ -1,4 +1,5 @@
-//! The rules of what was heard on a visit: pure. What was carried into intake is followed until it ends, and never goes back.
+//! The rules of what was heard on a visit: pure. What was carried into intake is followed until it ends, and on if the person then has
+//! it taken up again.
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::Outcome;
@@ -34,6 +35,9 @@ pub struct Carried {
     pub proposed: Option<Ts>,
     /// Whom that proposal names as complained about. What was not called a complaint may turn out to be one in triage.
     pub accused: Accused,
+    /// When the desk last ended it, though the person may have had it looked at again since.
+    #[serde(default)]
+    pub ended: Option<Ts>,
     pub fate: Fate,
 }
 
@@ -65,18 +69,40 @@ pub enum Fate {
 /// What the other services say of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
-    Proposed { case_id: Uuid, at: Ts, accused: Accused },
-    Declined { case_id: Uuid },
-    Registered { case_id: Uuid },
-    Settled { case_id: Uuid, outcome: Outcome },
-    Archived { case_id: Uuid, outcome: Outcome },
-    EndedAtDesk,
+    Proposed {
+        case_id: Uuid,
+        at: Ts,
+        accused: Accused,
+    },
+    Declined {
+        case_id: Uuid,
+    },
+    Registered {
+        case_id: Uuid,
+    },
+    Settled {
+        case_id: Uuid,
+        outcome: Outcome,
+    },
+    Archived {
+        case_id: Uuid,
+        outcome: Outcome,
+    },
+    /// The person has the case taken up again.
+    Reopened {
+        case_id: Uuid,
+    },
+    EndedAtDesk {
+        at: Ts,
+    },
+    /// The person has the desk look again.
+    BackAtDesk,
 }
 
 impl Carried {
     /// A submission that has just been received.
     pub fn new(submission_id: Uuid, sealed: bool) -> Carried {
-        Carried { submission_id, sealed, proposed: None, accused: Accused::default(), fate: Fate::Waiting }
+        Carried { submission_id, sealed, proposed: None, accused: Accused::default(), ended: None, fate: Fate::Waiting }
     }
 
     /// What it is after `news`; `None` if that changes nothing.
@@ -86,8 +112,10 @@ impl Carried {
     pub fn after(&self, news: &News) -> Option<Carried> {
         let fate = self.fate_after(news).filter(|fate| *fate != self.fate)?;
         let mut carried = Carried { fate, ..self.clone() };
-        if let News::Proposed { at, accused, .. } = news {
-            (carried.proposed, carried.accused) = (Some(*at), accused.clone());
+        match news {
+            News::Proposed { at, accused, .. } => (carried.proposed, carried.accused) = (Some(*at), accused.clone()),
+            News::EndedAtDesk { at } => carried.ended = Some(*at),
+            _ => {}
         }
         Some(carried)
     }
@@ -106,11 +134,27 @@ impl Carried {
             (Registered { case_id: own } | Settled { case_id: own, .. }, &News::Archived { case_id, outcome }) => {
                 (own == case_id).then_some(Archived { case_id, outcome })
             }
-            (Waiting | Proposed { .. }, News::EndedAtDesk) => Some(EndedAtDesk),
+            (Settled { case_id: own, .. } | Archived { case_id: own, .. }, &News::Reopened { case_id }) => {
+                (own == case_id).then_some(Registered { case_id })
+            }
+            (Waiting | Proposed { .. }, &News::EndedAtDesk { at }) => {
+                self.proposed.is_none_or(|proposed| at >= proposed).then_some(EndedAtDesk)
+            }
+            (EndedAtDesk, News::BackAtDesk) => Some(Waiting),
+            // The news that the person had the desk look again are still to come.
+            (EndedAtDesk, &News::Proposed { case_id, at, .. }) => {
+                self.ended.is_some_and(|ended| at > ended).then_some(Proposed { case_id })
+            }
             (Waiting, News::Declined { .. })
+            | (Waiting | Proposed { .. } | Registered { .. }, News::Reopened { .. })
+            | (Waiting | Proposed { .. }, News::BackAtDesk)
             | (
                 Registered { .. } | Settled { .. },
-                News::Proposed { .. } | News::Declined { .. } | News::Registered { .. } | News::EndedAtDesk,
+                News::Proposed { .. }
+                | News::Declined { .. }
+                | News::Registered { .. }
+                | News::EndedAtDesk { .. }
+                | News::BackAtDesk,
             )
             | (Archived { .. } | EndedAtDesk, _) => None,
         }

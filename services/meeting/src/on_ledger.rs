@@ -103,6 +103,9 @@ fn told(event: &Heard) -> Result<Option<Told>, Fault> {
         let news = News::StruckOff(struck_off.outcome());
         return of(&struck_off.case_id, &struck_off.submission_ids, What::News(news));
     }
+    if let Some(pb::CaseReopened { case_id, submission_ids, .. }) = heard(event)? {
+        return of(&case_id, &submission_ids, What::News(News::Reopened));
+    }
     proof(event)
 }
 

@@ -90,6 +90,8 @@ pub enum News {
     Declined,
     Registered,
     StruckOff(Outcome),
+    /// The person has the case taken up again.
+    Reopened,
     /// One of the five ones is proved by the case itself.
     Proves(One),
 }
@@ -196,6 +198,8 @@ pub fn hear(suggestion: &Suggestion, link: Option<Link>, case_id: Uuid, news: Ne
         | (_, Case::Registered { .. } | Case::StruckOff { .. }, News::Declined | News::Registered)
         | (_, Case::StruckOff { .. }, News::StruckOff(_)) => Vec::new(),
         (_, Case::NotRegistered, News::Registered) => vec![Event::Registered { case_id }],
+        (_, Case::StruckOff { .. }, News::Reopened) => vec![Event::Registered { case_id }],
+        (_, Case::NotRegistered | Case::Registered { .. }, News::Reopened) => Vec::new(),
         (_, Case::NotRegistered | Case::Registered { .. }, News::StruckOff(outcome)) => {
             vec![Event::Implemented { case_id, outcome }]
         }

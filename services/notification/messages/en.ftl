@@ -17,10 +17,14 @@ notice-step-replied = There is a reply to your matter ({ $number }); please read
 notice-step-settled = Your matter ({ $number }) is settled.
 notice-step-struck-off = Your matter ({ $number }) has been struck off the open book.
 notice-step-archived = Your matter ({ $number }) has been archived.
+notice-step-reopened = Your matter is taken up again as you asked; follow it with your receipt code.
+notice-step-acknowledged = Your praise has been recorded and passed on to the unit. Thank you.
+notice-step-split = What you told us holds several matters; they are handled one by one, and your receipt code shows them all.
 
 # To staff: something is theirs to do.
 notice-duty-triage = A new submission waits for triage.
 notice-duty-triage-again = A submission was declined at the gate; please triage it again.
+notice-duty-triage-reopened = Somebody does not accept the desk's answer; please triage the submission again.
 notice-duty-register = A case waits at the gate for your signature.
 notice-duty-assign = Case { $number } is registered; please assign it.
 notice-duty-undertake = Case { $number } is assigned to your unit as lead; please take it on.
@@ -32,12 +36,17 @@ notice-duty-deliver = Case { $number } passed all three reviews; please deliver 
 notice-duty-rework = The report on case { $number } was sent back by a review; please correct it and report again.
 notice-duty-complete = Case { $number } is settled; please complete the three ones: feedback, publication, accountability.
 notice-duty-strike-off = Case { $number } is settled and its three ones are complete; please sign the strike-off.
+notice-duty-exception = Case { $number } was not confirmed by the person and its three ones are complete; please decide on an exception.
+notice-duty-reopened = The person has case { $number } taken up again; please go on with it.
 notice-duty-archive = Case { $number } is struck off; please archive it.
 notice-duty-visit = A visit is planned for { $date }.
 notice-duty-deliberate = A suggestion was made in a meeting; please have it deliberated.
 
 # To staff: something they took part in has come to a result.
 notice-result-verdict = The person has judged the reply to case { $number }.
+notice-result-dissatisfied = The person is dissatisfied with the reply to case { $number }.
+notice-result-reopened = The person has case { $number } taken up again; it is back with its handler.
+notice-result-praise = Your unit has been praised.
 notice-result-voice-solved = Something heard on a visit was solved on the spot.
 notice-result-voice-carried = Something heard on a visit was carried into intake and is being sorted.
 notice-result-voice-registered = Something heard on a visit has become a registered case.

@@ -17,10 +17,14 @@ notice-step-replied = 您反映的事项（{ $number }）已有回复，请凭�
 notice-step-settled = 您反映的事项（{ $number }）已办结。
 notice-step-struck-off = 您反映的事项（{ $number }）已销号。
 notice-step-archived = 您反映的事项（{ $number }）已归档。
+notice-step-reopened = 已按您的要求重新办理，请凭查询码查询进展。
+notice-step-acknowledged = 您的表扬已登记并转告受表扬单位，谢谢您。
+notice-step-split = 您反映的内容包含几件事，已分别办理，用同一个查询码都能查询。
 
 # 给民警：每项待办。
 notice-duty-triage = 收到新来件，请分拣。
 notice-duty-triage-again = 有来件未予建账、退回分拣，请重新处理。
+notice-duty-triage-reopened = 群众对答复有异议，请重新分拣。
 notice-duty-register = 有事项提请建账，请签批。
 notice-duty-assign = 事项 { $number } 已建账，请交办。
 notice-duty-undertake = 事项 { $number } 交由你单位牵头办理，请承办。
@@ -32,12 +36,17 @@ notice-duty-deliver = 事项 { $number } 已通过三级审核，请向群众送
 notice-duty-rework = 事项 { $number } 的反馈被审核退回，请修改后重新反馈。
 notice-duty-complete = 事项 { $number } 已办结，请补齐“三个一”：一事一反馈、一事一公开、一事一问责。
 notice-duty-strike-off = 事项 { $number } 已办结且“三个一”齐全，请签批销号。
+notice-duty-exception = 事项 { $number } 群众未确认而“三个一”齐全，是否特殊销号请审定。
+notice-duty-reopened = 群众要求重新办理事项 { $number }，请继续办理。
 notice-duty-archive = 事项 { $number } 已销号，请归档。
 notice-duty-visit = 有一次走访待完成，计划日期：{ $date }。
 notice-duty-deliberate = 会上收到一条建议，请组织商议。
 
 # 给民警：参与过的事有了结果。
 notice-result-verdict = 群众已对事项 { $number } 的回复作出评价。
+notice-result-dissatisfied = 群众对事项 { $number } 的回复不满意。
+notice-result-reopened = 群众要求重新办理事项 { $number }，已退回承办人。
+notice-result-praise = 你单位受到群众表扬。
 notice-result-voice-solved = 走访中听到的一件事已当场解决。
 notice-result-voice-carried = 走访中听到的一件事已转入来件，正在分拣。
 notice-result-voice-registered = 走访中听到的一件事已建账。

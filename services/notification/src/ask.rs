@@ -17,7 +17,14 @@ pub async fn submission(app: &App, id: Uuid) -> Result<SubmissionFacts, Error> {
     let (submission, proposal) = of_intake(app, id).await?;
     let submission = submission.ok_or(Error::Defect("intake answered without the submission"))?;
     let accused = proposal.map(|proposal| Accused { units: proposal.accused_unit_ids, persons: proposal.accused_person_ids });
-    Ok(SubmissionFacts { id, sealed: submission.sealed, unit: submission.unit_id, accused: accused.unwrap_or_default() })
+    Ok(SubmissionFacts {
+        id,
+        part_of: Uuid::try_parse(&submission.part_of).ok(),
+        is_case: !submission.case_id.is_empty(),
+        sealed: submission.sealed,
+        unit: submission.unit_id,
+        accused: accused.unwrap_or_default(),
+    })
 }
 
 /// The submission, with what triage has proposed for it last. Before triage there is no proposal.
@@ -36,8 +43,8 @@ async fn of_intake(app: &App, id: Uuid) -> Result<(Option<Submission>, Option<Pr
     }
 }
 
-/// Of a case, as it is now, and of these of its submissions.
-pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid]) -> Result<CaseFacts, Error> {
+/// Of a case, as it is now, and of these of its submissions. `round`: what was said of the reply of that round; of the present one for 0.
+pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32) -> Result<CaseFacts, Error> {
     let mut ledger = LedgerServiceClient::new(app.peers.for_service("ledger"));
     let found = ledger.get_case(GetCaseRequest { case_id: id.to_string() }).await?.into_inner();
     let case = found.case.ok_or(Error::Defect("the ledger answered without the case"))?;
@@ -50,10 +57,16 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid]) -> Result<CaseFa
         id,
         state: case.state(),
         round: case.round,
+        verdict: case
+            .earlier_rounds
+            .iter()
+            .find(|earlier| earlier.round == round)
+            .map_or(case.verdict(), |earlier| earlier.verdict()),
         sealed: case.sealed,
         complete: ones.feedback_delivered && ones.publication_recorded && ones.accountability_examined,
         number: case.number,
         gate_unit: case.gate_unit_id,
+        exception_unit: case.exception_unit_id,
         lead_unit: case.lead_unit_id,
         assisting_units: case.assisting_unit_ids,
         handler: case.handler_id,

@@ -1,6 +1,7 @@
 //! What is known, from other services, of that which an event is about. Pure.
 
 use sanben_access::Org;
+use sanben_proto::kinds::Verdict;
 use sanben_proto::ledger::CaseState;
 use uuid::Uuid;
 
@@ -27,6 +28,10 @@ impl Accused {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubmissionFacts {
     pub id: Uuid,
+    /// The submission that it is a part of; its person holds only the receipt code of that one.
+    pub part_of: Option<Uuid>,
+    /// Whether it has become a case.
+    pub is_case: bool,
     /// Whether it is a complaint or report.
     pub sealed: bool,
     /// The unit it was addressed to; empty if to none.
@@ -50,8 +55,12 @@ pub struct CaseFacts {
     pub number: String,
     pub state: CaseState,
     pub round: i32,
+    /// What the person last said of the reply that the event is about.
+    pub verdict: Verdict,
     pub sealed: bool,
     pub gate_unit: String,
+    /// The unit whose chief signs an exception.
+    pub exception_unit: String,
     pub lead_unit: String,
     pub assisting_units: Vec<String>,
     /// Empty before it is undertaken.
@@ -75,6 +84,16 @@ impl CaseFacts {
 
     /// Whether the chief can sign the strike-off.
     pub fn is_ready_to_strike_off(&self) -> bool {
-        self.state == CaseState::Settled && self.complete
+        self.state == CaseState::Settled && self.complete && self.verdict != Verdict::Dissatisfied
+    }
+
+    /// Whether only an exception, one level up, strikes it off in this round: the person has spoken and not confirmed.
+    pub fn needs_exception(&self) -> bool {
+        let unconfirmed = match self.state {
+            CaseState::Replied => self.verdict != Verdict::Unspecified,
+            CaseState::Settled => self.verdict == Verdict::Dissatisfied,
+            _ => false,
+        };
+        unconfirmed && self.complete
     }
 }

@@ -49,6 +49,15 @@ fn meaning(event: &Heard) -> Result<Option<Meaning>, Fault> {
     if let Some(pb::SubmissionProposed { submission_id, .. }) = heard(event)? {
         return Ok(Some(plain(PublicStep::Proposed, submission_id)));
     }
+    if let Some(pb::SubmissionAcknowledged { submission_id, .. }) = heard(event)? {
+        return Ok(Some(plain(PublicStep::Acknowledged, submission_id)));
+    }
+    if let Some(pb::SubmissionSplit { submission_id }) = heard(event)? {
+        return Ok(Some(plain(PublicStep::Split, submission_id)));
+    }
+    if let Some(pb::SubmissionReopened { submission_id, .. }) = heard(event)? {
+        return Ok(Some(plain(PublicStep::Reopened, submission_id)));
+    }
     if let Some(pb::SubmissionReturned { submission_id }) = heard(event)? {
         return Ok(Some(plain(PublicStep::BackToTriage, submission_id)));
     }

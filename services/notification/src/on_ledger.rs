@@ -15,9 +15,15 @@ pub fn consumer(app: App) -> Consumer {
 }
 
 async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
+    if let Some(pb::PraiseRecorded { submission_id, unit_id, .. }) = heard(&event)? {
+        let draft = telling::of_praise(heard_id(&submission_id)?, &unit_id);
+        return Ok(issue::effect(&app, event.id, vec![draft]));
+    }
     let Some((step, case_id, submission_ids)) = meaning(&event)? else { return Ok(ignore()) };
+    // The case may have been taken up again since; the verdict is still told of.
+    let round = heard::<pb::VerdictRecorded>(&event)?.map_or(0, |recorded| recorded.round);
     let submissions = submission_ids.iter().map(|id| heard_id(id)).collect::<Result<Vec<Uuid>, _>>()?;
-    let facts = ask::case(&app, heard_id(&case_id)?, &submissions).await?;
+    let facts = ask::case(&app, heard_id(&case_id)?, &submissions, round).await?;
     Ok(issue::effect(&app, event.id, telling::of_case(step, &facts, &app.org)))
 }
 
@@ -45,6 +51,7 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         AccountabilityExamined => AccountabilityExamined,
         CaseStruckOff => StruckOff,
         CaseArchived => Archived,
+        CaseReopened => Reopened,
     );
     let reviewed: Option<pb::CaseReviewed> = heard(event)?;
     Ok(reviewed.map(|event| (CaseStep::Reviewed(event.step()), event.case_id, event.submission_ids)))

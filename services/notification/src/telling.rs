@@ -6,6 +6,7 @@
 
 use sanben_access::{Org, Role};
 use sanben_proto::intake::PublicStep;
+use sanben_proto::kinds::Verdict;
 use sanben_proto::ledger::ReviewStep;
 use sanben_proto::liaison::VoiceFate;
 use sanben_proto::notification::NoticeKind;
@@ -31,6 +32,7 @@ pub enum CaseStep {
     AccountabilityExamined,
     StruckOff,
     Archived,
+    Reopened,
 }
 
 /// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
@@ -39,6 +41,7 @@ pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts,
     let duty = match step {
         PublicStep::Received => Some("duty-triage"),
         PublicStep::BackToTriage => Some("duty-triage-again"),
+        PublicStep::Reopened if !facts.is_case => Some("duty-triage-reopened"),
         PublicStep::Unspecified
         | PublicStep::Answered
         | PublicStep::Passed
@@ -50,7 +53,10 @@ pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts,
         | PublicStep::Replied
         | PublicStep::Settled
         | PublicStep::StruckOff
-        | PublicStep::Archived => None,
+        | PublicStep::Archived
+        | PublicStep::Reopened
+        | PublicStep::Acknowledged
+        | PublicStep::Split => None,
     };
     let about = About { submission: Some(facts.id), ..About::default() };
     let desks = duty.into_iter().flat_map(|key| {
@@ -59,7 +65,10 @@ pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts,
             .map(move |unit| Draft::to_staff(Recipient::Role(Role::DeskOfficer, unit), NoticeKind::Duty, key))
     });
     let told = sparing(&facts.accused, org, desks.map(|draft| Draft { about, ..draft }));
-    citizen(step, facts, facts.is_secret(), None, arguments).into_iter().chain(told).collect()
+    // That the parts were received is said by the step of the whole that was split into them.
+    let citizen = citizen(step, facts, facts.is_secret(), None, arguments);
+    let spoken = citizen.filter(|_| facts.part_of.is_none() || step != PublicStep::Received);
+    spoken.into_iter().chain(told).collect()
 }
 
 /// The units whose desks triage it: the one it was addressed to and all above it. A complaint addressed to a unit is one about it, so
@@ -103,7 +112,9 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::SentBack
         | CaseStep::VerdictRecorded
         | CaseStep::PublicationRecorded
-        | CaseStep::AccountabilityExamined => None,
+        | CaseStep::AccountabilityExamined
+        // Intake says so at once.
+        | CaseStep::Reopened => None,
     }
 }
 
@@ -123,7 +134,15 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::Reviewed(ReviewStep::Office) => vec![at_gate(Role::LeaderInCharge, "duty-review-leader")],
         CaseStep::Reviewed(ReviewStep::Leader) => vec![handler(NoticeKind::Duty, "duty-deliver")],
         CaseStep::SentBack => vec![handler(NoticeKind::Duty, "duty-rework")],
-        CaseStep::VerdictRecorded => vec![handler(NoticeKind::Result, "result-verdict")],
+        CaseStep::VerdictRecorded => std::iter::once(handler(NoticeKind::Result, "result-verdict"))
+            .chain((facts.verdict == Verdict::Dissatisfied).then(|| dissatisfied(facts)))
+            .chain(facts.needs_exception().then(|| exception(facts)))
+            .collect(),
+        CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.needs_exception() => vec![exception(facts)],
+        CaseStep::Reopened => vec![
+            handler(NoticeKind::Duty, "duty-reopened"),
+            Draft::to_staff(Recipient::Role(Role::Chief, facts.gate_unit.clone()), NoticeKind::Result, "result-reopened"),
+        ],
         CaseStep::Settled | CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.is_ready_to_strike_off() => {
             // Whichever of the three came last, and more than one may be heard after it: the chief is told once in a round.
             let once = Some(format!("strike-off {} {}", facts.id, facts.round));
@@ -139,6 +158,24 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         | CaseStep::AccountabilityExamined
         | CaseStep::Archived => Vec::new(),
     }
+}
+
+/// The chief cannot overlook that somebody is not content.
+fn dissatisfied(facts: &CaseFacts) -> Draft {
+    Draft::to_staff(Recipient::Role(Role::Chief, facts.gate_unit.clone()), NoticeKind::Result, "result-dissatisfied")
+}
+
+/// Once in a round, whichever of the verdict and the three ones came last.
+fn exception(facts: &CaseFacts) -> Draft {
+    let once = Some(format!("exception {} {}", facts.id, facts.round));
+    let to = Recipient::Role(Role::Chief, facts.exception_unit.clone());
+    Draft { once, ..Draft::to_staff(to, NoticeKind::Duty, "duty-exception") }
+}
+
+/// Of praise: the chief of the unit.
+pub fn of_praise(submission: Uuid, unit: &str) -> Draft {
+    let about = About { submission: Some(submission), ..About::default() };
+    Draft { about, ..Draft::to_staff(Recipient::Role(Role::Chief, unit.to_owned()), NoticeKind::Result, "result-praise") }
 }
 
 /// Of a visit: the officer who is to make it.
@@ -185,7 +222,7 @@ fn citizen(step: PublicStep, to: &SubmissionFacts, secret: bool, case: Option<Uu
     let key = step_key(step)?;
     let (key, case, arguments) = if secret { ("step-sealed", None, Arguments::new()) } else { (key, case, arguments) };
     Some(Draft {
-        to: Recipient::Submission(to.id),
+        to: Recipient::Submission(to.part_of.unwrap_or(to.id)),
         kind: NoticeKind::PublicStep,
         key,
         arguments,
@@ -211,6 +248,9 @@ fn step_key(step: PublicStep) -> Option<&'static str> {
         PublicStep::Settled => "step-settled",
         PublicStep::StruckOff => "step-struck-off",
         PublicStep::Archived => "step-archived",
+        PublicStep::Reopened => "step-reopened",
+        PublicStep::Acknowledged => "step-acknowledged",
+        PublicStep::Split => "step-split",
     })
 }
 

@@ -2,7 +2,7 @@
 
 about = Sanben (three books): an open-source suite with which a police bureau hears what people say and sees every matter through. Without a command it does what `up` does.
 about-up = Starts services: all five on one port, or those that are named.
-about-demo = Plays four whole journeys in a fresh folder, counts, and then keeps serving.
+about-demo = Plays seven whole journeys and twenty voices in a fresh folder, counts, and then keeps serving.
 about-token = Mints a token of the development issuer for a person, unit and roles (development only).
 examples =
     Examples:
@@ -51,6 +51,10 @@ journey-complaint = 1. An anonymous online complaint, from the first word to the
 journey-visit = 2. A liaison visit: something heard on the way
 journey-meeting = 3. A meeting: a suggestion and its result
 journey-consultation = 4. A question, answered at the desk
+journey-mixed-letter = 5. A letter that mixes two matters, split and handled one by one
+journey-praise = 6. Praise, kept and counted apart
+journey-second-door = 7. Not content: taken up again once, then through the second door, signed one level up
+journey-voices = 8. Twenty voices, each through the door it came by
 
 complaint-submitted = A citizen complains anonymously about a station's counter and gets receipt code { $receipt }
 complaint-read = The desk officer of Lianhu reads the original words (the reading is kept)
@@ -99,9 +103,41 @@ question-asked = A citizen asks about a certificate, receipt code { $receipt }
 question-listed = The desk of public order sees it among what is to do ({ $unit })
 question-answered = The desk answers directly
 answer-read = The citizen reads the answer
+letter-received = { $unit } enters a letter; receipt code { $receipt }
+letter-split = The desk splits it into { $count }
+parts-proposed = The desk proposes each ({ $unit })
+parts-registered = The chief of { $unit } registers each: { $numbers }
+parts-replied = { $unit } handles, reviews and answers each
+letter-looked-up = With the one code the citizen sees { $count } parts, each with its reply
+parts-judged = The citizen judges each
+parts-closed = { $unit } publishes, examines, strikes off and archives each
+letter-archived = The citizen sees both archived
+praise-said = A citizen praises officers; receipt code { $receipt }
+praise-recorded = The desk records the praise for { $unit }
+praise-counted = Counted apart from the books: { $unit } has { $count }
+praise-told = The chief of { $unit } is told
+praise-seen = The citizen sees that it was recorded
+hotline-received = { $unit } enters what 12345 passed on; receipt code { $receipt }
+hotline-proposed = The desk of { $unit } proposes it
+citizen-dissatisfied = The citizen judges the reply of round { $round }: dissatisfied
+chiefs-told = The chief of { $unit } hears that somebody is not content; the chief one level up, that an exception is theirs to decide
+citizen-reopens = The citizen has it taken up again and says why
+handler-goes-on = The same handler of { $unit } goes on with { $number } and reads why (which is kept)
+citizen-dissatisfied-again = The citizen judges the reply of round { $round }: still dissatisfied
+first-door-shut = The chief of { $unit } wants to strike it off: not confirmed, and not one level up
+struck-off-by-exception = The city chief, one level up, signs an exception with reasons: { $number }
+citizen-sees-both-replies = The citizen sees the replies of both rounds ({ $number })
+voice-taken = { $voice } ({ $origin }): { $fate ->
+        [answered] answered at the desk of { $unit }
+        [praised] recorded as praise for { $unit }
+        [split] split into two by { $unit }
+       *[registered] led by { $unit }, registered as { $number }
+    }
 
 table-origin = Origin
 table-answered = answered at the desk
+table-praise = praise
+table-doors = Struck off: { $confirmed } confirmed by the person, { $exception } by exception (counted apart).
 table-BOOK_SUGGESTION = suggestions
 table-BOOK_DEMAND = demands
 table-BOOK_COMPLAINT = complaints

@@ -2,7 +2,7 @@
 
 about = 三本（Sanben）：公安机关听民声、办实事、闭环到底的开源微服务套件。不带子命令时等同于 up。
 about-up = 启动服务：不写名称则五个服务同在一个端口。
-about-demo = 在全新目录里演示四条完整流程，统计后继续提供服务。
+about-demo = 在全新目录里演示七条完整流程和二十条群众声音，统计后继续提供服务。
 about-token = 用开发签发者为指定人员、单位、角色签发令牌（仅限开发）。
 examples =
     示例：
@@ -51,6 +51,10 @@ journey-complaint = 一、匿名网上投诉：从第一句话到归档
 journey-visit = 二、联访解：走访听到的一句话
 journey-meeting = 三、进建商：会上提出的一条建议
 journey-consultation = 四、网上咨询：窗口直接答复
+journey-mixed-letter = 五、来信混写两件事：拆分后分别办理
+journey-praise = 六、表扬：单独登记、单独统计
+journey-second-door = 七、不满意：重新办理一次，再由上一级签批特殊销号
+journey-voices = 八、二十条群众声音，从各自的渠道进来
 
 complaint-submitted = 群众 匿名反映某派出所窗口态度，拿到查询码 { $receipt }
 complaint-read = 莲湖分局分拣员 阅看原话（留痕）
@@ -99,9 +103,41 @@ question-asked = 群众 网上咨询无犯罪记录证明，查询码 { $receipt
 question-listed = 治安支队分拣员 在待办里看到（{ $unit }）
 question-answered = 治安支队分拣员 直接答复
 answer-read = 群众 读到答复
+letter-received = { $unit } 收到来信并录入，查询码 { $receipt }
+letter-split = 分拣员 拆分为 { $count } 件
+parts-proposed = 分拣员 逐件提请建账（{ $unit }）
+parts-registered = { $unit } 主官 逐件签字建账：{ $numbers }
+parts-replied = { $unit } 逐件承办、审核并送达回复
+letter-looked-up = 群众 用同一个查询码看到 { $count } 件各自的回复
+parts-judged = 群众 逐件评价
+parts-closed = { $unit } 逐件公开、问责、销号、归档
+letter-archived = 群众 看到两件都已归档
+praise-said = 群众 网上表扬社区民警，查询码 { $receipt }
+praise-recorded = 分拣员 登记表扬，转告 { $unit }
+praise-counted = 三本账之外单独统计：{ $unit } 表扬 { $count } 件
+praise-told = { $unit } 主官 收到通知
+praise-seen = 群众 看到表扬已登记
+hotline-received = { $unit } 录入 12345 转来的诉求，查询码 { $receipt }
+hotline-proposed = { $unit } 分拣员 提请建账
+citizen-dissatisfied = 群众 评价第 { $round } 轮回复：不满意
+chiefs-told = { $unit } 主官 得知群众不满意；上一级主官 收到是否特殊销号的待办
+citizen-reopens = 群众 要求重新办理，并写明理由
+handler-goes-on = { $unit } 原承办人 继续办理 { $number }，读到群众的理由（留痕）
+citizen-dissatisfied-again = 群众 评价第 { $round } 轮回复：仍不满意
+first-door-shut = { $unit } 主官 想销号：群众未确认，又非上一级，都被拒绝
+struck-off-by-exception = 市局主官 上一级签字，说明理由，特殊销号：{ $number }
+citizen-sees-both-replies = 群众 看到两轮回复都在（{ $number }）
+voice-taken = { $voice }（{ $origin }）：{ $fate ->
+        [answered] { $unit } 窗口直接答复
+        [praised] 登记表扬，转告 { $unit }
+        [split] { $unit } 拆分为两件
+       *[registered] { $unit } 牵头，建账 { $number }
+    }
 
 table-origin = 来源
 table-answered = 窗口直接答复
+table-praise = 表扬
+table-doors = 已销号：群众确认 { $confirmed } 件，特殊销号 { $exception } 件（单独统计）。
 table-BOOK_SUGGESTION = 意见建议
 table-BOOK_DEMAND = 利益诉求
 table-BOOK_COMPLAINT = 投诉举报

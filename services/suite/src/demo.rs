@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -10,11 +10,11 @@ use sanben_clock::Clock;
 use sanben_host::{Host, Lang, Running, Settings};
 use sanben_proto::intake::{ListSubmissionsRequest, SubmissionState};
 use sanben_proto::kinds::{Book, Channel};
-use sanben_proto::ledger::ListCasesRequest;
+use sanben_proto::ledger::{Door, ListCasesRequest, ListPraisesRequest};
 
 use crate::client::{Town, patient};
 use crate::command::say;
-use crate::journey::{Complaint, Consultation, Journey, Meeting, RequestIds, Visit, play};
+use crate::journey::{Complaint, Consultation, Journey, Meeting, MixedLetter, Praise, RequestIds, SecondDoor, Visit, Voices, play};
 use crate::words::Words;
 use crate::{SERVICES, config, issuer_at, up};
 
@@ -76,6 +76,10 @@ async fn perform(address: &str, data: &Path, words: &Words) -> Result<(), String
     tell(&mut Visit::new(town.clone(), ids(), &clock), words).await?;
     tell(&mut Meeting::new(town.clone(), ids(), &clock), words).await?;
     tell(&mut Consultation::new(town.clone(), ids()), words).await?;
+    tell(&mut MixedLetter::new(town.clone(), ids()), words).await?;
+    tell(&mut Praise::new(town.clone(), ids()), words).await?;
+    tell(&mut SecondDoor::new(town.clone(), ids()), words).await?;
+    tell(&mut Voices::new(town.clone(), ids(), &clock), words).await?;
     say("");
     say(&words.say("demo-table"));
     say(&table(&town, words).await?);
@@ -106,33 +110,69 @@ fn readable(name: &str, value: String, words: &Words) -> String {
             .unit(&value)
             .map_or(value, |unit| if words.lang == Lang::En { unit.name_en.clone() } else { unit.name.clone() }),
         "outcome" => words.say(&format!("outcome-{value}")),
+        "origin" => words.say(&format!("table-{value}")),
         _ => value,
     }
 }
 
-/// Counts by origin and book, from the lists that the city's office sees.
+/// What the city's office and desk count.
+#[derive(Default)]
+struct Counts {
+    /// Cases, by origin and book.
+    cases: BTreeMap<(i32, i32), u32>,
+    /// Submissions that the desk answered, by origin.
+    answered: BTreeMap<i32, u32>,
+    /// By origin.
+    praise: BTreeMap<i32, u32>,
+    /// Cases that left the open book, by door.
+    doors: BTreeMap<i32, u32>,
+}
+
 async fn table(town: &Town, words: &Words) -> Result<String, String> {
-    let mut counts: BTreeMap<(i32, i32), u32> = BTreeMap::new();
+    let mut counts = Counts::default();
+    count_cases(town, &mut counts).await?;
+    count_praise(town, &mut counts).await?;
+    count_answered(town, &mut counts).await?;
+    let door = |door: Door| counts.doors.get(&(door as i32)).copied().unwrap_or_default().to_string();
+    let doors = [("confirmed", door(Door::Confirmed)), ("exception", door(Door::Exception))];
+    Ok(format!("{}\n{}", draw(&counts, words), words.say_with("table-doors", &doors)))
+}
+
+async fn count_cases(town: &Town, counts: &mut Counts) -> Result<(), String> {
     let office = town.officer("p-city-office", "city", &[Role::Office]);
     let mut request = ListCasesRequest { page_size: PAGE_SIZE, ..ListCasesRequest::default() };
     loop {
         let page =
             office.ledger.clone().list_cases(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
         for case in page.cases {
-            *counts.entry((case.origin, case.book)).or_default() += 1;
+            *counts.cases.entry((case.origin, case.book)).or_default() += 1;
+            *counts.doors.entry(case.door).or_default() += 1;
         }
         if page.next_page_token.is_empty() {
-            break;
+            return Ok(());
         }
         request.page_token = page.next_page_token;
     }
-    let answered = answered_at_desk(town).await?;
-    Ok(draw(&counts, &answered, words))
 }
 
-async fn answered_at_desk(town: &Town) -> Result<BTreeMap<i32, u32>, String> {
+async fn count_praise(town: &Town, counts: &mut Counts) -> Result<(), String> {
+    let office = town.officer("p-city-office", "city", &[Role::Office]);
+    let mut request = ListPraisesRequest { page_size: PAGE_SIZE, ..ListPraisesRequest::default() };
+    loop {
+        let page =
+            office.ledger.clone().list_praises(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
+        for praise in page.praises {
+            *counts.praise.entry(praise.origin).or_default() += 1;
+        }
+        if page.next_page_token.is_empty() {
+            return Ok(());
+        }
+        request.page_token = page.next_page_token;
+    }
+}
+
+async fn count_answered(town: &Town, counts: &mut Counts) -> Result<(), String> {
     let desk = town.officer("p-city-desk", "city", &[Role::DeskOfficer]);
-    let mut counts = BTreeMap::new();
     let mut request = ListSubmissionsRequest {
         page_size: PAGE_SIZE,
         state: SubmissionState::Answered as i32,
@@ -142,31 +182,30 @@ async fn answered_at_desk(town: &Town) -> Result<BTreeMap<i32, u32>, String> {
         let page =
             desk.intake.clone().list_submissions(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
         for submission in page.submissions {
-            *counts.entry(submission.channel).or_default() += 1;
+            *counts.answered.entry(submission.channel).or_default() += 1;
         }
         if page.next_page_token.is_empty() {
-            return Ok(counts);
+            return Ok(());
         }
         request.page_token = page.next_page_token;
     }
 }
 
-fn draw(counts: &BTreeMap<(i32, i32), u32>, answered: &BTreeMap<i32, u32>, words: &Words) -> String {
+fn draw(counts: &Counts, words: &Words) -> String {
     let books = [Book::Suggestion, Book::Demand, Book::Complaint];
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
     let mut header = vec![words.say("table-origin")];
     header.extend(books.iter().map(|book| words.say(&format!("table-{}", book.as_str_name()))));
-    header.push(words.say("table-answered"));
+    header.extend([words.say("table-answered"), words.say("table-praise")]);
     table.set_header(header);
-    let mut origins: Vec<i32> = counts.keys().map(|(origin, _)| *origin).chain(answered.keys().copied()).collect();
-    origins.sort_unstable();
-    origins.dedup();
+    let of_cases = counts.cases.keys().map(|(origin, _)| *origin);
+    let origins: BTreeSet<i32> = of_cases.chain(counts.answered.keys().copied()).chain(counts.praise.keys().copied()).collect();
     for origin in origins {
         let name = Channel::try_from(origin).unwrap_or_default().as_str_name();
         let mut row = vec![words.say(&format!("table-{name}"))];
-        row.extend(books.iter().map(|book| counts.get(&(origin, *book as i32)).copied().unwrap_or_default().to_string()));
-        row.push(answered.get(&origin).copied().unwrap_or_default().to_string());
+        row.extend(books.iter().map(|book| counts.cases.get(&(origin, *book as i32)).copied().unwrap_or_default().to_string()));
+        row.extend([&counts.answered, &counts.praise].map(|of| of.get(&origin).copied().unwrap_or_default().to_string()));
         table.add_row(row);
     }
     table.to_string()

@@ -1,4 +1,4 @@
-use super::{Case, Event, Given, Passed, REVIEWS, Registration, Reply, Report, State};
+use super::{Case, Event, Given, Passed, REVIEWS, Registration, Reply, Report, Round, State};
 
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
 pub fn apply(case: &mut Case, event: &Event) {
@@ -42,13 +42,25 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::Settled => with_reply(case, State::Settled),
         Event::PublicationRecorded { .. } => case.published = true,
         Event::Examined => case.examined = true,
-        Event::StruckOff { door } => with_reply(case, |reply| State::StruckOff { reply, door: *door }),
+        Event::StruckOff { door, .. } => with_reply(case, |reply| State::StruckOff { reply, door: *door }),
         Event::Archived => {
             if let Some(door) = case.state.door() {
                 with_reply(case, |reply| State::Archived { reply, door });
             }
         }
+        Event::Reopened { .. } => reopen(case),
     }
+}
+
+/// The round is kept whole, and what is counted per round begins anew.
+fn reopen(case: &mut Case) {
+    let Some(reply) = case.state.reply().cloned() else { return };
+    let handler = reply.report.handler.clone();
+    let door = case.state.door();
+    case.earlier.push(Round { number: case.round, reply, door, published: case.published, examined: case.examined });
+    case.round += 1;
+    (case.published, case.examined) = (false, false);
+    case.state = State::Undertaken { handler };
 }
 
 fn review(case: &mut Case, passed: Passed) {

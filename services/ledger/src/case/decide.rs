@@ -1,6 +1,7 @@
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::ledger::{Door, ReviewStep};
+use uuid::Uuid;
 
 use super::{By, Case, Command, Event, Given, Refusal, Reply, Report, State};
 
@@ -44,6 +45,10 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             }
             Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
             Command::Examine => examine(&reply.report, by),
+            // Says that the person has not confirmed.
+            Command::StrikeOff => strike_off(case, &reply.report, by),
+            Command::StrikeOffByException { reason, superior } => except(case, reply, reason, superior, by, now),
+            Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
             _ => wrong_state(),
         },
         State::Settled(reply) => match command {
@@ -51,13 +56,20 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
             Command::Examine => examine(&reply.report, by),
             Command::StrikeOff => strike_off(case, &reply.report, by),
+            Command::StrikeOffByException { reason, superior } => except(case, reply, reason, superior, by, now),
+            Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
             _ => wrong_state(),
         },
-        State::StruckOff { .. } => match command {
+        State::StruckOff { reply, .. } => match command {
             Command::Archive => Ok(vec![Event::Archived]),
+            Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
             _ => wrong_state(),
         },
-        State::Declined | State::Archived { .. } => wrong_state(),
+        State::Archived { reply, .. } => match command {
+            Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
+            _ => wrong_state(),
+        },
+        State::Declined => wrong_state(),
     }
 }
 
@@ -151,17 +163,28 @@ fn may_review(case: &Case, step: ReviewStep, by: &By) -> bool {
     by.roles.contains(&role) && in_place && !case.accuses(&by.person, &by.units)
 }
 
-/// Rule 6: the verdict of a submission of this case, on this round, in time, once.
-fn judge(case: &Case, reply: &Reply, given: Given, now: Ts) -> Decided {
-    if !case.opening.submissions.contains(&given.submission) {
+/// What the person says of a reply counts when it is of this case, about this round, and in time.
+fn in_time(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) -> Result<(), Refusal> {
+    if !case.opening.submissions.contains(&submission) {
         return Err(Refusal::NotOfThisCase);
     }
-    if given.round != case.round {
+    if round != case.round {
         return Err(Refusal::WrongRound { round: case.round });
     }
     if now > reply.verdict_deadline {
         return Err(Refusal::VerdictTooLate { deadline: reply.verdict_deadline });
     }
+    Ok(())
+}
+
+/// Rule 8: within the window, the person has it taken up again, whatever became of it since.
+fn reopen(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) -> Decided {
+    in_time(case, reply, submission, round, now).map(|()| vec![Event::Reopened { submission }])
+}
+
+/// Rule 6: the verdict of a submission of this case, on this round, in time, once.
+fn judge(case: &Case, reply: &Reply, given: Given, now: Ts) -> Decided {
+    in_time(case, reply, given.submission, given.round, now)?;
     if case.verdicts.iter().any(|earlier| earlier.submission == given.submission && earlier.round == given.round) {
         return Err(Refusal::VerdictTwice);
     }
@@ -191,11 +214,41 @@ fn strike_off(case: &Case, report: &Report, by: &By) -> Decided {
     if !case.confirmed() {
         return Err(Refusal::NotConfirmed);
     }
-    let missing = case.missing_ones();
-    if !missing.is_empty() {
-        return Err(Refusal::ThreeOnesIncomplete { missing });
+    complete(case)?;
+    Ok(vec![Event::StruckOff { door: Door::Confirmed, reason: String::new() }])
+}
+
+/// Rule 7, door B: the person did not confirm, but has spoken or let the time pass; the three ones complete; with reasons, signed one
+/// level above the gate, where there is none with the decision of a superior outside the bureau.
+fn except(case: &Case, reply: &Reply, reason: String, superior: bool, by: &By, now: Ts) -> Decided {
+    if case.accuses(&by.person, &by.units) {
+        return Err(Refusal::SignerIsAccused);
     }
-    Ok(vec![Event::StruckOff { door: Door::Confirmed }])
+    if by.above.signature.is_none() {
+        return Err(Refusal::NotOneLevelUp { unit: by.above.unit.clone() });
+    }
+    if reply.report.handler == by.person {
+        return Err(Refusal::SignerIsHandler);
+    }
+    if case.confirmed() {
+        return Err(Refusal::Confirmed);
+    }
+    if case.verdict().is_none() && now <= reply.verdict_deadline {
+        return Err(Refusal::PersonNotHeard { deadline: reply.verdict_deadline });
+    }
+    if by.above.superior_needed && !superior {
+        return Err(Refusal::SuperiorMissing);
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    complete(case)?;
+    Ok(vec![Event::StruckOff { door: Door::Exception, reason }])
+}
+
+fn complete(case: &Case) -> Result<(), Refusal> {
+    let missing = case.missing_ones();
+    if missing.is_empty() { Ok(()) } else { Err(Refusal::ThreeOnesIncomplete { missing }) }
 }
 
 /// The signature of the chief of the gate unit, or of a deputy in office, who is not the one complained about.

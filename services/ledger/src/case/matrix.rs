@@ -3,10 +3,10 @@
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
-use sanben_proto::ledger::{CaseState, ReviewStep};
+use sanben_proto::ledger::{CaseState, Door, ReviewStep};
 use uuid::Uuid;
 
-use super::{By, Case, Command, Event, Opening, Refusal, Signature, Verb, apply, decide};
+use super::{Above, By, Case, Command, Event, Opening, Refusal, Signature, Verb, apply, decide};
 
 const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
 const LATER: Ts = Ts::from_micros(1_800_000_000_000_000);
@@ -37,7 +37,14 @@ fn by(person: &str, role: Role, signs: bool) -> By {
         units: vec!["lianhu".into(), "city".into()],
         roles: vec![role],
         signature: signs.then(|| Signature { tenure: "t-lianhu-chief".into(), deputy: false }),
+        above: Above { unit: "city".into(), superior_needed: false, signature: None },
     }
+}
+
+/// One level up.
+fn city_chief() -> By {
+    let signature = Some(Signature { tenure: "t-city-chief".into(), deputy: false });
+    By { above: Above { unit: "city".into(), superior_needed: false, signature }, ..by("p-city-chief", Role::Chief, false) }
 }
 
 fn chief() -> By {
@@ -64,11 +71,15 @@ fn verdict(verdict: Verdict) -> Command {
     Command::RecordVerdict { submission: SUBMISSION, round: 1, verdict }
 }
 
+fn exception() -> Command {
+    Command::StrikeOffByException { reason: "已穷尽办理措施，群众仍不确认".into(), superior: false }
+}
+
 fn assign() -> Command {
     Command::Assign { lead: vec!["lianhu".into(), "city".into()], assisting: vec![vec!["jiaojing".into(), "city".into()]] }
 }
 
-/// The rightful way of giving each verb.
+/// The rightful way of giving each verb, to a case of the first round.
 fn rightful(verb: Verb) -> (Command, By) {
     match verb {
         Verb::Register => (Command::Register { number: "投〔2023〕7F3K2Q".into() }, chief()),
@@ -82,7 +93,9 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::RecordPublication => (Command::RecordPublication { published: true }, office()),
         Verb::Examine => (Command::Examine, office()),
         Verb::StrikeOff => (Command::StrikeOff, chief()),
+        Verb::StrikeOffByException => (exception(), city_chief()),
         Verb::Archive => (Command::Archive, office()),
+        Verb::Reopen => (Command::Reopen { submission: SUBMISSION, round: 1 }, by("anonymous", Role::Citizen, false)),
     }
 }
 
@@ -149,6 +162,14 @@ fn cell(state: CaseState, verb: Verb) -> String {
     let (mut command, by) = rightful(verb);
     if state == CaseState::Settled && verb == Verb::RecordVerdict {
         command = Command::RecordVerdict { submission: Uuid::max(), round: 1, verdict: Verdict::Satisfied };
+    }
+    // Door B is for those who were heard and are not content.
+    if verb == Verb::StrikeOffByException && [CaseState::Replied, CaseState::Settled].contains(&state) {
+        let submission = if state == CaseState::Replied { SUBMISSION } else { Uuid::max() };
+        let dissatisfied = Command::RecordVerdict { submission, round: 1, verdict: Verdict::Dissatisfied };
+        step(&mut case, dissatisfied, &by);
+        case.published = true;
+        case.examined = true;
     }
     match decide(&case, command, &by, NOW) {
         Err(Refusal::WrongState { .. }) => "—".to_owned(),
@@ -275,4 +296,69 @@ fn strike_off_needs_everything() {
     let dissatisfied = Command::RecordVerdict { submission: Uuid::max(), round: 1, verdict: Verdict::Dissatisfied };
     step(&mut contested, dissatisfied, &handler());
     assert_eq!(decide(&contested, Command::StrikeOff, &chief(), NOW), Err(Refusal::NotConfirmed), "one dissatisfied shuts door A");
+}
+
+/// A case that was replied to, with its three ones, of which its person says `said`.
+fn unconfirmed(said: Option<Verdict>) -> Case {
+    let mut case = case_in(CaseState::Replied);
+    (case.published, case.examined) = (true, true);
+    if let Some(said) = said {
+        step(&mut case, verdict(said), &handler());
+    }
+    case
+}
+
+#[test]
+fn the_second_door() {
+    let check = |case: &Case, command: Command, by: &By, now, expected| assert_eq!(decide(case, command, by, now), Err(expected));
+    let late = Ts::from_micros(LATER.micros() + 1);
+    let dissatisfied = unconfirmed(Some(Verdict::Dissatisfied));
+    check(&dissatisfied, exception(), &chief(), NOW, Refusal::NotOneLevelUp { unit: "city".into() });
+    check(&dissatisfied, exception(), &By { person: "p-accused".into(), ..city_chief() }, NOW, Refusal::SignerIsAccused);
+    check(&dissatisfied, exception(), &By { person: "p-handler".into(), ..city_chief() }, NOW, Refusal::SignerIsHandler);
+    check(&unconfirmed(Some(Verdict::Satisfied)), exception(), &city_chief(), NOW, Refusal::Confirmed);
+    check(&unconfirmed(None), exception(), &city_chief(), LATER, Refusal::PersonNotHeard { deadline: LATER });
+    assert!(decide(&unconfirmed(None), exception(), &city_chief(), late).is_ok(), "the time for it is over");
+    let silent = Command::StrikeOffByException { reason: " ".into(), superior: false };
+    check(&dissatisfied, silent, &city_chief(), NOW, Refusal::ReasonMissing);
+    let mut incomplete = dissatisfied.clone();
+    incomplete.published = false;
+    check(&incomplete, exception(), &city_chief(), NOW, Refusal::ThreeOnesIncomplete { missing: vec!["一事一公开"] });
+
+    let mut at_the_top = city_chief();
+    at_the_top.above.superior_needed = true;
+    check(&dissatisfied, exception(), &at_the_top, NOW, Refusal::SuperiorMissing);
+    let decided_outside = Command::StrikeOffByException { reason: "省厅复核".into(), superior: true };
+    let mut case = dissatisfied;
+    step(&mut case, decided_outside, &at_the_top);
+    assert_eq!((case.state.named(), case.state.door()), (CaseState::StruckOff, Some(Door::Exception)));
+    step(&mut case, Command::Archive, &office());
+    assert_eq!(case.state.door(), Some(Door::Exception), "it stays counted apart");
+}
+
+#[test]
+fn taken_up_again() {
+    let reopen = |round| Command::Reopen { submission: SUBMISSION, round };
+    let late = Ts::from_micros(LATER.micros() + 1);
+    for state in [CaseState::Replied, CaseState::Settled, CaseState::StruckOff, CaseState::Archived] {
+        let citizen = rightful(Verb::Reopen).1;
+        let mut case = case_in(state);
+        let before = case.clone();
+        assert_eq!(decide(&case, reopen(2), &citizen, NOW), Err(Refusal::WrongRound { round: 1 }));
+        assert_eq!(decide(&case, reopen(1), &citizen, late), Err(Refusal::VerdictTooLate { deadline: LATER }));
+        let other = Command::Reopen { submission: Uuid::from_u128(7), round: 1 };
+        assert_eq!(decide(&case, other, &citizen, NOW), Err(Refusal::NotOfThisCase));
+        step(&mut case, reopen(1), &citizen);
+        assert_eq!((case.state.named(), case.round), (CaseState::Undertaken, 2));
+        assert_eq!(case.state.handler(), before.state.handler(), "who knows the matter goes on with it");
+        assert_eq!((&case.number, &case.opening), (&before.number, &before.opening), "in the same book");
+        assert_eq!(case.missing_ones().len(), 3, "a round has its own three ones");
+        let kept = &case.earlier[0];
+        assert_eq!((Some(&kept.reply), kept.door), (before.state.reply(), before.state.door()), "nothing is erased");
+        assert_eq!(case.verdicts, before.verdicts);
+        assert_eq!(
+            decide(&case, reopen(1), &citizen, NOW),
+            Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Reopen })
+        );
+    }
 }

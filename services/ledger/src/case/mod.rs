@@ -4,7 +4,7 @@
 //! * [`Command`], [`Event`], [`Refusal`] — what can be asked for, what can happen, why something is refused.
 //! * [`open_to`] — what somebody may do now, asked of the same rules.
 //! * [`decide`] — the rules of `DOMAIN` section 4, by name.
-//! * [`gate`] — whose signature a case needs. [`due`] — by when a reply is due.
+//! * [`gate`] — whose signature a case needs, and whose an exception. [`due`] — by when a reply is due.
 
 mod apply;
 mod decide;
@@ -18,7 +18,7 @@ mod words;
 pub use apply::apply;
 pub use decide::decide;
 pub use open::open_to;
-pub use words::{By, Command, Event, Opening, Refusal, Signature, Verb};
+pub use words::{Above, By, Command, Event, Opening, Refusal, Signature, Verb};
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Outcome, Verdict};
@@ -44,6 +44,20 @@ pub struct Case {
     pub state: State,
     /// All verdicts of all rounds.
     pub verdicts: Vec<Given>,
+    pub published: bool,
+    pub examined: bool,
+    /// Rounds that are over because the person had the case taken up again, oldest first.
+    #[serde(default)]
+    pub earlier: Vec<Round>,
+}
+
+/// A round that is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    pub number: i32,
+    pub reply: Reply,
+    /// The door by which the case had left the open book, if it had.
+    pub door: Option<Door>,
     pub published: bool,
     pub examined: bool,
 }
@@ -201,6 +215,7 @@ impl Case {
             verdicts: Vec::new(),
             published: false,
             examined: false,
+            earlier: Vec::new(),
             opening,
         }
     }
@@ -213,7 +228,12 @@ impl Case {
 
     /// What the person last said in the present round.
     pub fn verdict(&self) -> Option<Verdict> {
-        self.verdicts.iter().rev().find(|given| given.round == self.round).map(|given| given.verdict)
+        self.verdict_in(self.round)
+    }
+
+    /// What the person last said in a round.
+    pub fn verdict_in(&self, round: i32) -> Option<Verdict> {
+        self.verdicts.iter().rev().find(|given| given.round == round).map(|given| given.verdict)
     }
 
     /// Rule 6: at least one confirmed opens door A, one dissatisfied shuts it.

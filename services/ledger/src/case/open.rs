@@ -11,6 +11,7 @@ pub fn open_to(case: &Case, by: &By, now: Ts) -> Vec<Verb> {
 /// A verb with fields that no rule can mind, so that what is refused is the verb itself.
 fn sample(case: &Case, verb: Verb, now: Ts) -> Command {
     let something = || "-".to_owned();
+    let first_submission = || case.opening.submissions.first().copied().unwrap_or_default();
     match verb {
         Verb::Register => Command::Register { number: something() },
         Verb::Decline => Command::Decline { reason: something() },
@@ -19,14 +20,14 @@ fn sample(case: &Case, verb: Verb, now: Ts) -> Command {
         Verb::ReportBack => Command::ReportBack { outcome: Outcome::Explained },
         Verb::Review => Command::Review { approve: false, criteria_met: false, reason: something() },
         Verb::Reply => Command::Reply { verdict_deadline: now },
-        Verb::RecordVerdict => Command::RecordVerdict {
-            submission: case.opening.submissions.first().copied().unwrap_or_default(),
-            round: case.round,
-            verdict: Verdict::DeclinedToSay,
-        },
+        Verb::RecordVerdict => {
+            Command::RecordVerdict { submission: first_submission(), round: case.round, verdict: Verdict::DeclinedToSay }
+        }
         Verb::RecordPublication => Command::RecordPublication { published: true },
         Verb::Examine => Command::Examine,
         Verb::StrikeOff => Command::StrikeOff,
+        Verb::StrikeOffByException => Command::StrikeOffByException { reason: something(), superior: true },
         Verb::Archive => Command::Archive,
+        Verb::Reopen => Command::Reopen { submission: first_submission(), round: case.round },
     }
 }

@@ -36,6 +36,19 @@ pub struct By {
     pub roles: Vec<Role>,
     /// The tenure at the gate unit that is in force now.
     pub signature: Option<Signature>,
+    /// One level up.
+    pub above: Above,
+}
+
+/// Who signs an exception: one level above the gate unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Above {
+    /// The unit whose chief signs.
+    pub unit: String,
+    /// Whether no level is above the gate unit: then a superior outside the bureau decides, and the city chief signs that it did.
+    pub superior_needed: bool,
+    /// The tenure at that unit that is in force now.
+    pub signature: Option<Signature>,
 }
 
 /// The right to sign for a unit.
@@ -81,7 +94,17 @@ pub enum Command {
     },
     Examine,
     StrikeOff,
+    /// `superior`: whether the decision of a superior outside the bureau was given.
+    StrikeOffByException {
+        reason: String,
+        superior: bool,
+    },
     Archive,
+    /// By the person behind the submission.
+    Reopen {
+        submission: Uuid,
+        round: i32,
+    },
 }
 
 /// The verbs, for what is said about them.
@@ -98,27 +121,66 @@ pub enum Verb {
     RecordPublication,
     Examine,
     StrikeOff,
+    StrikeOffByException,
     Archive,
+    Reopen,
 }
 
 /// What can happen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
     Proposed(Box<Opening>),
-    Registered { number: String, by: String, at: Ts },
-    Declined { reason: String },
-    Assigned { lead: String, assisting: Vec<String>, by: String },
-    Undertaken { handler: String },
-    ReportedBack { outcome: Outcome },
-    Reviewed { step: ReviewStep, person: String, unit: String, at: Ts },
-    SentBack { step: ReviewStep, reason: String },
-    Replied { at: Ts, verdict_deadline: Ts },
-    VerdictRecorded { submission: Uuid, verdict: Verdict },
+    Registered {
+        number: String,
+        by: String,
+        at: Ts,
+    },
+    Declined {
+        reason: String,
+    },
+    Assigned {
+        lead: String,
+        assisting: Vec<String>,
+        by: String,
+    },
+    Undertaken {
+        handler: String,
+    },
+    ReportedBack {
+        outcome: Outcome,
+    },
+    Reviewed {
+        step: ReviewStep,
+        person: String,
+        unit: String,
+        at: Ts,
+    },
+    SentBack {
+        step: ReviewStep,
+        reason: String,
+    },
+    Replied {
+        at: Ts,
+        verdict_deadline: Ts,
+    },
+    VerdictRecorded {
+        submission: Uuid,
+        verdict: Verdict,
+    },
     Settled,
-    PublicationRecorded { published: bool },
+    PublicationRecorded {
+        published: bool,
+    },
     Examined,
-    StruckOff { door: Door },
+    StruckOff {
+        door: Door,
+        #[serde(default)]
+        reason: String,
+    },
     Archived,
+    Reopened {
+        submission: Uuid,
+    },
 }
 
 /// Why a verb is refused. Each names what would satisfy the rule.
@@ -144,6 +206,10 @@ pub enum Refusal {
     ExaminerIsHandler,
     NotConfirmed,
     ThreeOnesIncomplete { missing: Vec<&'static str> },
+    NotOneLevelUp { unit: String },
+    SuperiorMissing,
+    Confirmed,
+    PersonNotHeard { deadline: Ts },
 }
 
 impl Command {
@@ -161,14 +227,16 @@ impl Command {
             Command::RecordPublication { .. } => Verb::RecordPublication,
             Command::Examine => Verb::Examine,
             Command::StrikeOff => Verb::StrikeOff,
+            Command::StrikeOffByException { .. } => Verb::StrikeOffByException,
             Command::Archive => Verb::Archive,
+            Command::Reopen { .. } => Verb::Reopen,
         }
     }
 }
 
 impl Verb {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 12] = [
+    pub const ALL: [Verb; 14] = [
         Verb::Register,
         Verb::Decline,
         Verb::Assign,
@@ -180,7 +248,9 @@ impl Verb {
         Verb::RecordPublication,
         Verb::Examine,
         Verb::StrikeOff,
+        Verb::StrikeOffByException,
         Verb::Archive,
+        Verb::Reopen,
     ];
 
     /// As officers call it.
@@ -197,7 +267,9 @@ impl Verb {
             Verb::RecordPublication => "公开",
             Verb::Examine => "问责",
             Verb::StrikeOff => "销号",
+            Verb::StrikeOffByException => "特殊销号",
             Verb::Archive => "归档",
+            Verb::Reopen => "重新办理",
         }
     }
 }

@@ -32,7 +32,7 @@ fn json<T: serde::Serialize>(of: &T) -> String {
 
 #[test]
 fn a_case_is_the_fold_of_its_events_and_its_rules_hold() {
-    let mut reached = HashSet::new();
+    let (mut reached, mut doors) = (HashSet::new(), HashSet::new());
     for seed in 0..SEEDS {
         let mut road = Road::new(seed);
         let mut events = vec![json(&road.propose())];
@@ -45,12 +45,14 @@ fn a_case_is_the_fold_of_its_events_and_its_rules_hold() {
             assert_eq!(usize::try_from(case.revision), Ok(events.len()), "seed {seed}");
             assert_sound(case);
             reached.extend([happened.before.state.named(), case.state.named()]);
+            doors.extend(case.earlier.iter().map(|round| round.door).chain([case.state.door()]));
         }
     }
     let all = 1..=CaseState::Archived as i32;
     for state in all.filter_map(|number| CaseState::try_from(number).ok()) {
         assert!(reached.contains(&state), "no road led to {state:?}");
     }
+    assert_eq!(doors, HashSet::from([None, Some(Door::Confirmed), Some(Door::Exception)]), "both doors were gone through");
 }
 
 /// What the person who acted must have been, said in other words than the rules.
@@ -60,6 +62,10 @@ fn assert_allowed(happened: &Happened, after: &Case) {
         || by.units.iter().any(|unit| before.opening.accused_units.contains(unit));
     for event in events {
         match event {
+            Event::StruckOff { door: Door::Exception, reason } => {
+                assert!(by.above.signature.is_some() && !accused, "{event:?} not one level up, or by who is complained about");
+                assert!(!reason.trim().is_empty(), "an exception without reasons");
+            }
             Event::Registered { .. } | Event::Declined { .. } | Event::Assigned { .. } | Event::StruckOff { .. } => {
                 assert!(by.signature.is_some(), "{event:?} without a signature");
                 assert!(!accused, "{event:?} by who is complained about");
@@ -73,7 +79,7 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert!(!accused, "{by:?}");
             }
             Event::ReportedBack { .. } | Event::Replied { .. } => assert_eq!(before.state.handler(), Some(by.person.as_str())),
-            Event::VerdictRecorded { submission, .. } => {
+            Event::VerdictRecorded { submission, .. } | Event::Reopened { submission } => {
                 let open_until = before.state.reply().expect("a reply").verdict_deadline;
                 assert!(*at <= open_until, "a verdict at {at}, open until {open_until}");
                 assert!(before.opening.submissions.contains(submission));
@@ -82,8 +88,16 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             Event::Settled => assert!(is_confirmed(after)),
             Event::Proposed(_) | Event::SentBack { .. } | Event::PublicationRecorded { .. } | Event::Archived => {}
         }
-        if let Event::StruckOff { .. } = event {
-            assert!(is_confirmed(before) && before.published && before.examined && before.state.reply().is_some(), "{before:?}");
+        if let Event::Reopened { .. } = event {
+            assert_eq!((after.round, after.earlier.len()), (before.round + 1, before.earlier.len() + 1));
+            assert_eq!(after.earlier[..before.earlier.len()], before.earlier[..], "nothing is erased");
+        }
+        if let Event::StruckOff { door, .. } = event {
+            assert_eq!(is_confirmed(before), *door == Door::Confirmed, "{before:?}");
+            assert!(before.published && before.examined && before.state.reply().is_some(), "{before:?}");
+            let open_until = before.state.reply().expect("a reply").verdict_deadline;
+            let spoken = before.verdicts.iter().any(|given| given.round == before.round);
+            assert!(spoken || *at > open_until, "struck off before the person was heard: {before:?}");
             assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handled it struck it off");
         }
     }
@@ -118,8 +132,10 @@ fn assert_sound(case: &Case) {
         assert!(judged.insert((given.submission, given.round)), "one verdict a submission and round");
     }
     let closed = matches!(case.state, State::StruckOff { .. } | State::Archived { .. });
-    assert_eq!(case.state.door(), closed.then_some(Door::Confirmed));
-    assert!(!closed || (is_confirmed(case) && case.missing_ones().is_empty()), "{case:?}");
+    assert_eq!(case.state.door().is_some(), closed);
+    assert!(!closed || case.missing_ones().is_empty(), "{case:?}");
+    let rounds: Vec<i32> = case.earlier.iter().map(|round| round.number).chain([case.round]).collect();
+    assert_eq!(rounds, (1..=case.round).collect::<Vec<_>>());
 }
 
 #[tokio::test]

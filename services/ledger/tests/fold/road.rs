@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
-use sanben_ledger::case::{By, Case, Command, Event, Opening, Signature, apply, decide};
+use sanben_ledger::case::{Above, By, Case, Command, Event, Opening, Signature, apply, decide};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use sanben_proto::ledger::CaseState;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ const LIANHU: &[&str] = &["lianhu", "city"];
 /// Person, unit with those above it, roles, and whether they hold a tenure at the gate.
 type Person = (&'static str, &'static [&'static str], &'static [Role], bool);
 
-const PEOPLE: [Person; 12] = [
+const PEOPLE: [Person; 13] = [
     ("p-chief", LIANHU, &[Role::Chief], true),
     ("p-deputy", LIANHU, &[Role::Chief], true),
     ("p-all", LIANHU, EVERYTHING, true),
@@ -30,6 +30,7 @@ const PEOPLE: [Person; 12] = [
     ("p-accused", LIANHU, EVERYTHING, true),
     ("p-station", &["lianhu-beiyuanmen", "lianhu", "city"], EVERYTHING, true),
     ("p-department", &["jiaojing", "city"], EVERYTHING, false),
+    ("p-city-chief", &["city"], &[Role::Chief], false),
     ("service:sanben", &[], &[Role::Service], false),
 ];
 
@@ -117,8 +118,12 @@ impl Road {
 
     fn person(&mut self) -> By {
         let (person, units, roles, signs) = self.one_of(&PEOPLE);
-        let signature = signs.then(|| Signature { tenure: format!("t-{person}"), deputy: person == "p-deputy" });
-        By { person: person.into(), units: owned(units), roles: roles.to_vec(), signature }
+        let tenure = |unit: &str| Signature { tenure: format!("t-{unit}-{person}"), deputy: person == "p-deputy" };
+        let signs_above = person == "p-city-chief" || (self.rarely() && signs);
+        let above =
+            Above { unit: "city".into(), superior_needed: self.below(3) == 0, signature: signs_above.then(|| tenure("city")) };
+        let signature = signs.then(|| tenure("lianhu"));
+        By { person: person.into(), units: owned(units), roles: roles.to_vec(), signature, above }
     }
 
     /// Half of them what the state asks for, so that roads lead somewhere.
@@ -130,10 +135,11 @@ impl Road {
             CaseState::Undertaken => &[4],
             CaseState::Reported => &[5],
             CaseState::Approved => &[6],
-            CaseState::Replied | CaseState::Settled => &[7, 8, 9, 10],
-            _ => &[11],
+            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13],
+            CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13],
+            _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(12) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(14) } else { self.one_of(fitting) };
         match verb {
             0 => Command::Register { number: format!("投〔2023〕{:06}", self.case.id.as_u128()) },
             1 => Command::Decline { reason: self.reason() },
@@ -146,7 +152,9 @@ impl Road {
             8 => Command::RecordPublication { published: self.below(2) == 0 },
             9 => Command::Examine,
             10 => Command::StrikeOff,
-            _ => Command::Archive,
+            11 => Command::StrikeOffByException { reason: self.reason(), superior: self.below(2) == 0 },
+            12 => Command::Archive,
+            _ => Command::Reopen { submission: self.one_of(&SUBMISSIONS), round: self.round() },
         }
     }
 
@@ -162,9 +170,14 @@ impl Road {
         Command::Assign { lead: owned(lead), assisting }
     }
 
+    /// Mostly the present one.
+    fn round(&mut self) -> i32 {
+        if self.rarely() { self.case.round + 1 } else { self.case.round }
+    }
+
     fn judge(&mut self) -> Command {
         let verdicts = [Verdict::Satisfied, Verdict::BasicallySatisfied, Verdict::Dissatisfied, Verdict::DeclinedToSay];
-        let round = if self.rarely() { 2 } else { 1 };
+        let round = self.round();
         Command::RecordVerdict { submission: self.one_of(&SUBMISSIONS), round, verdict: self.one_of(&verdicts) }
     }
 }

@@ -12,7 +12,7 @@ fn proposed(case_id: Uuid, micros: i64) -> News {
     News::Proposed { case_id, at: at(micros), accused: Accused::default() }
 }
 
-/// A submission in each fate, the last proposal made at 10.
+/// A submission in each fate, the last proposal made, and the desk last done with it, at 10.
 fn fates() -> [Carried; 6] {
     [
         Fate::Waiting,
@@ -22,7 +22,7 @@ fn fates() -> [Carried; 6] {
         Fate::Archived { case_id: OWN, outcome: OUTCOME },
         Fate::EndedAtDesk,
     ]
-    .map(|fate| Carried { fate, proposed: Some(at(10)), ..Carried::new(Uuid::nil(), false) })
+    .map(|fate| Carried { fate, proposed: Some(at(10)), ended: Some(at(10)), ..Carried::new(Uuid::nil(), false) })
 }
 
 fn letter(fate: Fate) -> char {
@@ -42,7 +42,7 @@ fn letter(fate: Fate) -> char {
 #[test]
 fn what_news_change_where() {
     let rows = [
-        ("a later proposal", proposed(OTHER, 11), "PP----"),
+        ("a later proposal", proposed(OTHER, 11), "PP---P"),
         ("a proposal that was overtaken", proposed(OTHER, 9), "------"),
         ("its case is declined", News::Declined { case_id: OWN }, "-w----"),
         ("another case is declined", News::Declined { case_id: OTHER }, "------"),
@@ -53,7 +53,11 @@ fn what_news_change_where() {
         ("another case is settled", News::Settled { case_id: OTHER, outcome: OUTCOME }, "SS----"),
         ("its case is archived", News::Archived { case_id: OWN, outcome: OUTCOME }, "aaaa--"),
         ("another case is archived", News::Archived { case_id: OTHER, outcome: OUTCOME }, "AA----"),
-        ("it ends at the desk", News::EndedAtDesk, "ee----"),
+        ("its case is taken up again", News::Reopened { case_id: OWN }, "---rr-"),
+        ("another case is taken up again", News::Reopened { case_id: OTHER }, "------"),
+        ("it ends at the desk", News::EndedAtDesk { at: at(11) }, "ee----"),
+        ("it had ended at the desk before it was proposed", News::EndedAtDesk { at: at(9) }, "------"),
+        ("the desk looks again", News::BackAtDesk, "-----w"),
     ];
     for (name, news, expected) in rows {
         let found: String = fates().iter().map(|carried| carried.after(&news).map_or('-', |now| letter(now.fate))).collect();
@@ -78,9 +82,24 @@ fn the_order_of_arrival_does_not_matter() {
     check(&[&second[0], &first[0], &first[1], &second[1]], registered);
     check(&[&second[0], &first[0], &second[1], &first[1]], registered);
     check(&[&second[0], &second[1], &first[0], &first[1]], registered);
-    check(&[&first[0], &first[1], &News::EndedAtDesk], Fate::EndedAtDesk);
-    check(&[&first[0], &News::EndedAtDesk, &first[1]], Fate::EndedAtDesk);
-    check(&[&News::EndedAtDesk, &first[0], &first[1]], Fate::EndedAtDesk);
+    let ended = News::EndedAtDesk { at: at(3) };
+    check(&[&first[0], &first[1], &ended], Fate::EndedAtDesk);
+    check(&[&first[0], &ended, &first[1]], Fate::EndedAtDesk);
+    check(&[&ended, &first[0], &first[1]], Fate::EndedAtDesk);
+}
+
+/// Refused by the desk, looked at again and then proposed and registered, in every order in which that can arrive.
+#[test]
+fn the_order_of_arrival_does_not_matter_when_the_desk_looks_again() {
+    let desk = [News::EndedAtDesk { at: at(1) }, News::BackAtDesk];
+    let ledger = [proposed(OWN, 2), News::Registered { case_id: OWN }];
+    let registered = Fate::Registered { case_id: OWN };
+    check(&[&desk[0], &desk[1], &ledger[0], &ledger[1]], registered);
+    check(&[&desk[0], &ledger[0], &desk[1], &ledger[1]], registered);
+    check(&[&desk[0], &ledger[0], &ledger[1], &desk[1]], registered);
+    check(&[&ledger[0], &desk[0], &desk[1], &ledger[1]], registered);
+    check(&[&ledger[0], &desk[0], &ledger[1], &desk[1]], registered);
+    check(&[&ledger[0], &ledger[1], &desk[0], &desk[1]], registered);
 }
 
 #[test]

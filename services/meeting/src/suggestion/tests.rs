@@ -74,6 +74,7 @@ fn what_the_ledger_changes() {
         ("declined", News::Declined, "...R.."),
         ("registered", News::Registered, "MDRG.."),
         ("struck off", News::StruckOff(Outcome::Mediated), "MDRII."),
+        ("taken up again", News::Reopened, ".....G"),
         ("replied", News::Proves(one(MeetingOne::Feedback)), "MDRPGI"),
     ];
     for (name, news, expected) in table {

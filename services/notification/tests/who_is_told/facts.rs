@@ -1,6 +1,7 @@
 //! What the tables are about.
 
 use sanben_notification::facts::{Accused, CaseFacts, SubmissionFacts};
+use sanben_proto::kinds::Verdict;
 use sanben_proto::ledger::CaseState;
 use uuid::Uuid;
 
@@ -8,7 +9,14 @@ pub const NUMBER: &str = "求〔2026〕7F3K2Q";
 
 /// A demand addressed to a station of Lianhu.
 pub fn submission() -> SubmissionFacts {
-    SubmissionFacts { id: Uuid::from_u128(1), sealed: false, unit: "lianhu-tumen".into(), accused: Accused::default() }
+    SubmissionFacts {
+        id: Uuid::from_u128(1),
+        part_of: None,
+        is_case: false,
+        sealed: false,
+        unit: "lianhu-tumen".into(),
+        accused: Accused::default(),
+    }
 }
 
 /// A complaint, of which triage found that it is about the station it was addressed to and an officer there.
@@ -24,8 +32,10 @@ pub fn case() -> CaseFacts {
         number: NUMBER.into(),
         state: CaseState::Settled,
         round: 1,
+        verdict: Verdict::Satisfied,
         sealed: false,
         gate_unit: "lianhu".into(),
+        exception_unit: "city".into(),
         lead_unit: "lianhu-tumen".into(),
         assisting_units: vec!["lianhu-zaoyuan".into()],
         handler: "p-handler".into(),

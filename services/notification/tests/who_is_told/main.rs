@@ -7,9 +7,10 @@ use sanben_access::Org;
 use sanben_notification::facts::{Accused, CaseFacts, SubmissionFacts};
 use sanben_notification::notice::{Draft, Recipient};
 use sanben_notification::telling::{
-    CaseStep, of_case, of_implemented_suggestion, of_new_suggestion, of_planned_visit, of_submission, of_voice,
+    CaseStep, of_case, of_implemented_suggestion, of_new_suggestion, of_planned_visit, of_praise, of_submission, of_voice,
 };
 use sanben_proto::intake::PublicStep;
+use sanben_proto::kinds::Verdict;
 use sanben_proto::ledger::{CaseState, ReviewStep};
 use sanben_proto::liaison::VoiceFate;
 use uuid::Uuid;
@@ -43,9 +44,22 @@ fn steps_of_a_submission() {
         (PublicStep::Refused, with("citizen step-refused", &[])),
         (PublicStep::Proposed, with("citizen step-proposed", &[])),
         (PublicStep::BackToTriage, with("citizen step-returned", &desks("duty-triage-again"))),
+        (PublicStep::Reopened, with("citizen step-reopened", &desks("duty-triage-reopened"))),
+        (PublicStep::Acknowledged, with("citizen step-acknowledged", &[])),
+        (PublicStep::Split, with("citizen step-split", &[])),
     ] {
         check_submission(step, &submission(), &expected.iter().map(String::as_str).collect::<Vec<_>>());
     }
+    check_submission(PublicStep::Reopened, &SubmissionFacts { is_case: true, ..submission() }, &["citizen step-reopened"]);
+}
+
+#[test]
+fn of_a_part_whoever_holds_the_code_of_the_whole_is_told() {
+    let whole = Uuid::from_u128(9);
+    let part = SubmissionFacts { part_of: Some(whole), unit: String::new(), ..submission() };
+    check_submission(PublicStep::Received, &part, &["role:desk-officer@city duty-triage"]);
+    let told = of_submission(PublicStep::Proposed, "", &part, &Org::shipped());
+    assert_eq!((&told[0].to, told[0].about.submission), (&Recipient::Submission(whole), Some(part.id)));
 }
 
 #[test]
@@ -95,6 +109,7 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         (CaseStep::AccountabilityExamined, &[]),
         (CaseStep::StruckOff, &["citizen step-struck-off", "role:office@lianhu duty-archive"]),
         (CaseStep::Archived, &["citizen step-archived"]),
+        (CaseStep::Reopened, &["person:p-handler duty-reopened", "role:chief@lianhu result-reopened"]),
     ]
 }
 
@@ -112,11 +127,26 @@ fn the_strike_off_is_due_once_the_three_ones_are_complete() {
     for step in [CaseStep::PublicationRecorded, CaseStep::AccountabilityExamined] {
         check_case(step, &complete, &["role:chief@lianhu duty-strike-off"]);
         check_case(step, &CaseFacts { state: CaseState::StruckOff, ..complete.clone() }, &[]);
-        check_case(step, &CaseFacts { state: CaseState::Replied, ..complete.clone() }, &[]);
+        check_case(step, &CaseFacts { state: CaseState::Replied, verdict: Verdict::Unspecified, ..complete.clone() }, &[]);
     }
     let once =
         |round| of_case(CaseStep::PublicationRecorded, &CaseFacts { round, ..complete.clone() }, &Org::shipped())[0].once.clone();
     assert!(once(1).is_some() && once(1) != once(2));
+}
+
+#[test]
+fn who_is_not_content_is_not_overlooked() {
+    let replied = CaseFacts { state: CaseState::Replied, verdict: Verdict::Dissatisfied, ..case() };
+    let told = ["person:p-handler result-verdict", "role:chief@lianhu result-dissatisfied"];
+    check_case(CaseStep::VerdictRecorded, &replied, &told);
+    let complete = CaseFacts { complete: true, ..replied };
+    let due = "role:chief@city duty-exception";
+    check_case(CaseStep::VerdictRecorded, &complete, &[told[0], told[1], due]);
+    check_case(CaseStep::PublicationRecorded, &complete, &[due]);
+    check_case(CaseStep::AccountabilityExamined, &CaseFacts { verdict: Verdict::DeclinedToSay, ..complete.clone() }, &[due]);
+    check_case(CaseStep::AccountabilityExamined, &CaseFacts { verdict: Verdict::Unspecified, ..complete.clone() }, &[]);
+    let after = CaseFacts { state: CaseState::Settled, ..complete };
+    check_case(CaseStep::AccountabilityExamined, &after, &[due]);
 }
 
 #[test]
@@ -172,7 +202,11 @@ fn others() -> Vec<Draft> {
     let voices = fates.into_iter().filter_map(|fate| of_voice(visit, "p-officer", fate));
     std::iter::once(of_planned_visit(visit, "p-officer", "2026-03-01"))
         .chain(voices)
-        .chain([of_new_suggestion(meeting, "lianhu", Some(Uuid::from_u128(1))), of_implemented_suggestion(meeting, "lianhu")])
+        .chain([
+            of_praise(Uuid::from_u128(1), "lianhu"),
+            of_new_suggestion(meeting, "lianhu", Some(Uuid::from_u128(1))),
+            of_implemented_suggestion(meeting, "lianhu"),
+        ])
         .collect()
 }
 
@@ -186,6 +220,7 @@ fn visits_and_meetings() {
         "person:p-officer result-voice-settled",
         "person:p-officer result-voice-archived",
         "person:p-officer result-voice-ended-at-desk",
+        "role:chief@lianhu result-praise",
         "role:meeting-secretary@lianhu duty-deliberate",
         "role:meeting-secretary@lianhu result-suggestion",
     ];

@@ -7,6 +7,8 @@ use sanben_notification::facts::CaseFacts;
 use sanben_notification::notice::{Draft, Recipient, TOLD};
 use sanben_notification::telling::{of_case, of_submission};
 use sanben_proto::intake::PublicStep;
+use sanben_proto::kinds::Verdict;
+use sanben_proto::ledger::CaseState;
 use sanben_proto::notification::NoticeKind;
 
 use crate::facts::{NUMBER, case, submission};
@@ -22,9 +24,13 @@ fn everything() -> Vec<Draft> {
         PublicStep::Refused,
         PublicStep::Proposed,
         PublicStep::BackToTriage,
+        PublicStep::Reopened,
+        PublicStep::Acknowledged,
+        PublicStep::Split,
     ];
     let submissions = steps.into_iter().flat_map(|step| of_submission(step, "12345", &submission(), &org));
-    let cases = [case(), CaseFacts { complete: true, ..case() }, CaseFacts { sealed: true, ..case() }];
+    let dissatisfied = CaseFacts { state: CaseState::Replied, verdict: Verdict::Dissatisfied, complete: true, ..case() };
+    let cases = [case(), CaseFacts { complete: true, ..case() }, CaseFacts { sealed: true, ..case() }, dissatisfied];
     let cases = cases.iter().flat_map(|facts| case_steps().into_iter().flat_map(|(step, _)| of_case(step, facts, &org)));
     submissions.chain(cases).chain(others()).collect()
 }

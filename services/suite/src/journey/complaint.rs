@@ -7,7 +7,7 @@ use sanben_proto::ledger::{GetCaseRequest, ListCasesRequest, RegisterCaseRequest
 use tonic::Code;
 
 use super::road::{Road, confirm};
-use super::{Journey, RequestIds, Spoken, Stopped, Told, case_of, ensure, receipt_with, refused};
+use super::{Journey, RequestIds, Spoken, Stopped, Told, case_of, ensure, notices_about, receipt_with, refused};
 use crate::client::{Somebody, Town, patient};
 
 const STATION: &str = "lianhu-beiyuanmen";
@@ -211,7 +211,11 @@ impl Journey for Complaint {
                 confirm(&self.citizen(), self.ids.of(index), &self.receipt_code, Verdict::Satisfied).await?;
                 Ok(Vec::new())
             }
-            17 | 18 => self.road.step(index - 9).await,
+            17 => {
+                notices_about(&self.road.officer("office", Role::Office), &self.road.case_id, "duty-complete", 1).await?;
+                self.road.step(8).await
+            }
+            18 => self.road.step(9).await,
             19 | 20 => self.road.last_step(index - 19).await,
             21 => {
                 let receipt = receipt_with(&self.citizen(), &self.receipt_code, PublicStep::Archived).await?;

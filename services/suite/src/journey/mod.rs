@@ -6,17 +6,26 @@
 mod complaint;
 mod consultation;
 mod meeting;
+mod mixed_letter;
+mod praise;
 mod road;
+mod second_door;
 mod visit;
+mod voices;
 
 pub use complaint::Complaint;
 pub use consultation::Consultation;
 pub use meeting::Meeting;
+pub use mixed_letter::MixedLetter;
+pub use praise::Praise;
+pub use second_door::SecondDoor;
 pub use visit::Visit;
+pub use voices::Voices;
 
 use std::time::Duration;
 
 use sanben_proto::intake::{GetReceiptRequest, Party, PublicStep, Receipt};
+use sanben_proto::notification::ListNoticesRequest;
 use tonic::{Code, Status};
 use uuid::Uuid;
 
@@ -128,6 +137,17 @@ pub(crate) async fn case_of(desk: &Somebody, submission_id: &str) -> Result<Stri
         let request = sanben_proto::intake::GetSubmissionRequest { submission_id: submission_id.to_owned() };
         let submission = desk.intake.clone().get_submission(patient(request)).await?.into_inner().submission.unwrap_or_default();
         Ok(Some(submission.case_id).filter(|id| !id.is_empty()))
+    })
+    .await
+}
+
+/// Waits until somebody was told `key` of a case so many times.
+pub(crate) async fn notices_about(who: &Somebody, case_id: &str, key: &str, times: usize) -> Result<(), Stopped> {
+    until(&format!("{times} times {key}"), async || {
+        let request = ListNoticesRequest { page_size: 200, ..ListNoticesRequest::default() };
+        let list = who.notification.clone().list_notices(patient(request)).await?.into_inner();
+        let told = list.notices.iter().filter(|notice| notice.key == key && notice.case_id == case_id).count();
+        Ok((told == times).then_some(()))
     })
     .await
 }

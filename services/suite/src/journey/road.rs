@@ -1,10 +1,11 @@
 //! The straight road of a case, from the chief's gate to the archive, as every journey takes it.
 
 use sanben_access::Role;
+use sanben_proto::intake::GiveVerdictRequest;
 use sanben_proto::kinds::{Outcome, Verdict};
 use sanben_proto::ledger::*;
 
-use super::{RequestIds, Stopped, Told, ensure};
+use super::{RequestIds, Stopped, Told, ensure, notices_about};
 use crate::client::{Somebody, Town, patient};
 
 /// The keys of the steps, in order.
@@ -70,15 +71,25 @@ impl Road {
 
     /// Makes step `index` of [`LAST_STEPS`].
     pub async fn last_step(&self, index: usize) -> Result<Told, Stopped> {
-        let (request_id, case_id, etag) = self.target(STEPS.len() + index);
-        let case = if index == 0 {
-            let request = StrikeOffCaseRequest { request_id, case_id, etag };
-            self.chief().ledger.strike_off_case(patient(request)).await?.into_inner().case.unwrap_or_default()
-        } else {
-            let request = ArchiveCaseRequest { request_id, case_id, etag };
-            self.officer("office", Role::Office).ledger.archive_case(patient(request)).await?.into_inner().case.unwrap_or_default()
-        };
-        ensure("the case to be off the open book", case.door() == Door::Confirmed)?;
+        if index == 0 { self.strike_off().await } else { self.archive().await }
+    }
+
+    async fn strike_off(&self) -> Result<Told, Stopped> {
+        notices_about(&self.chief(), &self.case_id, "duty-strike-off", 1).await?;
+        let (request_id, case_id, etag) = self.target(STEPS.len());
+        let request = StrikeOffCaseRequest { request_id, case_id, etag };
+        let case = self.chief().ledger.strike_off_case(patient(request)).await?.into_inner().case.unwrap_or_default();
+        ensure("the case to be confirmed and off the open book", case.door() == Door::Confirmed)?;
+        Ok(vec![("number", case.number)])
+    }
+
+    /// Seals the file, by whichever door the case has left the open book.
+    pub async fn archive(&self) -> Result<Told, Stopped> {
+        let (request_id, case_id, etag) = self.target(STEPS.len() + 1);
+        let request = ArchiveCaseRequest { request_id, case_id, etag };
+        let mut office = self.officer("office", Role::Office).ledger;
+        let case = office.archive_case(patient(request)).await?.into_inner().case.unwrap_or_default();
+        ensure("the case to be archived", case.state() == CaseState::Archived && case.door() != Door::Unspecified)?;
         Ok(vec![("number", case.number)])
     }
 
@@ -174,14 +185,16 @@ impl Road {
     }
 }
 
-/// The citizen says what they think of the reply.
+/// The citizen says what they think of the reply of a round.
+pub async fn judge(citizen: &Somebody, request: GiveVerdictRequest) -> Result<(), Stopped> {
+    let (part, verdict) = (request.part, request.verdict());
+    let receipt = citizen.intake.clone().give_verdict(patient(request)).await?.into_inner().receipt.unwrap_or_default();
+    let judged = if part == 0 { Some(&receipt) } else { receipt.parts.iter().find(|shown| shown.part == part) };
+    ensure("the verdict on the receipt", judged.is_some_and(|judged| judged.verdict() == verdict))
+}
+
+/// The citizen confirms the first reply.
 pub async fn confirm(citizen: &Somebody, request_id: String, receipt_code: &str, verdict: Verdict) -> Result<(), Stopped> {
-    let request = sanben_proto::intake::GiveVerdictRequest {
-        request_id,
-        receipt_code: receipt_code.to_owned(),
-        round: 1,
-        verdict: verdict as i32,
-    };
-    let answer = citizen.intake.clone().give_verdict(patient(request)).await?.into_inner();
-    ensure("the verdict on the receipt", answer.receipt.unwrap_or_default().verdict() == verdict)
+    let receipt_code = receipt_code.to_owned();
+    judge(citizen, GiveVerdictRequest { request_id, receipt_code, round: 1, verdict: verdict as i32, part: 0 }).await
 }

@@ -22,10 +22,11 @@ use crate::start::{BOTH, Engine, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
 
 /// The methods that anybody may call without a token.
-const PUBLIC: [&str; 7] = [
+const PUBLIC: [&str; 8] = [
     "/sanben.intake.v1.IntakeService/GetReceipt",
     "/sanben.intake.v1.IntakeService/GiveVerdict",
     "/sanben.intake.v1.IntakeService/ListUnits",
+    "/sanben.intake.v1.IntakeService/Reopen",
     "/sanben.intake.v1.IntakeService/Submit",
     "/sanben.intake.v1.IntakeService/Withdraw",
     "/sanben.notification.v1.NotificationService/ListNotices",
@@ -268,9 +269,6 @@ fn stale(bench: &Bench, scene: &Scene) -> Vec<Case> {
             ];
             for (field, text) in texts.into_iter().filter(|(field, _)| method.has(field)) {
                 message.set_field_by_name(field, prost_reflect::Value::String(text.to_owned()));
-            }
-            if let Some(prost_reflect::Value::Message(proposal)) = message.get_field_by_name_mut("proposal") {
-                proposal.set_field_by_name("lead_unit_id", prost_reflect::Value::String("lianhu".to_owned()));
             }
             any(&format!("stale {}", method.path), &who, method.ask(&message), Code::Aborted, "STALE_ETAG", &[])
         })
@@ -577,7 +575,7 @@ async fn a_code_that_opens_nothing_does_not_say_why() {
     for engine in BOTH {
         let bench = Bench::on(engine).await;
         let withdrawn = bench.matter(&DEMAND, Stage::Received).await;
-        let request = WithdrawRequest { request_id: new_id(), receipt_code: withdrawn.receipt_code.clone() };
+        let request = WithdrawRequest { request_id: new_id(), receipt_code: withdrawn.receipt_code.clone(), part: 0 };
         let _: WithdrawResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
         let mut sealed = vec![bench.matter(&DEMAND, Stage::Received).await, bench.matter(&DEMAND, Stage::Replied).await];
         let custodian = bench.officer("lianhu", "custodian", &[Role::IdentityCustodian]);
@@ -628,7 +626,7 @@ fn asks_of_intake(matter: &Matter) -> Vec<Ask> {
     vec![
         Ask::of(&GetReceiptRequest { receipt_code: receipt_code.clone() }),
         Ask::of(&verdict(matter, 1, Verdict::Satisfied)),
-        Ask::of(&WithdrawRequest { request_id: new_id(), receipt_code: receipt_code.clone() }),
+        Ask::of(&WithdrawRequest { request_id: new_id(), receipt_code: receipt_code.clone(), part: 0 }),
         Ask::of(&ResolveReceiptRequest { receipt_code }),
     ]
 }

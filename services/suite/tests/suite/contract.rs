@@ -108,7 +108,11 @@ fn good(of: &MessageDescriptor) -> DynamicMessage {
     for field in of.fields() {
         let rules = rules(&field);
         let value = match (rules.r#type, field.kind()) {
+            (Some(field_rules::Type::String(rules)), _) if field.name().ends_with("unit_id") && rules.min_len() > 0 => {
+                Some(Value::String("lianhu".to_owned()))
+            }
             (Some(field_rules::Type::String(rules)), _) => Some(Value::String(good_text(&rules))),
+            (Some(field_rules::Type::Repeated(rules)), Kind::Message(inner)) => Some(several(&inner, rules.min_items())),
             (Some(field_rules::Type::Enum(rules)), _) if rules.not_in.contains(&0) => Some(Value::EnumNumber(1)),
             (Some(field_rules::Type::Int32(rules)), _) => Some(Value::I32(bounds(&rules).0)),
             (_, Kind::Message(inner)) if rules.required == Some(true) => Some(Value::Message(good(&inner))),
@@ -119,6 +123,10 @@ fn good(of: &MessageDescriptor) -> DynamicMessage {
         }
     }
     message
+}
+
+fn several(of: &MessageDescriptor, many: u64) -> Value {
+    Value::List((0..many).map(|_| Value::Message(good(of))).collect())
 }
 
 fn good_text(rules: &StringRules) -> String {
@@ -156,6 +164,18 @@ fn ways(of: &MessageDescriptor, depth: usize) -> Vec<Way> {
         let name = field.name().to_owned();
         if field.is_list() {
             let Some(field_rules::Type::Repeated(rules)) = rules.r#type else { continue };
+            if let Kind::Message(inner) = field.kind() {
+                let (few, many) = (rules.min_items().checked_sub(1), rules.max_items() + 1);
+                for count in few.into_iter().chain([many]) {
+                    add(format!("{count} items"), name.clone(), Some(several(&inner, count)));
+                }
+                for way in ways(&inner, depth + 1) {
+                    let others = (1..rules.min_items()).map(|_| Value::Message(good(&inner)));
+                    let items = std::iter::once(Value::Message(way.message)).chain(others).collect();
+                    add(way.how, format!("{name}[0].{}", way.path), Some(Value::List(items)));
+                }
+                continue;
+            }
             for (how, place, items) in list_ways(&rules) {
                 add(how, format!("{name}{place}"), Some(items));
             }

@@ -1,7 +1,9 @@
 //! Every journey in every shape: one process on each engine, five processes, ten processes.
 
 use sanben::client::Town;
-use sanben::journey::{Complaint, Consultation, Journey, Meeting, RequestIds, Visit, play};
+use sanben::journey::{
+    Complaint, Consultation, Journey, Meeting, MixedLetter, Praise, RequestIds, SecondDoor, Visit, Voices, play,
+};
 use sanben_clock::Clock;
 
 use crate::fleet::Fleet;
@@ -19,11 +21,15 @@ async fn passes<J: Journey>(mut journey: J) -> Result<(), String> {
 /// Plays all of them at once, as a town does.
 pub async fn all_pass(town: &Town, clock: &Clock) {
     let ids = || RequestIds(clock.id());
-    let played: [Result<(), String>; 4] = tokio::join!(
+    let played: [Result<(), String>; 8] = tokio::join!(
         passes(Complaint::new(town.clone(), ids())),
         passes(Visit::new(town.clone(), ids(), clock)),
         passes(Meeting::new(town.clone(), ids(), clock)),
         passes(Consultation::new(town.clone(), ids())),
+        passes(MixedLetter::new(town.clone(), ids())),
+        passes(Praise::new(town.clone(), ids())),
+        passes(SecondDoor::new(town.clone(), ids())),
+        passes(Voices::new(town.clone(), ids(), clock)),
     )
     .into();
     let failed: Vec<String> = played.into_iter().filter_map(Result::err).collect();

@@ -1,5 +1,6 @@
 //! The whole suite, driven over public RPCs only.
 
+mod again;
 mod bad_input;
 mod bad_luck;
 mod broker;

@@ -299,7 +299,7 @@ pub struct Case {
 }
 
 pub fn verdict(matter: &Matter, round: i32, verdict: Verdict) -> GiveVerdictRequest {
-    GiveVerdictRequest { request_id: new_id(), receipt_code: matter.receipt_code.clone(), round, verdict: verdict as i32 }
+    GiveVerdictRequest { request_id: new_id(), receipt_code: matter.receipt_code.clone(), round, verdict: verdict as i32, part: 0 }
 }
 
 pub fn assign(matter: &Matter, lead: &str, assisting: &[&str]) -> AssignCaseRequest {

@@ -21,16 +21,14 @@ use tonic::body::Body;
 use tonic::{Code, Status};
 
 use crate::contract::reasons;
-use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Stage, assign, new_id, report, review, verdict};
+use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
 use crate::start::{Engine, Suite, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
 
 /// Behind another rule that says no first, so nobody is ever told.
-const UNREACHABLE: [(&str, &str); 2] = [
+const UNREACHABLE: [(&str, &str); 1] = [
     // Whoever is complained about does not find the case: NOT_FOUND.
     ("sanben.ledger", "SIGNER_IS_ACCUSED"),
-    // A case is settled by the verdict of its only submission, which cannot judge twice.
-    ("sanben.ledger", "NOT_CONFIRMED"),
 ];
 const SUBMIT: &str = "/sanben.intake.v1.IntakeService/Submit";
 const DAY_SECS: u64 = 24 * 3600;
@@ -92,6 +90,43 @@ fn submit() -> SubmitRequest {
     }
 }
 
+fn reopen(matter: &Matter) -> ReopenRequest {
+    ReopenRequest { request_id: new_id(), receipt_code: matter.receipt_code.clone(), reason: "没有解决".to_owned(), part: 0 }
+}
+
+fn split_request(submission_id: &str) -> SplitSubmissionRequest {
+    let part = |title: &str| Part {
+        kind: SubmissionKind::Demand as i32,
+        title: title.to_owned(),
+        text: "原话".to_owned(),
+        unit_id: String::new(),
+    };
+    SplitSubmissionRequest {
+        request_id: new_id(),
+        submission_id: submission_id.to_owned(),
+        etag: String::new(),
+        parts: vec![part("甲"), part("乙")],
+    }
+}
+
+async fn split(bench: &Bench) -> SplitSubmissionResponse {
+    let whole = bench.matter(&DEMAND, Stage::Received).await;
+    bench.wire.ok(&bench.desk(), &split_request(&whole.submission_id)).await
+}
+
+fn exception(matter: &Matter) -> StrikeOffByExceptionRequest {
+    StrikeOffByExceptionRequest {
+        request_id: new_id(),
+        case_id: matter.case_id.clone(),
+        etag: String::new(),
+        reason: "已穷尽办理措施".to_owned(),
+        superior: None,
+    }
+}
+
+/// A demand to the city bureau itself: nobody in it is above its chief.
+const AT_THE_TOP: Spec = Spec { unit: "city", lead: "city", ..DEMAND };
+
 fn pass(matter: &Matter, etag: &str) -> Ask {
     Ask::of(&PassSubmissionRequest {
         request_id: new_id(),
@@ -150,7 +185,7 @@ async fn of_intake(table: &mut Table<'_>) {
     let of_head = Proposal { accused_person_ids: vec!["p-city-chief".to_owned()], ..Bench::proposal(&DEMAND) };
     let unsigned = |proposal: Proposal| Ask::of(&ProposeSubmissionRequest { proposal: Some(proposal), ..propose.clone() });
     let twice = SubmitRequest { party: Some(Party::default()), party_ref: new_id(), ..submit() };
-    let withdraw = WithdrawRequest { request_id: new_id(), receipt_code: proposed.receipt_code.clone() };
+    let withdraw = WithdrawRequest { request_id: new_id(), receipt_code: proposed.receipt_code.clone(), part: 0 };
     let nothing = GetReceiptRequest { receipt_code: "x".to_owned() };
     table.add(INTAKE, "RECEIPT_UNKNOWN", Code::NotFound, &citizen, Ask::of(&nothing), &[]);
     table.rule(INTAKE, "NOT_IN_TRIAGE", &desk, pass(&proposed, ""));
@@ -166,6 +201,19 @@ async fn of_intake(table: &mut Table<'_>) {
     table.rule(INTAKE, "NOBODY_MAY_SIGN", &desk, unsigned(of_head));
     table.rule(INTAKE, "NOT_A_QUESTION", &desk, Ask::of(&answer));
     table.rule(INTAKE, "TOO_LATE_TO_WITHDRAW", &citizen, Ask::of(&withdraw));
+    let praise = AcknowledgePraiseRequest {
+        request_id: new_id(),
+        submission_id: received.submission_id.clone(),
+        etag: String::new(),
+        unit_id: "lianhu".to_owned(),
+        summary: "点赞".to_owned(),
+    };
+    let parted = split(table.bench).await;
+    let again = split_request(&parted.parts[0].submission_id);
+    table.rule(INTAKE, "NOT_PRAISE", &desk, Ask::of(&praise));
+    table.rule(INTAKE, "NOTHING_TO_REOPEN", &citizen, Ask::of(&reopen(&received)));
+    table.field(INTAKE, "PART_UNKNOWN", &citizen, Ask::of(&ReopenRequest { part: 3, ..reopen(&received) }), &["part"]);
+    table.rule(INTAKE, "IS_A_PART", &desk, Ask::of(&again));
     table.rule(INTAKE, "NO_REPLY_YET", &citizen, Ask::of(&verdict(&received, 1, Verdict::Satisfied)));
     table.field(INTAKE, "PARTY_TWICE", &desk, Ask::of(&twice), &["party_ref"]);
 }
@@ -231,18 +279,32 @@ async fn of_ledger_after_the_reply(table: &mut Table<'_>) {
         etag: String::new(),
         finding: "无".to_owned(),
     };
-    let strike_off = StrikeOffCaseRequest { request_id: new_id(), case_id: settled.case_id.clone(), etag: String::new() };
+    let strike_off = |matter: &Matter| {
+        Ask::of(&StrikeOffCaseRequest { request_id: new_id(), case_id: matter.case_id.clone(), etag: String::new() })
+    };
+    let at_the_top = bench.matter(&AT_THE_TOP, Stage::Replied).await;
+    let _: GiveVerdictResponse = bench.wire.ok(&citizen, &verdict(&at_the_top, 1, Verdict::Dissatisfied)).await;
+    let reopened = bench.matter(&DEMAND, Stage::Replied).await;
+    let _: ReopenResponse = bench.wire.ok(&citizen, &reopen(&reopened)).await;
+    let (chief, city_chief) = (bench.chief("lianhu"), bench.chief("city"));
+    table.rule("sanben.intake", "ALREADY_REOPENED", &citizen, Ask::of(&reopen(&reopened)));
+    table.rule(LEDGER, "NOT_CONFIRMED", &chief, strike_off(&judged));
+    table.rule(LEDGER, "NOT_ONE_LEVEL_UP", &chief, Ask::of(&exception(&judged)));
+    table.rule(LEDGER, "CONFIRMED", &city_chief, Ask::of(&exception(&settled)));
+    table.rule(LEDGER, "PERSON_NOT_HEARD", &city_chief, Ask::of(&exception(&replied)));
+    table.field(LEDGER, "SUPERIOR_MISSING", &city_chief, Ask::of(&exception(&at_the_top)), &["superior"]);
     table.rule(LEDGER, "WRONG_ROUND", &citizen, Ask::of(&verdict(&replied, 2, Verdict::Satisfied)));
     table.rule(LEDGER, "VERDICT_TWICE", &citizen, Ask::of(&verdict(&judged, 1, Verdict::Satisfied)));
     table.rule(LEDGER, "NOT_OF_THIS_CASE", &service, Ask::of(&strange));
     table.rule(LEDGER, "EXAMINER_IS_HANDLER", &bench.officer("lianhu", "handler", &[Role::Office]), Ask::of(&examine));
-    table.rule(LEDGER, "THREE_ONES_INCOMPLETE", &bench.chief("lianhu"), Ask::of(&strike_off));
+    table.rule(LEDGER, "THREE_ONES_INCOMPLETE", &chief, strike_off(&settled));
 }
 
 /// Whatever must wait for the clock.
 async fn of_later(table: &mut Table<'_>) {
     let late = table.bench.matter(&DEMAND, Stage::Replied).await;
     table.bench.suite.clock.advance(Duration::from_secs(17 * DAY_SECS)).expect("a fake clock");
+    table.rule("sanben.intake", "TOO_LATE_TO_REOPEN", &Wire::anonymous(), Ask::of(&reopen(&late)));
     table.rule(LEDGER, "VERDICT_TOO_LATE", &Wire::anonymous(), Ask::of(&verdict(&late, 1, Verdict::Satisfied)));
 }
 
@@ -479,7 +541,7 @@ async fn busy(bench: &Bench) -> Vec<Refused> {
             let wire = Wire::to(&bench.suite).await;
             for _ in 0..STREAMS {
                 let (wire, receipt_code) = (wire.clone(), "x".to_owned());
-                let ask = Ask::of(&WithdrawRequest { request_id: new_id(), receipt_code });
+                let ask = Ask::of(&WithdrawRequest { request_id: new_id(), receipt_code, part: 0 });
                 crowd.spawn(async move {
                     // Until it is told to stop.
                     loop {

@@ -13,7 +13,7 @@ use tonic::Code;
 use crate::contract::{Method, methods};
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
 use crate::start::{BOTH, Engine};
-use crate::wire::{Ask, EN, Who, ZH};
+use crate::wire::{Ask, EN, Who, Wire, ZH};
 
 const STATION: &str = "lianhu-beiyuanmen";
 const ACCUSED: &str = "p-accused";
@@ -80,9 +80,6 @@ fn pairs(ids: &[(&str, &str)]) -> Vec<(Ask, Ask, bool)> {
                 }
                 if method.has("etag") {
                     message.set_field_by_name("etag", Value::String(etag.to_owned()));
-                }
-                if let Some(Value::Message(proposal)) = message.get_field_by_name_mut("proposal") {
-                    proposal.set_field_by_name("lead_unit_id", Value::String("lianhu".to_owned()));
                 }
                 method.ask(&message)
             };
@@ -260,6 +257,46 @@ async fn what_triage_finds_to_be_a_complaint_is_gone_for_whom_it_is_about() {
             assert!(submissions(&bench, &who, 50, Channel::Unspecified).await.is_empty(), "{engine:?} {}", who.name);
             told_nothing(&bench, &who, &[&matter.submission_id, &matter.case_id]).await;
         }
+        bench.end().await;
+    }
+}
+
+/// A letter to a station holds a complaint about it: who handles the one part finds neither the other nor the whole, which has all the
+/// words.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_complaint_in_a_letter_is_hidden_with_the_letter_from_whom_it_is_about() {
+    let to_station = Spec { unit: STATION, lead: STATION, ..DEMAND };
+    let part = |kind: SubmissionKind, title: &str| Part {
+        kind: kind as i32,
+        title: title.to_owned(),
+        text: "原话".to_owned(),
+        unit_id: STATION.to_owned(),
+    };
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let whole = bench.matter(&to_station, Stage::Received).await;
+        let request = SplitSubmissionRequest {
+            request_id: new_id(),
+            submission_id: whole.submission_id.clone(),
+            etag: String::new(),
+            parts: vec![part(SubmissionKind::Demand, "请求增设照明"), part(SubmissionKind::Complaint, "反映窗口态度")],
+        };
+        let split: SplitSubmissionResponse = bench.wire.ok(&bench.desk(), &request).await;
+        bench.stores.settled().await;
+        let station = everything_in(&bench, "p-lianhu-beiyuanmen-chief", STATION);
+        let (demand, complaint) = (&split.parts[0].submission_id, &split.parts[1].submission_id);
+        assert_eq!(submissions(&bench, &station, 50, Channel::Unspecified).await, std::slice::from_ref(demand), "{engine:?}");
+        for hidden in [&whole.submission_id, complaint] {
+            cannot_tell(&bench, &[(station.clone(), true)], &[("submission_id", hidden)]).await;
+        }
+        told_nothing(&bench, &station, &[complaint]).await;
+        let found: GetSubmissionResponse = bench.wire.ok(&station, &GetSubmissionRequest { submission_id: demand.clone() }).await;
+        let found = found.submission.expect("a submission");
+        assert_eq!((found.part_of.as_str(), found.part), ("", 0), "nothing leads from one part to the others");
+        let receipt: GetReceiptResponse =
+            bench.wire.ok(&Wire::anonymous(), &GetReceiptRequest { receipt_code: whole.receipt_code.clone() }).await;
+        let titles: Vec<String> = receipt.receipt.expect("a receipt").parts.into_iter().map(|part| part.title).collect();
+        assert_eq!(titles, ["请求增设照明", "反映窗口态度"], "who said it sees all of it");
         bench.end().await;
     }
 }
