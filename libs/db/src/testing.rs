@@ -4,7 +4,6 @@
 
 mod binaries;
 mod server;
-pub mod wheel;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;

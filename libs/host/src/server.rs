@@ -34,20 +34,22 @@ pub(crate) fn gated(routes: impl IntoIterator<Item = Routes>, gate: Gate) -> Rou
 
 /// What the port serves: gRPC and gRPC-web of the suite, health and reflection, and an answer for everything else.
 pub(crate) fn public(gated: Router, health: Routes, catalog: Catalog) -> Result<Router, tonic_reflection::server::Error> {
-    let v1 = tonic_reflection::server::Builder::configure()
-        .register_encoded_file_descriptor_set(sanben_proto::DESCRIPTORS)
-        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-        .build_v1()?;
-    let v1_alpha = tonic_reflection::server::Builder::configure()
-        .register_encoded_file_descriptor_set(sanben_proto::DESCRIPTORS)
-        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-        .build_v1alpha()?;
+    let v1 = described().build_v1()?;
+    let v1_alpha = described().build_v1alpha()?;
     let tools = Routes::new(v1).add_service(v1_alpha);
     let methods = gated.merge(without_fallback(health)).merge(without_fallback(tools));
     Ok(methods
         .route_layer(GrpcWebLayer::new())
         .fallback(move |request: Request<Body>| std::future::ready(nothing_here(&request, &catalog)))
         .layer(cors()))
+}
+
+/// All that reflection knows: the contract, health, and the details of errors, so that tools can show a typed reason.
+fn described<'a>() -> tonic_reflection::server::Builder<'a> {
+    tonic_reflection::server::Builder::configure()
+        .register_encoded_file_descriptor_set(sanben_proto::DESCRIPTORS)
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+        .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
 }
 
 /// The routers of tonic bring a fallback each, which cannot be merged.

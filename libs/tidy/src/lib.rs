@@ -28,7 +28,6 @@ pub mod reasons;
 pub mod shape;
 pub mod source;
 pub mod texts;
-pub mod tools;
 
 /// What is wrong: `path:line: what; what to do`.
 pub type Findings = Vec<String>;

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use sanben_tidy::source::root;
-use sanben_tidy::tools::{buf, folder, lock, need, run};
+use sanben_tools::{buf, folder, lock, need, run};
 
 /// Runs buf over the contract; `advice` says what to do when it finds something.
 fn contract(arguments: &[&str], advice: &str) {

