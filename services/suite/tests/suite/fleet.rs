@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use sanben::client::Town;
 use sanben::issuer_at;
+use sanben_access::Issuer;
 use sanben_clock::Clock;
 use sanben_db::testing::{Postgres, own_postgres, postgres};
 use sanben_db::{Db, Error, Tx, fetch_all, fetch_one};
@@ -86,6 +87,11 @@ impl Fleet {
     /// Where the replica listens.
     pub fn address(&self, seat: usize) -> String {
         format!("http://127.0.0.1:{}", self.seats[seat].port)
+    }
+
+    /// The issuer whose tokens the fleet believes.
+    pub fn issuer(&self) -> Issuer {
+        issuer_at(&self.data).expect("the development key")
     }
 
     /// Starts the replica and waits until it serves.

@@ -67,8 +67,8 @@ async fn the_commands_of_the_readme_do_what_it_says() {
     let printed = done(command("bash", &home, buf.parent()).arg("-c").arg(&script)).await;
     for expected in [
         "sanben.intake.v1.IntakeService/Submit",
-        "西安市公安局",
-        "请带身份证、租房合同和近照。",
+        "\"unitId\": \"city\"",
+        "Your question has been answered",
         "it is answered at the desk",
         "refused, as it should be",
         "已整改，谢谢您的监督。",

@@ -5,6 +5,7 @@ mod bad_input;
 mod bad_luck;
 mod broker;
 mod contract;
+mod envoy;
 mod fleet;
 mod integrators;
 mod journeys;
