@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::gate::Gate;
 use crate::running::Running;
-use crate::{App, Catalog, Contract, Mounted, Peers, Replicas, Sealer, Service, server};
+use crate::{App, Asset, Catalog, Contract, Mounted, Peers, Replicas, Sealer, Service, server};
 
 const SERVICE_TOKEN_SECS: u32 = 600;
 
@@ -70,6 +70,7 @@ pub struct Settings {
 pub struct Host {
     settings: Settings,
     services: Vec<Service>,
+    assets: &'static [Asset],
 }
 
 /// What could not be done at the start, in words for the operator.
@@ -78,7 +79,13 @@ pub(crate) type Refused = String;
 impl Host {
     /// A process of these services.
     pub fn new(settings: Settings, services: Vec<Service>) -> Host {
-        Host { settings, services }
+        Host { settings, services, assets: &[] }
+    }
+
+    /// Serves these files too.
+    #[must_use]
+    pub fn serving(self, assets: &'static [Asset]) -> Host {
+        Host { assets, ..self }
     }
 
     /// Binds, migrates, serves.
@@ -86,7 +93,7 @@ impl Host {
     /// # Errors
     /// What was not possible, in words for the operator.
     pub async fn start(self) -> Result<Running, Refused> {
-        let Host { settings, services } = self;
+        let Host { settings, services, assets } = self;
         let listener =
             TcpListener::bind(settings.listen).await.map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
@@ -139,7 +146,7 @@ impl Host {
         let gated = server::gated(routes, gate);
         peers.set_local(Some(gated.clone()));
         let (reporter, health) = server::health().await;
-        let router = server::public(gated, health, catalog).map_err(|error| error.to_string())?;
+        let router = server::public(gated, health, catalog, assets).map_err(|error| error.to_string())?;
         let broker = nats.clone();
         running.serve(listener, router);
         running.follow(&followers, nats)?;

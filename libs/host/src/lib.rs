@@ -14,6 +14,7 @@
 //! * [`Sealer`] — authenticated encryption for what must not be read or made up by others.
 
 mod app;
+mod asset;
 mod call;
 mod catalog;
 mod error;
@@ -36,6 +37,7 @@ mod validate;
 mod watch;
 
 pub use app::{App, Mounted, Service, act, check_etag, fact, heard, heard_id, parse_date, parse_id, parse_time, timestamp};
+pub use asset::Asset;
 pub use call::{Call, open};
 pub use catalog::{Catalog, Lang};
 pub use error::{Error, Reason, Refusal, answer};

@@ -12,6 +12,7 @@ use tonic_health::server::HealthReporter;
 use tonic_web::GrpcWebLayer;
 use tower_http::cors::{Any, CorsLayer};
 
+use crate::asset::{self, Asset};
 use crate::gate::{Gate, lang_of};
 use crate::{Catalog, Refusal};
 
@@ -32,15 +33,23 @@ pub(crate) fn gated(routes: impl IntoIterator<Item = Routes>, gate: Gate) -> Rou
     merged.layer(gate)
 }
 
-/// What the port serves: gRPC and gRPC-web of the suite, health and reflection, and an answer for everything else.
-pub(crate) fn public(gated: Router, health: Routes, catalog: Catalog) -> Result<Router, tonic_reflection::server::Error> {
+/// What the port serves: gRPC and gRPC-web of the suite, health and reflection, its pages, and an answer for everything else.
+pub(crate) fn public(
+    gated: Router,
+    health: Routes,
+    catalog: Catalog,
+    pages: &'static [Asset],
+) -> Result<Router, tonic_reflection::server::Error> {
     let v1 = described().build_v1()?;
     let v1_alpha = described().build_v1alpha()?;
     let tools = Routes::new(v1).add_service(v1_alpha);
     let methods = gated.merge(without_fallback(health)).merge(without_fallback(tools));
     Ok(methods
         .route_layer(GrpcWebLayer::new())
-        .fallback(move |request: Request<Body>| std::future::ready(nothing_here(&request, &catalog)))
+        .fallback(move |request: Request<Body>| {
+            let page = asset::find(pages, &request);
+            std::future::ready(page.unwrap_or_else(|| nothing_here(&request, &catalog)))
+        })
         .layer(cors()))
 }
 

@@ -15,6 +15,7 @@ use sanben_proto::ledger::{Door, ListCasesRequest, ListPraisesRequest};
 use crate::client::{Town, patient};
 use crate::command::say;
 use crate::journey::{Complaint, Consultation, Journey, Meeting, MixedLetter, Praise, RequestIds, SecondDoor, Visit, Voices, play};
+use crate::page::PAGE;
 use crate::words::Words;
 use crate::{SERVICES, config, issuer_at, up};
 
@@ -65,7 +66,7 @@ async fn start(given: &ArgMatches, data: &Path) -> Result<Running, String> {
         also_trust: Some(issuer_at(data)?),
         ..config::settings_in(given, data)?
     };
-    Host::new(settings, SERVICES.to_vec()).start().await
+    Host::new(settings, SERVICES.to_vec()).serving(PAGE).start().await
 }
 
 async fn perform(address: &str, data: &Path, words: &Words) -> Result<(), String> {

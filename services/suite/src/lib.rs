@@ -10,6 +10,7 @@ mod command;
 mod config;
 mod demo;
 pub mod journey;
+mod page;
 mod token;
 mod up;
 mod words;

@@ -3,6 +3,7 @@ use sanben_host::{Host, Running, Telemetry};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::command::{say, say_error};
+use crate::page::PAGE;
 use crate::words::Words;
 use crate::{SERVICES, config};
 
@@ -21,7 +22,8 @@ pub async fn run(given: &ArgMatches, words: &Words) -> Result<(), String> {
     let settings = config::settings(given)?;
     let telemetry = telemetry(given)?;
     let running_names = services.iter().map(|service| service.name).collect::<Vec<_>>().join(" ");
-    let running = Host::new(settings, services).start().await?;
+    let page = if services.len() == SERVICES.len() { PAGE } else { &[] };
+    let running = Host::new(settings, services).serving(page).start().await?;
     let address = running.address.to_string();
     say(&words.say_with("up", &[("services", running_names), ("address", address)]));
     if given.get_flag("dev-issuer") {

@@ -1,0 +1,256 @@
+/** The citizen's door: say something, look it up, judge the reply, have it taken up again. */
+import { type Sanben, follow, refusal } from "../client/index.js";
+import {
+  PublicStep,
+  type PublicReply,
+  type Receipt,
+  SubmissionKind,
+  SubmissionState,
+} from "../gen/sanben/intake/v1/submission_pb.js";
+import { Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
+import { Once, patient, problem, submits } from "./calls.js";
+import { choice, chosen, field, focused, h } from "./dom.js";
+import type { View } from "./main.js";
+import { unitPicker } from "./units.js";
+import { language, say, when } from "./words.js";
+
+const KINDS = [
+  SubmissionKind.CONSULTATION,
+  SubmissionKind.SUGGESTION,
+  SubmissionKind.DEMAND,
+  SubmissionKind.COMPLAINT,
+  SubmissionKind.REPORT,
+  SubmissionKind.HAZARD,
+  SubmissionKind.PRAISE,
+];
+const VERDICTS = [Verdict.SATISFIED, Verdict.BASICALLY_SATISFIED, Verdict.DISSATISFIED, Verdict.DECLINED_TO_SAY];
+/** The code of this visit, so that one need not type it; gone with the window. */
+const KEPT = "sanben.receipt";
+
+/** Say something. */
+export const tell: View = (connect, main) => {
+  const sanben = connect();
+  const kind = choice("kind", say("tell-kind"), KINDS.map((kind) => [String(kind), say(`kind-${SubmissionKind[kind]}`)]));
+  const text = h("textarea", { required: true, maxlength: "5000" });
+  const place = h("input", { maxlength: "200", autocomplete: "off" });
+  const unit = unitPicker(sanben, false);
+  const name = h("input", { maxlength: "80", autocomplete: "name" });
+  const contact = h("input", { maxlength: "200", autocomplete: "tel" });
+  const once = new Once();
+  const form = submits(
+    h(
+      "form",
+      { class: "card narrow" },
+      kind,
+      field("text", say("tell-text"), text, say("tell-text-hint")),
+      field("place", say("tell-place"), place),
+      field("unit_id", say("tell-unit"), unit.control, say("tell-unit-hint")),
+      unit.list,
+      h("p", { class: "hint" }, say("tell-anonymous")),
+      field("party.name", say("tell-name"), name),
+      field("party.contact", say("tell-contact"), contact),
+      h("div", { class: "row" }, h("button", { class: "main" }, say("tell-send"))),
+    ),
+    async () => {
+      const said = {
+        kind: Number(chosen(kind)),
+        channel: Channel.ONLINE,
+        text: text.value,
+        place: place.value,
+        unitId: unit.id(),
+        language,
+        ...(name.value || contact.value ? { party: { name: name.value, contact: contact.value } } : {}),
+      };
+      const answer = await sanben.intake.submit({ requestId: once.for(said), ...said }, patient);
+      once.done();
+      sessionStorage.setItem(KEPT, answer.receiptCode);
+      main.replaceChildren(received(answer.receiptCode));
+    },
+  );
+  main.replaceChildren(focused(h("h1", {}, say("nav-tell"))), form);
+};
+
+function received(code: string): HTMLElement {
+  const copied = h("span", { role: "status" });
+  const copy = async () => {
+    await navigator.clipboard?.writeText(code);
+    copied.textContent = say("received-copied");
+  };
+  return h(
+    "section",
+    { class: "card narrow" },
+    focused(h("h1", {}, say("received"))),
+    h("p", {}, say("received-code")),
+    h("p", { class: "code", "data-receipt": true }, code),
+    h("p", {}, h("strong", {}, say("received-once"))),
+    h(
+      "div",
+      { class: "row" },
+      h("button", { type: "button", click: () => void copy() }, say("received-copy")),
+      h("a", { href: "#/look" }, say("received-look")),
+      copied,
+    ),
+  );
+}
+
+/** Look something up. */
+export const look: View = (connect, main) => {
+  const sanben = connect();
+  const code = h("input", { required: true, maxlength: "40", autocomplete: "off", spellcheck: "false" });
+  code.value = sessionStorage.getItem(KEPT) ?? "";
+  const shown = h("div", { "data-shown": true });
+  const live = h("p", { class: "live", role: "status", hidden: true });
+  let stop = () => {};
+  const open = async (): Promise<void> => {
+    stop();
+    const receiptCode = code.value.trim();
+    await refresh(sanben, receiptCode, shown);
+    sessionStorage.setItem(KEPT, receiptCode);
+    shown.querySelector("h2")?.focus();
+    live.hidden = false;
+    let resumeToken = "";
+    stop = follow({
+      open: (signal) => sanben.notification.watchNotices({ receiptCode, resumeToken }, { signal }),
+      each: (response) => {
+        resumeToken = response.resumeToken;
+        if (response.notice) {
+          void refresh(sanben, receiptCode, shown).catch(() => undefined);
+        }
+      },
+      link: (link, error) => {
+        live.dataset.link = link;
+        live.textContent = say(`link-${link}`);
+        if (error) {
+          shown.replaceChildren(problem(refusal(error)));
+        }
+      },
+    });
+  };
+  const form = submits(
+    h(
+      "form",
+      { class: "card narrow" },
+      field("receipt_code", say("look-code"), code, say("look-code-hint")),
+      h("div", { class: "row" }, h("button", { class: "main" }, say("look-send")), live),
+    ),
+    open,
+  );
+  main.replaceChildren(focused(h("h1", {}, say("nav-look"))), form, shown);
+  if (code.value) {
+    form.requestSubmit();
+  }
+  return () => stop();
+};
+
+/** What was typed meanwhile stays: a part is drawn anew only when it has changed. */
+async function refresh(sanben: Sanben, code: string, place: HTMLElement): Promise<void> {
+  const { receipt } = await sanben.intake.getReceipt({ receiptCode: code }, patient);
+  if (!receipt) {
+    return;
+  }
+  const cards = [receipt, ...receipt.parts];
+  const drawn = cards.map((one, index) => {
+    const text = JSON.stringify(one, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)) + language;
+    const before = place.children[index] as HTMLElement | undefined;
+    if (before?.dataset.content === text) {
+      return before;
+    }
+    const card = receiptCard(sanben, code, place, one);
+    card.dataset.content = text;
+    return card;
+  });
+  if (drawn.some((card, index) => place.children[index] !== card) || place.children.length !== drawn.length) {
+    place.replaceChildren(...drawn);
+  }
+}
+
+function receiptCard(sanben: Sanben, code: string, place: HTMLElement, receipt: Receipt): HTMLElement {
+  const title = receipt.part > 0 ? say("look-part", { part: receipt.part, title: receipt.title }) : say("look-found");
+  const fact = (key: string, value: string) => (value ? [h("dt", {}, say(key)), h("dd", {}, value)] : []);
+  const heading = h("h2", {}, title);
+  heading.tabIndex = -1;
+  const step = (one: Receipt["steps"][number]) =>
+    h("li", {}, `${say(`step-${PublicStep[one.step]}`)} `, h("span", { class: "meta" }, when(one.time)));
+  const actions = receipt.state === SubmissionState.SPLIT ? [] : [judging(sanben, code, place, receipt), reopening(sanben, code, place, receipt)];
+  return h(
+    "section",
+    { class: "card narrow" },
+    heading,
+    h(
+      "dl",
+      {},
+      ...fact("look-number", receipt.caseNumber),
+      ...fact("look-unit", receipt.leadUnitName),
+      ...fact("look-due", receipt.dueDate),
+    ),
+    h("h3", {}, say("look-steps")),
+    h("ol", { class: "steps" }, ...receipt.steps.map(step)),
+    ...receipt.earlierReplies.map((reply) => answered(reply, say("look-earlier"))),
+    ...(receipt.reply ? [answered(receipt.reply, say("look-reply"))] : []),
+    receipt.verdict ? h("p", {}, say("look-verdict", { verdict: say(`verdict-${Verdict[receipt.verdict]}`) })) : undefined,
+    ...actions,
+  );
+}
+
+function answered(reply: PublicReply, title: string): HTMLElement {
+  return h(
+    "div",
+    { "data-reply": true },
+    h("h3", {}, title),
+    h("p", { class: "meta" }, `${when(reply.deliverTime)} · ${say(`outcome-${Outcome[reply.outcome]}`)}`),
+    h("blockquote", {}, reply.text),
+  );
+}
+
+function judging(sanben: Sanben, code: string, place: HTMLElement, receipt: Receipt): HTMLElement | undefined {
+  const reply = receipt.reply;
+  if (!reply || reply.round === 0 || receipt.verdict !== Verdict.UNSPECIFIED) {
+    return undefined;
+  }
+  const verdict = choice("verdict", say("judge"), VERDICTS.map((one) => [String(one), say(`verdict-${Verdict[one]}`)]));
+  const once = new Once();
+  return submits(
+    h(
+      "form",
+      { "data-judge": true },
+      verdict,
+      h("p", { class: "hint" }, say("judge-until", { until: when(reply.verdictDeadline) })),
+      h("div", { class: "row" }, h("button", { class: "main" }, say("judge-send"))),
+    ),
+    async () => {
+      const said = { receiptCode: code, round: reply.round, verdict: Number(chosen(verdict)), part: receipt.part };
+      await sanben.intake.giveVerdict({ requestId: once.for(said), ...said }, patient);
+      once.done();
+      await refresh(sanben, code, place);
+      place.querySelector("h2")?.focus();
+    },
+  );
+}
+
+function reopening(sanben: Sanben, code: string, place: HTMLElement, receipt: Receipt): HTMLElement | undefined {
+  if (!receipt.reopenAllowed) {
+    return undefined;
+  }
+  const reason = h("textarea", { required: true, maxlength: "2000" });
+  const once = new Once();
+  return h(
+    "details",
+    {},
+    h("summary", {}, say("reopen")),
+    submits(
+      h(
+        "form",
+        { "data-reopen": true },
+        field("reason", say("reopen-reason"), reason, say("reopen-hint", { until: when(receipt.reply?.verdictDeadline) })),
+        h("div", { class: "row" }, h("button", {}, say("reopen-send"))),
+      ),
+      async () => {
+        const said = { receiptCode: code, reason: reason.value, part: receipt.part };
+        await sanben.intake.reopen({ requestId: once.for(said), ...said }, patient);
+        once.done();
+        await refresh(sanben, code, place);
+        place.querySelector("h2")?.focus();
+      },
+    ),
+  );
+}

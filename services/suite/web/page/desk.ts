@@ -1,0 +1,349 @@
+/** The officer's desk: what is mine to do now, and doing it. */
+import { type Sanben, follow, refusal } from "../client/index.js";
+import { type Case, CaseState, CaseVerb, DocumentKind, Door } from "../gen/sanben/ledger/v1/case_pb.js";
+import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
+import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
+import { patient, problem, submits } from "./calls.js";
+import { field, focused, h } from "./dom.js";
+import type { View } from "./main.js";
+import { submissionCard } from "./triage.js";
+import { duties, verbForm } from "./verbs.js";
+import { unitName, units } from "./units.js";
+import { say, when } from "./words.js";
+
+const KEPT = "sanben.token";
+const PAGE = 100;
+
+/** What a token says of its bearer; the suite decides whether it holds. */
+interface Bearer {
+  sub: string;
+  unit: string;
+  roles: string[];
+}
+
+function bearer(token: string): Bearer | undefined {
+  try {
+    const body = atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"));
+    const { sub = "", unit = "", roles = [] } = JSON.parse(body) as Partial<Bearer>;
+    return { sub, unit, roles };
+  } catch {
+    return undefined;
+  }
+}
+
+export const desk: View = (connect, main) => {
+  const token = sessionStorage.getItem(KEPT) ?? "";
+  const who = bearer(token);
+  if (!who) {
+    signIn(connect, main);
+    return undefined;
+  }
+  return new Desk(connect(token), who, main).open();
+};
+
+function signIn(connect: Parameters<View>[0], main: HTMLElement): void {
+  const token = h("textarea", { required: true, autocomplete: "off", spellcheck: "false" });
+  const form = submits(
+    h(
+      "form",
+      { class: "card narrow" },
+      field("token", say("sign-in-token"), token, say("sign-in-hint")),
+      h("div", { class: "row" }, h("button", { class: "main" }, say("sign-in"))),
+    ),
+    async () => {
+      const given = token.value.trim();
+      // A method that asks for a token says whether this one holds.
+      await connect(given).notification.listNotices({ pageSize: 1 }, patient);
+      if (!bearer(given)) {
+        throw new Error(say("sign-in-none"));
+      }
+      sessionStorage.setItem(KEPT, given);
+      dispatchEvent(new HashChangeEvent("hashchange"));
+    },
+  );
+  main.replaceChildren(focused(h("h1", {}, say("nav-desk"))), form);
+}
+
+class Desk {
+  private readonly list = h("div", { "data-duties": true });
+  private readonly detail = h("div", { "data-detail": true });
+  private readonly live = h("p", { class: "live", role: "status" });
+  private readonly news = h("p", { class: "meta", role: "status" });
+  private leaveDetail = () => {};
+  private loading = false;
+  private again = false;
+
+  constructor(
+    private readonly sanben: Sanben,
+    private readonly who: Bearer,
+    private readonly main: HTMLElement,
+  ) {}
+
+  open(): () => void {
+    const leave = () => {
+      sessionStorage.removeItem(KEPT);
+      dispatchEvent(new HashChangeEvent("hashchange"));
+    };
+    const roles = this.who.roles.map((role) => say(`role-${role}`)).join(say("comma"));
+    const heading = focused(h("h1"));
+    void units(this.sanben).then(() => {
+      heading.textContent = say("desk-of", { person: this.who.sub, unit: unitName(this.who.unit), roles });
+    });
+    this.main.replaceChildren(
+      heading,
+      h("div", { class: "row" }, this.live, h("button", { type: "button", click: leave }, say("sign-out"))),
+      this.news,
+      h("div", { class: "desk" }, this.list, this.detail),
+    );
+    const stop = this.listen();
+    return () => {
+      stop();
+      this.leaveDetail();
+    };
+  }
+
+  /** Whatever I am told may change what is mine to do. */
+  private listen(): () => void {
+    let resumeToken = "";
+    let opened = 0;
+    return follow({
+      open: (signal) => {
+        opened = 0;
+        return this.sanben.notification.watchNotices({ resumeToken }, { signal });
+      },
+      each: (response) => {
+        resumeToken = response.resumeToken;
+        opened += 1;
+        if (response.notice) {
+          this.news.textContent = response.notice.text;
+        }
+        if (response.notice || opened === 1) {
+          void this.refresh();
+        }
+      },
+      link: (link, error) => {
+        this.live.dataset.link = link;
+        this.live.textContent = say(`link-${link}`);
+        if (error) {
+          this.list.replaceChildren(problem(refusal(error)));
+        }
+      },
+    });
+  }
+
+  /** One look at a time; what comes during one leads to another after it. */
+  private async refresh(): Promise<void> {
+    if (this.loading) {
+      this.again = true;
+      return;
+    }
+    this.loading = true;
+    try {
+      do {
+        this.again = false;
+        const [cases, submissions] = await Promise.all([this.myCases(), this.mySubmissions()]);
+        this.show(cases, submissions);
+      } while (this.again);
+    } catch (error) {
+      this.list.replaceChildren(problem(refusal(error)));
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  private async myCases(): Promise<Case[]> {
+    const all: Case[] = [];
+    for (let pageToken = ""; ; ) {
+      const page = await this.sanben.ledger.listCases({ pageSize: PAGE, pageToken }, patient);
+      all.push(...page.cases.filter((one) => duties(one).length > 0));
+      pageToken = page.nextPageToken;
+      if (!pageToken || all.length >= PAGE) {
+        return all;
+      }
+    }
+  }
+
+  private async mySubmissions(): Promise<Submission[]> {
+    if (!this.who.roles.includes("desk-officer")) {
+      return [];
+    }
+    const state = SubmissionState.RECEIVED;
+    return (await this.sanben.intake.listSubmissions({ pageSize: PAGE, state }, patient)).submissions;
+  }
+
+  private show(cases: Case[], submissions: Submission[]): void {
+    const focus = (document.activeElement as HTMLElement | null)?.dataset.key;
+    const open = (key: string, show: () => void, ...lines: string[]) =>
+      h(
+        "li",
+        {},
+        h("button", { type: "button", "data-key": key, click: show }, ...lines.flatMap((line, n) => (n ? [h("br"), line] : [line]))),
+      );
+    const ofCase = (one: Case) =>
+      open(
+        one.caseId,
+        () => this.openCase(one.caseId),
+        duties(one).map((verb) => say(`verb-${CaseVerb[verb]}`)).join(say("comma")),
+        `${one.number || say("desk-unnumbered")} ${one.title}`,
+      );
+    const ofSubmission = (one: Submission) =>
+      open(
+        one.submissionId,
+        () => this.openSubmission(one),
+        say("desk-triage"),
+        `${say(`kind-${SubmissionKind[one.kind]}`)} · ${say(`channel-${Channel[one.channel]}`)} · ${when(one.receiveTime)}`,
+      );
+    const items = [...submissions.map(ofSubmission), ...cases.map(ofCase)];
+    this.list.replaceChildren(
+      h(
+        "section",
+        { class: "card" },
+        h("h2", {}, say("desk-duties", { count: items.length })),
+        items.length > 0 ? h("ul", { class: "list" }, ...items) : h("p", {}, say("desk-nothing")),
+      ),
+    );
+    if (focus) {
+      this.list.querySelector<HTMLElement>(`[data-key="${focus}"]`)?.focus();
+    }
+  }
+
+  private openSubmission(of: Submission): void {
+    this.leaveDetail();
+    this.leaveDetail = () => {};
+    const done = (after: Submission) => {
+      this.openSubmission(after);
+      void this.refresh();
+    };
+    this.detail.replaceChildren(submissionCard(this.sanben, of, done));
+  }
+
+  private openCase(caseId: string): void {
+    this.leaveDetail();
+    const link = h("p", { class: "live", role: "status" });
+    const view = new CaseView(this.sanben, () => void this.refresh());
+    this.detail.replaceChildren(h("section", { class: "card", "data-case": caseId }, view.head, link, view.acts, view.papers));
+    let seenEtag = "";
+    this.leaveDetail = follow({
+      open: (signal) => this.sanben.ledger.watchCase({ caseId, seenEtag }, { signal }),
+      each: (response) => {
+        if (response.case) {
+          seenEtag = response.case.etag;
+          view.show(response.case);
+        }
+      },
+      link: (state, error) => {
+        link.dataset.link = state;
+        link.textContent = say(`link-${state}`);
+        if (error) {
+          view.acts.replaceChildren(problem(refusal(error)));
+        }
+      },
+    });
+  }
+}
+
+/** One case as it changes. What is being typed into a form stays as long as its verb is open. */
+class CaseView {
+  readonly head = h("div");
+  readonly acts = h("div", { "data-acts": true });
+  readonly papers = h("div");
+  private present: Case | undefined;
+  private offered = "";
+
+  constructor(
+    private readonly sanben: Sanben,
+    private readonly changed: () => void,
+  ) {}
+
+  show(of: Case): void {
+    const first = !this.present;
+    this.present = of;
+    const heading = h("h2", {}, of.number || say("desk-unnumbered"), " ", of.title);
+    heading.tabIndex = -1;
+    this.head.replaceChildren(heading, facts(of));
+    if (first) {
+      heading.focus();
+    }
+    this.offer(of);
+    void this.read(of.caseId);
+    if (!first) {
+      this.changed();
+    }
+  }
+
+  private offer(of: Case): void {
+    const verbs = duties(of);
+    const offered = verbs.join();
+    if (this.offered === offered && this.acts.childElementCount > 0) {
+      return;
+    }
+    this.offered = offered;
+    const place = h("div");
+    const buttons = verbs.map((verb) => {
+      const button = h("button", { type: "button", "aria-pressed": "false" }, say(`verb-${CaseVerb[verb]}`));
+      button.addEventListener("click", () => {
+        buttons.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
+        const form = verbForm(this.sanben, verb, () => this.present ?? of, this.changed);
+        place.replaceChildren(form);
+        form.querySelector<HTMLElement>("textarea, input, button")?.focus();
+      });
+      return button;
+    });
+    this.acts.replaceChildren(
+      h("h3", {}, say("desk-acts")),
+      verbs.length > 0 ? h("div", { class: "row" }, ...buttons) : h("p", {}, say("desk-no-acts")),
+      place,
+    );
+  }
+
+  private async read(caseId: string): Promise<void> {
+    const [documents, events] = await Promise.all([
+      this.sanben.ledger.listDocuments({ caseId, pageSize: PAGE }, patient).then((page) => page.documents),
+      this.sanben.ledger.listCaseEvents({ caseId, pageSize: PAGE }, patient).then((page) => page.events),
+    ]);
+    const open = this.papers.querySelector("details")?.open ?? false;
+    const paper = (one: (typeof documents)[number]) =>
+      h("div", {}, h("h3", {}, `${say(`document-${DocumentKind[one.kind]}`)} `, h("span", { class: "meta" }, when(one.createTime))), h("blockquote", {}, one.text));
+    const entry = (one: (typeof events)[number]) =>
+      h(
+        "li",
+        {},
+        `${say(`event-${one.type.split(".").at(-1)}`)} `,
+        h("span", { class: "meta" }, `${one.act?.personId ?? ""} ${when(one.act?.time)} ${one.reason}`),
+      );
+    this.papers.replaceChildren(
+      ...documents.map(paper),
+      h("details", { open }, h("summary", {}, say("desk-history", { count: events.length })), h("ol", { class: "steps" }, ...events.map(entry))),
+    );
+  }
+}
+
+function facts(of: Case): HTMLElement {
+  const fact = (key: string, value: string) => (value ? [h("dt", {}, say(key)), h("dd", {}, value)] : []);
+  const ones = of.threeOnes;
+  const one = (key: string, there: boolean | undefined) => `${there ? "✓" : "—"} ${say(key)}`;
+  return h(
+    "dl",
+    {},
+    ...fact("desk-state", say(`case-${CaseState[of.state]}`)),
+    ...fact("desk-book", say(`book-${Book[of.book]}`)),
+    ...fact("desk-origin", say(`channel-${Channel[of.origin]}`)),
+    ...fact("desk-summary", of.summary),
+    ...fact("desk-lead", unitName(of.leadUnitId)),
+    ...fact("desk-assisting", of.assistingUnitIds.map(unitName).join(say("comma"))),
+    ...fact("desk-handler", of.handlerId),
+    ...fact("look-due", of.due ? `${of.due.date}${of.due.provisional ? say("desk-provisional") : ""}` : ""),
+    ...fact("desk-round", of.round > 1 ? String(of.round) : ""),
+    ...fact("field-outcome", of.outcome ? say(`outcome-${Outcome[of.outcome]}`) : ""),
+    ...fact("desk-verdict", of.verdict ? say(`verdict-${Verdict[of.verdict]}`) : ""),
+    ...fact("desk-door", of.door ? say(`door-${Door[of.door]}`) : ""),
+    ...fact(
+      "desk-ones",
+      [
+        one("one-feedback", ones?.feedbackDelivered),
+        one("one-publication", ones?.publicationRecorded),
+        one("one-accountability", ones?.accountabilityExamined),
+      ].join(" "),
+    ),
+  );
+}

@@ -1,0 +1,154 @@
+/** What the desk does with a submission: read it, and say what becomes of it. */
+import type { Sanben } from "../client/index.js";
+import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
+import { Book, Channel, Track } from "../gen/sanben/type/v1/types_pb.js";
+import { Once, patient, submits } from "./calls.js";
+import { choice, chosen, field, focused, h } from "./dom.js";
+import { unitName, unitPicker } from "./units.js";
+import { say, when } from "./words.js";
+
+const BOOKS = [Book.SUGGESTION, Book.DEMAND, Book.COMPLAINT];
+const TRACKS = [Track.PETITION, Track.SUGGESTION, Track.ACCUSATION, Track.CONSULTATION, Track.URGENT];
+
+/** The submission, its words for a purpose, and the ways out of triage. */
+export function submissionCard(sanben: Sanben, of: Submission, done: (after: Submission) => void): HTMLElement {
+  const fact = (key: string, value: string) => (value ? [h("dt", {}, say(key)), h("dd", {}, value)] : []);
+  const facts = h(
+    "dl",
+    {},
+    ...fact("desk-state", say(`submission-${SubmissionState[of.state]}`)),
+    ...fact("desk-origin", say(`channel-${Channel[of.channel]}`)),
+    ...fact("desk-received", when(of.receiveTime)),
+    ...fact("look-unit", unitName(of.unitId)),
+    ...fact("desk-sealed", of.sealed ? say("desk-sealed-yes") : ""),
+    ...fact("desk-title", of.title),
+    ...fact("desk-summary", of.summary),
+  );
+  const ways = of.state === SubmissionState.RECEIVED ? waysOut(sanben, of, done) : [];
+  return h(
+    "section",
+    { class: "card", "data-submission": of.submissionId },
+    focused(h("h2", {}, say("desk-submission", { kind: say(`kind-${SubmissionKind[of.kind]}`) }))),
+    facts,
+    words(sanben, of),
+    ...ways,
+  );
+}
+
+function words(sanben: Sanben, of: Submission): HTMLElement {
+  const purpose = h("input", { maxlength: "200", value: say("words-purpose-triage") });
+  const place = h("div");
+  return h(
+    "div",
+    {},
+    submits(
+      h(
+        "form",
+        { "data-words": true },
+        field("purpose", say("words-purpose"), purpose, say("words-purpose-hint")),
+        h("div", { class: "row" }, h("button", {}, say("words-read"))),
+      ),
+      async () => {
+        const said = await sanben.intake.readWords({ submissionId: of.submissionId, purpose: purpose.value }, patient);
+        const lines = [said.text, said.place && say("words-place", { place: said.place }), said.happenDate];
+        place.replaceChildren(
+          h("blockquote", {}, lines.filter(Boolean).join("\n")),
+          ...said.reopenReasons.map((reason) => h("blockquote", {}, reason)),
+        );
+      },
+    ),
+    place,
+  );
+}
+
+function waysOut(sanben: Sanben, of: Submission, done: (after: Submission) => void): HTMLElement[] {
+  const target = () => ({ submissionId: of.submissionId, etag: of.etag });
+  const ended = (answer: { submission?: Submission | undefined }) => done(answer.submission ?? of);
+  const written = (path: string, key: string, send: (value: string, requestId: string) => Promise<{ submission?: Submission }>) => {
+    const control = h("textarea");
+    const once = new Once();
+    return way(
+      key,
+      submits(
+        h(
+          "form",
+          { "data-way": key },
+          field(path, say(`field-${key}`), control),
+          h("div", { class: "row" }, h("button", { class: "main" }, say(`way-${key}`))),
+        ),
+        async () => {
+          const answer = await send(control.value, once.for([target(), control.value]));
+          once.done();
+          ended(answer);
+        },
+      ),
+    );
+  };
+  const ways = [propose(sanben, of, ended)];
+  if (of.kind === SubmissionKind.CONSULTATION) {
+    ways.unshift(
+      written("text", "answer", (text, requestId) => sanben.intake.answerSubmission({ requestId, ...target(), text }, patient)),
+    );
+  }
+  if (of.kind === SubmissionKind.PRAISE) {
+    ways.unshift(
+      written("summary", "praise", (summary, requestId) =>
+        sanben.intake.acknowledgePraise({ requestId, ...target(), unitId: of.unitId, summary }, patient),
+      ),
+    );
+  }
+  return [
+    h("h3", {}, say("desk-ways")),
+    ...ways,
+    written("authority", "pass", (authority, requestId) =>
+      sanben.intake.passSubmission({ requestId, ...target(), authority }, patient),
+    ),
+    written("reason", "refuse", (reason, requestId) => sanben.intake.refuseSubmission({ requestId, ...target(), reason }, patient)),
+  ];
+}
+
+function way(key: string, form: HTMLElement): HTMLElement {
+  return h("details", {}, h("summary", {}, say(`way-${key}`)), form);
+}
+
+function propose(sanben: Sanben, of: Submission, ended: (answer: { submission?: Submission }) => void): HTMLElement {
+  const book = choice("proposal.book", say("field-book"), BOOKS.map((one) => [String(one), say(`book-${Book[one]}`)]));
+  const track = h("select", {}, ...TRACKS.map((one) => h("option", { value: String(one) }, say(`track-${Track[one]}`))));
+  const title = h("input", { maxlength: "80", autocomplete: "off" });
+  const summary = h("textarea", { maxlength: "1000" });
+  const lead = unitPicker(sanben, true);
+  const accused = unitPicker(sanben, false);
+  const once = new Once();
+  return way(
+    "propose",
+    submits(
+      h(
+        "form",
+        { "data-way": "propose" },
+        book,
+        field("proposal.track", say("field-track"), track),
+        field("proposal.title", say("field-title"), title, say("field-anonymous-hint")),
+        field("proposal.summary", say("field-summary"), summary, say("field-anonymous-hint")),
+        field("proposal.lead_unit_id", say("field-lead"), lead.control),
+        lead.list,
+        field("proposal.accused_unit_ids", say("field-accused"), accused.control, say("field-accused-hint")),
+        accused.list,
+        h("div", { class: "row" }, h("button", { class: "main" }, say("way-propose"))),
+      ),
+      async () => {
+        const proposal = {
+          book: Number(chosen(book)),
+          track: Number(track.value),
+          title: title.value,
+          summary: summary.value,
+          leadUnitId: lead.id(),
+          accusedUnitIds: accused.id() ? [accused.id()] : [],
+        };
+        const said = { submissionId: of.submissionId, etag: of.etag, proposal };
+        const answer = await sanben.intake.proposeSubmission({ requestId: once.for(said), ...said }, patient);
+        once.done();
+        ended(answer);
+      },
+    ),
+  );
+}
