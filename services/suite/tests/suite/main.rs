@@ -21,4 +21,5 @@ mod sealed;
 mod start;
 mod trace;
 mod watch_case;
+mod web;
 mod wire;

@@ -24,18 +24,20 @@ export function submissionCard(sanben: Sanben, of: Submission, done: (after: Sub
     ...fact("desk-title", of.title),
     ...fact("desk-summary", of.summary),
   );
-  const ways = of.state === SubmissionState.RECEIVED ? waysOut(sanben, of, done) : [];
+  // A reading is an entry of its history, so the etag is read again after it.
+  const present = { etag: of.etag };
+  const ways = of.state === SubmissionState.RECEIVED ? waysOut(sanben, of, present, done) : [];
   return h(
     "section",
     { class: "card", "data-submission": of.submissionId },
     focused(h("h2", {}, say("desk-submission", { kind: say(`kind-${SubmissionKind[of.kind]}`) }))),
     facts,
-    words(sanben, of),
+    words(sanben, of, present),
     ...ways,
   );
 }
 
-function words(sanben: Sanben, of: Submission): HTMLElement {
+function words(sanben: Sanben, of: Submission, present: { etag: string }): HTMLElement {
   const purpose = h("input", { maxlength: "200", value: say("words-purpose-triage") });
   const place = h("div");
   return h(
@@ -49,7 +51,9 @@ function words(sanben: Sanben, of: Submission): HTMLElement {
         h("div", { class: "row" }, h("button", {}, say("words-read"))),
       ),
       async () => {
-        const said = await sanben.intake.readWords({ submissionId: of.submissionId, purpose: purpose.value }, patient);
+        const { submissionId } = of;
+        const said = await sanben.intake.readWords({ submissionId, purpose: purpose.value }, patient);
+        present.etag = (await sanben.intake.getSubmission({ submissionId }, patient)).submission?.etag ?? present.etag;
         const lines = [said.text, said.place && say("words-place", { place: said.place }), said.happenDate];
         place.replaceChildren(
           h("blockquote", {}, lines.filter(Boolean).join("\n")),
@@ -61,8 +65,13 @@ function words(sanben: Sanben, of: Submission): HTMLElement {
   );
 }
 
-function waysOut(sanben: Sanben, of: Submission, done: (after: Submission) => void): HTMLElement[] {
-  const target = () => ({ submissionId: of.submissionId, etag: of.etag });
+function waysOut(
+  sanben: Sanben,
+  of: Submission,
+  present: { etag: string },
+  done: (after: Submission) => void,
+): HTMLElement[] {
+  const target = () => ({ submissionId: of.submissionId, etag: present.etag });
   const ended = (answer: { submission?: Submission | undefined }) => done(answer.submission ?? of);
   const written = (path: string, key: string, send: (value: string, requestId: string) => Promise<{ submission?: Submission }>) => {
     const control = h("textarea");
@@ -84,7 +93,7 @@ function waysOut(sanben: Sanben, of: Submission, done: (after: Submission) => vo
       ),
     );
   };
-  const ways = [propose(sanben, of, ended)];
+  const ways = [propose(sanben, target, ended)];
   if (of.kind === SubmissionKind.CONSULTATION) {
     ways.unshift(
       written("text", "answer", (text, requestId) => sanben.intake.answerSubmission({ requestId, ...target(), text }, patient)),
@@ -111,7 +120,11 @@ function way(key: string, form: HTMLElement): HTMLElement {
   return h("details", {}, h("summary", {}, say(`way-${key}`)), form);
 }
 
-function propose(sanben: Sanben, of: Submission, ended: (answer: { submission?: Submission }) => void): HTMLElement {
+function propose(
+  sanben: Sanben,
+  target: () => { submissionId: string; etag: string },
+  ended: (answer: { submission?: Submission }) => void,
+): HTMLElement {
   const book = choice("proposal.book", say("field-book"), BOOKS.map((one) => [String(one), say(`book-${Book[one]}`)]));
   const track = h("select", {}, ...TRACKS.map((one) => h("option", { value: String(one) }, say(`track-${Track[one]}`))));
   const title = h("input", { maxlength: "80", autocomplete: "off" });
@@ -144,7 +157,7 @@ function propose(sanben: Sanben, of: Submission, ended: (answer: { submission?: 
           leadUnitId: lead.id(),
           accusedUnitIds: accused.id() ? [accused.id()] : [],
         };
-        const said = { submissionId: of.submissionId, etag: of.etag, proposal };
+        const said = { ...target(), proposal };
         const answer = await sanben.intake.proposeSubmission({ requestId: once.for(said), ...said }, patient);
         once.done();
         ended(answer);

@@ -1,0 +1,233 @@
+// Uses the page as people do, in headless Chromium: from the suite's own origin and from another one.
+//   node test/page.mjs <address of the suite> <its data folder> <path of chromium> [folder for screenshots]
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import http from "node:http";
+import net from "node:net";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const [at, data, executablePath, shots] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"];
+const STATION = "北院门派出所";
+const WORDS = "材料齐全，窗口却让我跑了三趟。";
+const REPLY = "您反映的情况属实，已批评教育并公示一次性告知清单。";
+
+const browser = await chromium.launch({ executablePath, args: FLAGS, headless: true });
+const done = (what) => console.log(`ok: ${what}`);
+
+async function person(locale = "zh-CN", width = 1280) {
+  const context = await browser.newContext({ locale, viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on("pageerror", (error) => assert.fail(error));
+  return page;
+}
+
+/** No serious fault for those who use a screen reader or the keyboard, and nothing wider than the window. */
+async function accessible(page, what) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+  assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [], what);
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    assert.ok(wide <= seen, `${what} is ${wide} wide at ${width}`);
+    if (shots) {
+      await page.screenshot({ path: `${shots}/${what}-${width}.png`, fullPage: true });
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+function token(role, who, unit = "lianhu") {
+  const mint = ["token", "--data", data, "--role", role, "--person", `p-${unit}-${who}`, "--unit", unit];
+  return execFileSync("sanben", mint, { encoding: "utf8" }).trim();
+}
+
+async function officer(role, who) {
+  const page = await person();
+  await page.goto(`${at}/#/desk`);
+  await page.getByLabel("令牌").fill(token(role, who));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-duties] h2").waitFor();
+  return page;
+}
+
+/** Opens the one case that is theirs to do, and gives a verb. */
+async function act(page, verb, fill = async () => {}) {
+  if ((await page.locator("[data-case]").count()) === 0) {
+    await page.locator("[data-duties] li button").filter({ hasText: verb }).first().click();
+  }
+  await page.locator("[data-acts]").getByRole("button", { name: verb, exact: true }).first().click();
+  const form = page.locator("[data-verb]");
+  await fill(form);
+  await form.getByRole("button", { name: verb, exact: true }).click();
+}
+
+async function state(page, text) {
+  await page.locator("[data-case] dd").filter({ hasText: text }).first().waitFor();
+}
+
+async function tell(page, kind, text, send, unit) {
+  await page.getByLabel(kind, { exact: true }).check();
+  await page.locator("[data-path=text]").fill(text);
+  if (unit) {
+    await page.locator("[data-path=unit_id]").fill(unit);
+  }
+  await page.getByRole("button", { name: send }).click();
+  return page.locator("[data-receipt]").innerText();
+}
+
+const citizen = await person();
+await citizen.goto(at);
+await accessible(citizen, "tell");
+await citizen.getByRole("button", { name: "提交" }).click();
+await citizen.locator("[data-path=text][aria-invalid=true]").waitFor();
+assert.match(await citizen.locator(".problem").innerText(), /INVALID_FIELDS/);
+done("an empty form says what is missing, and where");
+await citizen.locator("datalist option").first().waitFor({ state: "attached" });
+const code = await tell(citizen, "投诉", WORDS, "提交", STATION);
+assert.match(code, /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
+await accessible(citizen, "received");
+await citizen.getByRole("link", { name: "去查询" }).click();
+await citizen.locator("[data-shown]").getByText("已收到").waitFor();
+await citizen.locator(".live[data-link=live]").waitFor();
+done("a complaint from the suite's own origin, its receipt, and its look-up");
+
+const desk = await officer("desk-officer", "desk");
+await desk.locator("[data-duties] li button").filter({ hasText: "投诉" }).first().click();
+await desk.getByRole("button", { name: "查看原话" }).click();
+await desk.getByText(WORDS).waitFor();
+await desk.locator("summary").filter({ hasText: "提请建账" }).click();
+const proposal = desk.locator("form[data-way=propose]");
+await proposal.getByLabel("投诉举报").check();
+await proposal.locator("select").selectOption({ label: "检举控告" });
+await proposal.locator("[data-path='proposal.title']").fill("窗口多次往返");
+await proposal.locator("[data-path='proposal.summary']").fill("反映窗口要求多次往返。");
+await proposal.locator("[data-path='proposal.lead_unit_id']").fill(STATION);
+await proposal.locator("[data-path='proposal.accused_unit_ids']").fill(STATION);
+await proposal.getByRole("button", { name: "提请建账" }).click();
+await proposal.getByText("LEAD_UNIT_IS_ACCUSED").waitFor();
+await proposal.getByText("《信访工作条例》").waitFor();
+done("a refused rule, by its typed reason and its article");
+await accessible(desk, "triage");
+await proposal.locator("[data-path='proposal.lead_unit_id']").fill("莲湖分局");
+await proposal.getByRole("button", { name: "提请建账" }).click();
+await desk.locator("[data-submission] dd").filter({ hasText: "已提请建账" }).waitFor();
+
+const chief = await officer("chief", "chief");
+await chief.locator("[data-duties] li button").filter({ hasText: "建账" }).first().click();
+await act(chief, "建账");
+await state(chief, "已建账");
+await accessible(chief, "case");
+await act(chief, "交办", (form) => form.locator("[data-path=instruction]").fill("请核实并反馈。"));
+await state(chief, "已交办");
+
+const handler = await officer("handler", "handler");
+await act(handler, "承办");
+await state(handler, "承办中");
+await act(handler, "反馈", async (form) => {
+  await form.locator("[data-path=report_text]").fill("属实，已整改。");
+  await form.locator("[data-path=reply_text]").fill(REPLY);
+  await form.getByLabel("支持", { exact: true }).check();
+});
+await state(handler, "审核中");
+await state(chief, "审核中");
+done("another officer watches the case change live");
+
+for (const [role, who] of [["handler", "handler-2"], ["office", "office"], ["leader-in-charge", "leader"]]) {
+  const reviewer = await officer(role, who);
+  await act(reviewer, "审核", async (form) => {
+    await form.getByLabel("通过").check();
+    if (who === "handler-2") {
+      await form.getByRole("button", { name: "审核" }).click();
+      await form.getByText("CRITERIA_NOT_MET").waitFor();
+    }
+    for (const criterion of ["政策适用准确", "处理意见恰当", "整改到位"]) {
+      await form.getByLabel(criterion).check();
+    }
+  });
+  await reviewer.locator("[data-acts]").getByText("现在轮不到您办").waitFor();
+  await reviewer.context().close();
+}
+await act(handler, "送达回复");
+await state(handler, "已回复");
+
+await citizen.locator("[data-reply]").getByText(REPLY).waitFor();
+await accessible(citizen, "look");
+await citizen.locator("[data-judge]").getByLabel("满意", { exact: true }).check();
+await citizen.getByRole("button", { name: "提交评价" }).click();
+await citizen.getByText("您的评价：满意").waitFor();
+done("the citizen sees the reply come, and judges it");
+
+const office = await officer("office", "office");
+await act(office, "登记公开情况", async (form) => {
+  await form.getByLabel("依法不公开").check();
+  await form.locator("[data-path=ground]").fill("涉及个人信息，依法不予公开。");
+});
+await office.getByText("✓ 公开").waitFor();
+await act(office, "登记问责情况", (form) => form.locator("[data-path=finding]").fill("无须追责。"));
+await office.getByText("✓ 问责").waitFor();
+await act(chief, "销号");
+await state(chief, "已销号");
+await act(office, "归档");
+await state(office, "已归档");
+await citizen.locator("[data-shown] ol").getByText("已归档").waitFor();
+done("the whole matter by hand, from the first word to the archive");
+
+// A front end of another origin, whose way to the suite can be cut.
+const cut = new Set();
+const { hostname, port } = new URL(at);
+const proxy = net.createServer((client) => {
+  const server = net.connect(Number(port), hostname);
+  for (const [one, other] of [[client, server], [server, client]]) {
+    cut.add(one);
+    one.on("data", (bytes) => other.write(bytes)).on("close", () => other.destroy()).on("error", () => other.destroy());
+  }
+});
+const listen = (server) => new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
+const through = `http://127.0.0.1:${await listen(proxy)}`;
+const TYPES = { "/": "text/html", "/app.js": "text/javascript", "/style.css": "text/css" };
+const front = http.createServer((request, response) => {
+  const path = request.url.split(/[?#]/)[0];
+  const file = new URL(`../dist/${path === "/" ? "index.html" : path.slice(1)}`, import.meta.url);
+  const text = readFileSync(file, "utf8").replace('data-at=""', `data-at="${through}"`);
+  response.writeHead(200, { "content-type": TYPES[path] }).end(text);
+});
+const other = `http://127.0.0.1:${await listen(front)}`;
+
+const abroad = await person("en-US", 360);
+await abroad.goto(other);
+const network = await abroad.context().newCDPSession(abroad);
+const slow = { offline: false, latency: 1500, downloadThroughput: 20_000, uploadThroughput: 20_000 };
+await network.send("Network.enable");
+await network.send("Network.emulateNetworkConditions", slow);
+const asked = tell(abroad, "A question", "Where do I register my address?", "Send", "Lianhu Sub-bureau");
+await abroad.locator("form[aria-busy=true] button:disabled").waitFor();
+const abroadCode = await asked;
+await network.send("Network.emulateNetworkConditions", { ...slow, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+done("on a slow network one waits and sees it, from another origin, in English");
+await abroad.getByRole("link", { name: "Look it up" }).last().click();
+await abroad.locator(".live[data-link=live]").waitFor();
+for (const socket of cut) {
+  socket.destroy();
+}
+await abroad.locator(".live[data-link=waiting]").waitFor();
+await desk.goto(`${at}/#/desk`);
+await desk.reload();
+await desk.locator("[data-duties] li button").filter({ hasText: "咨询" }).first().click();
+await desk.locator("summary").filter({ hasText: "直接答复" }).click();
+await desk.locator("form[data-way=answer] textarea").fill("At any police station, within 24 hours.");
+await desk.locator("form[data-way=answer] button").click();
+await abroad.locator("[data-reply]").getByText("At any police station").waitFor();
+await abroad.locator(".live[data-link=live]").waitFor();
+done(`a stream that was cut goes on (${abroadCode.length} letters)`);
+
+await browser.close();
+proxy.close();
+front.close();
+console.log("ok: all of it");
