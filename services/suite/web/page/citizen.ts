@@ -9,7 +9,7 @@ import {
 } from "../gen/sanben/intake/v1/submission_pb.js";
 import { Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, problem, submits } from "./calls.js";
-import { choice, chosen, field, focused, h } from "./dom.js";
+import { choice, chosen, facts, field, focused, h } from "./dom.js";
 import type { View } from "./main.js";
 import { unitPicker } from "./units.js";
 import { language, say, when } from "./words.js";
@@ -166,7 +166,6 @@ async function refresh(sanben: Sanben, code: string, place: HTMLElement): Promis
 
 function receiptCard(sanben: Sanben, code: string, place: HTMLElement, receipt: Receipt): HTMLElement {
   const title = receipt.part > 0 ? say("look-part", { part: receipt.part, title: receipt.title }) : say("look-found");
-  const fact = (key: string, value: string) => (value ? [h("dt", {}, say(key)), h("dd", {}, value)] : []);
   const heading = h("h2", {}, title);
   heading.tabIndex = -1;
   const step = (one: Receipt["steps"][number]) =>
@@ -176,12 +175,10 @@ function receiptCard(sanben: Sanben, code: string, place: HTMLElement, receipt: 
     "section",
     { class: "card narrow" },
     heading,
-    h(
-      "dl",
-      {},
-      ...fact("look-number", receipt.caseNumber),
-      ...fact("look-unit", receipt.leadUnitName),
-      ...fact("look-due", receipt.dueDate),
+    facts(
+      [say("look-number"), receipt.caseNumber],
+      [say("look-unit"), receipt.leadUnitName],
+      [say("look-due"), receipt.dueDate],
     ),
     h("h3", {}, say("look-steps")),
     h("ol", { class: "steps" }, ...receipt.steps.map(step)),

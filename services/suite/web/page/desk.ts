@@ -4,7 +4,7 @@ import { type Case, CaseState, CaseVerb, DocumentKind, Door } from "../gen/sanbe
 import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
 import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
-import { field, focused, h } from "./dom.js";
+import { facts, field, focused, h } from "./dom.js";
 import type { View } from "./main.js";
 import { submissionCard } from "./triage.js";
 import { duties, verbForm } from "./verbs.js";
@@ -260,12 +260,12 @@ class CaseView {
     this.present = of;
     const heading = h("h2", {}, of.number || say("desk-unnumbered"), " ", of.title);
     heading.tabIndex = -1;
-    this.head.replaceChildren(heading, facts(of));
+    this.head.replaceChildren(heading, caseFacts(of));
     if (first) {
       heading.focus();
     }
     this.offer(of);
-    void this.read(of.caseId);
+    this.read(of).catch((error: unknown) => this.papers.replaceChildren(problem(refusal(error))));
     if (!first) {
       this.changed();
     }
@@ -296,11 +296,16 @@ class CaseView {
     );
   }
 
-  private async read(caseId: string): Promise<void> {
+  /** Its papers and its history, unless it has changed again meanwhile. */
+  private async read(of: Case): Promise<void> {
+    const { caseId } = of;
     const [documents, events] = await Promise.all([
       this.sanben.ledger.listDocuments({ caseId, pageSize: PAGE }, patient).then((page) => page.documents),
       this.sanben.ledger.listCaseEvents({ caseId, pageSize: PAGE }, patient).then((page) => page.events),
     ]);
+    if (this.present !== of) {
+      return;
+    }
     const open = this.papers.querySelector("details")?.open ?? false;
     const paper = (one: (typeof documents)[number]) =>
       h("div", {}, h("h3", {}, `${say(`document-${DocumentKind[one.kind]}`)} `, h("span", { class: "meta" }, when(one.createTime))), h("blockquote", {}, one.text));
@@ -318,32 +323,29 @@ class CaseView {
   }
 }
 
-function facts(of: Case): HTMLElement {
-  const fact = (key: string, value: string) => (value ? [h("dt", {}, say(key)), h("dd", {}, value)] : []);
+function caseFacts(of: Case): HTMLElement {
   const ones = of.threeOnes;
   const one = (key: string, there: boolean | undefined) => `${there ? "✓" : "—"} ${say(key)}`;
-  return h(
-    "dl",
-    {},
-    ...fact("desk-state", say(`case-${CaseState[of.state]}`)),
-    ...fact("desk-book", say(`book-${Book[of.book]}`)),
-    ...fact("desk-origin", say(`channel-${Channel[of.origin]}`)),
-    ...fact("desk-summary", of.summary),
-    ...fact("desk-lead", unitName(of.leadUnitId)),
-    ...fact("desk-assisting", of.assistingUnitIds.map(unitName).join(say("comma"))),
-    ...fact("desk-handler", of.handlerId),
-    ...fact("look-due", of.due ? `${of.due.date}${of.due.provisional ? say("desk-provisional") : ""}` : ""),
-    ...fact("desk-round", of.round > 1 ? String(of.round) : ""),
-    ...fact("field-outcome", of.outcome ? say(`outcome-${Outcome[of.outcome]}`) : ""),
-    ...fact("desk-verdict", of.verdict ? say(`verdict-${Verdict[of.verdict]}`) : ""),
-    ...fact("desk-door", of.door ? say(`door-${Door[of.door]}`) : ""),
-    ...fact(
-      "desk-ones",
+  return facts(
+    [say("desk-state"), say(`case-${CaseState[of.state]}`)],
+    [say("desk-book"), say(`book-${Book[of.book]}`)],
+    [say("desk-origin"), say(`channel-${Channel[of.origin]}`)],
+    [say("desk-summary"), of.summary],
+    [say("desk-lead"), unitName(of.leadUnitId)],
+    [say("desk-assisting"), of.assistingUnitIds.map(unitName).join(say("comma"))],
+    [say("desk-handler"), of.handlerId],
+    [say("look-due"), of.due ? `${of.due.date}${of.due.provisional ? say("desk-provisional") : ""}` : ""],
+    [say("desk-round"), of.round > 1 ? String(of.round) : ""],
+    [say("field-outcome"), of.outcome ? say(`outcome-${Outcome[of.outcome]}`) : ""],
+    [say("desk-verdict"), of.verdict ? say(`verdict-${Verdict[of.verdict]}`) : ""],
+    [say("desk-door"), of.door ? say(`door-${Door[of.door]}`) : ""],
+    [
+      say("desk-ones"),
       [
         one("one-feedback", ones?.feedbackDelivered),
         one("one-publication", ones?.publicationRecorded),
         one("one-accountability", ones?.accountabilityExamined),
       ].join(" "),
-    ),
+    ],
   );
 }

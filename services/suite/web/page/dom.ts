@@ -27,6 +27,12 @@ export function focused<T extends HTMLElement>(heading: T): T {
   return heading;
 }
 
+/** What is known of something: a name and a value each, without those that have no value. */
+export function facts(...known: [string, string][]): HTMLElement {
+  const told = known.filter(([, value]) => value);
+  return h("dl", {}, ...told.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
+}
+
 let named = 0;
 
 /** A control with its label, its hint, and a place for what is wrong with it; `path` is the field in the contract. */
@@ -46,13 +52,13 @@ export function field(
 }
 
 /** One of several, by radio buttons. */
-export function choice(name: string, legend: string, options: [string, string][], chosen = ""): HTMLFieldSetElement {
+export function choice(name: string, legend: string, options: [string, string][]): HTMLFieldSetElement {
   named += 1;
   const radio = ([value, text]: [string, string]) =>
     h(
       "label",
       { class: "choice" },
-      h("input", { type: "radio", name: `${name}-${named}`, value, required: true, checked: value === chosen }),
+      h("input", { type: "radio", name: `${name}-${named}`, value, required: true }),
       text,
     );
   return h("fieldset", { "data-path": name }, h("legend", {}, legend), ...options.map(radio));

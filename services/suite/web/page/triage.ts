@@ -3,7 +3,7 @@ import type { Sanben } from "../client/index.js";
 import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
 import { Book, Channel, Track } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, submits } from "./calls.js";
-import { choice, chosen, field, focused, h } from "./dom.js";
+import { choice, chosen, facts, field, focused, h } from "./dom.js";
 import { unitName, unitPicker } from "./units.js";
 import { say, when } from "./words.js";
 
@@ -12,17 +12,14 @@ const TRACKS = [Track.PETITION, Track.SUGGESTION, Track.ACCUSATION, Track.CONSUL
 
 /** The submission, its words for a purpose, and the ways out of triage. */
 export function submissionCard(sanben: Sanben, of: Submission, done: (after: Submission) => void): HTMLElement {
-  const fact = (key: string, value: string) => (value ? [h("dt", {}, say(key)), h("dd", {}, value)] : []);
-  const facts = h(
-    "dl",
-    {},
-    ...fact("desk-state", say(`submission-${SubmissionState[of.state]}`)),
-    ...fact("desk-origin", say(`channel-${Channel[of.channel]}`)),
-    ...fact("desk-received", when(of.receiveTime)),
-    ...fact("look-unit", unitName(of.unitId)),
-    ...fact("desk-sealed", of.sealed ? say("desk-sealed-yes") : ""),
-    ...fact("desk-title", of.title),
-    ...fact("desk-summary", of.summary),
+  const known = facts(
+    [say("desk-state"), say(`submission-${SubmissionState[of.state]}`)],
+    [say("desk-origin"), say(`channel-${Channel[of.channel]}`)],
+    [say("desk-received"), when(of.receiveTime)],
+    [say("look-unit"), unitName(of.unitId)],
+    [say("desk-sealed"), of.sealed ? say("desk-sealed-yes") : ""],
+    [say("desk-title"), of.title],
+    [say("desk-summary"), of.summary],
   );
   // A reading is an entry of its history, so the etag is read again after it.
   const present = { etag: of.etag };
@@ -31,7 +28,7 @@ export function submissionCard(sanben: Sanben, of: Submission, done: (after: Sub
     "section",
     { class: "card", "data-submission": of.submissionId },
     focused(h("h2", {}, say("desk-submission", { kind: say(`kind-${SubmissionKind[of.kind]}`) }))),
-    facts,
+    known,
     words(sanben, of, present),
     ...ways,
   );

@@ -69,6 +69,14 @@ function tick(path: string): { control: HTMLInputElement; shown: HTMLElement } {
   return { control, shown: h("label", { class: "choice" }, control, say(`field-${path}`)) };
 }
 
+function yesOrNo(path: string): { shown: HTMLElement; yes(): boolean } {
+  const shown = choice(path, say(`field-${path}`), [
+    ["yes", say(`field-${path}-yes`)],
+    ["no", say(`field-${path}-no`)],
+  ]);
+  return { shown, yes: () => chosen(shown) === "yes" };
+}
+
 function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
   const ledger = sanben.ledger;
   const plain = (send: (target: Target) => Promise<unknown>): Verb => ({ controls: [], said: () => ({}), send });
@@ -145,35 +153,29 @@ function report(sanben: Sanben): Verb {
 }
 
 function review(sanben: Sanben): Verb {
-  const verdict = choice("approve", say("field-approve"), [
-    ["yes", say("field-approve-yes")],
-    ["no", say("field-approve-no")],
-  ]);
+  const verdict = yesOrNo("approve");
   const criteria = { policyCorrect: tick("policy_correct"), opinionFitting: tick("opinion_fitting"), rectified: tick("rectified") };
   const reason = text("reason", true, 1000);
   const said = () => ({
-    approve: chosen(verdict) === "yes",
+    approve: verdict.yes(),
     policyCorrect: criteria.policyCorrect.control.checked,
     opinionFitting: criteria.opinionFitting.control.checked,
     rectified: criteria.rectified.control.checked,
     reason: reason.control.value,
   });
   return {
-    controls: [...Object.values(criteria).map(({ shown }) => shown), verdict, reason.shown],
+    controls: [...Object.values(criteria).map(({ shown }) => shown), verdict.shown, reason.shown],
     said,
     send: (target) => sanben.ledger.reviewReply({ ...target, ...said() }, patient),
   };
 }
 
 function publish(sanben: Sanben): Verb {
-  const published = choice("published", say("field-published"), [
-    ["yes", say("field-published-yes")],
-    ["no", say("field-published-no")],
-  ]);
+  const published = yesOrNo("published");
   const ground = text("ground", true, 500);
-  const said = () => ({ published: chosen(published) === "yes", ground: ground.control.value });
+  const said = () => ({ published: published.yes(), ground: ground.control.value });
   return {
-    controls: [published, ground.shown],
+    controls: [published.shown, ground.shown],
     said,
     send: (target) => sanben.ledger.recordPublication({ ...target, ...said() }, patient),
   };
