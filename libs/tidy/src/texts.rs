@@ -50,9 +50,12 @@ pub fn read(files: &[Source], path: &str) -> BTreeMap<String, Text> {
 pub fn check(contract: &Contract, files: &[Source]) -> Findings {
     let codes = rust(files);
     let mut findings = Vec::new();
-    for folder in folders(files) {
-        let paths = LANGUAGES.map(|language| format!("{folder}messages/{language}.ftl"));
-        let [zh, en] = paths.each_ref().map(|path| read(files, path));
+    for folder in folders(files, PAGES) {
+        let (paths, [zh, en]) = both(files, &folder);
+        findings.extend(differences((&paths[0], &zh), (&paths[1], &en)));
+    }
+    for folder in folders(files, CRATES) {
+        let (paths, [zh, en]) = both(files, &folder);
         findings.extend(differences((&paths[0], &zh), (&paths[1], &en)));
         let codes: Vec<&Code> = codes.iter().filter(|code| code.path.starts_with(&folder)).collect();
         for (path, line, key) in said(&codes) {
@@ -68,9 +71,21 @@ pub fn check(contract: &Contract, files: &[Source]) -> Findings {
     findings
 }
 
-/// The crates that speak.
-fn folders(files: &[Source]) -> BTreeSet<String> {
-    let spoken = files.iter().filter(|file| is_at(&file.path, "*/*/messages/*.ftl"));
+/// Where the texts of crates are.
+const CRATES: &str = "*/*/messages/*.ftl";
+/// Where the texts of pages are, which no Rust code says.
+const PAGES: &str = "*/*/*/*/messages/*.ftl";
+
+/// The paths of a folder's texts, and the texts.
+fn both(files: &[Source], folder: &str) -> ([String; 2], [BTreeMap<String, Text>; 2]) {
+    let paths = LANGUAGES.map(|language| format!("{folder}messages/{language}.ftl"));
+    let texts = paths.each_ref().map(|path| read(files, path));
+    (paths, texts)
+}
+
+/// Whatever speaks, at a pattern of paths.
+fn folders(files: &[Source], at: &str) -> BTreeSet<String> {
+    let spoken = files.iter().filter(|file| is_at(&file.path, at));
     spoken.filter_map(|file| Some(format!("{}/", file.path.split_once("/messages/")?.0))).collect()
 }
 
@@ -169,5 +184,15 @@ mod tests {
         let left = "services/x/messages/zh-CN.ftl:1: nothing says t-c; take it out of both languages";
         check_one("t-c = 一", "t-c = 1", "format!(\"t-{c}\")", &[left]);
         check_one("t-c = 一\nt-BOOK_DEMAND = 二", "t-c = 1\nt-BOOK_DEMAND = 2", "format!(\"t-{c}\"); [\"c\"]", &[]);
+    }
+
+    #[test]
+    fn catches_differences_between_the_texts_of_a_page() {
+        let files = [
+            Source::new("services/x/web/page/messages/zh-CN.ftl", "a = 一\nb = 二"),
+            Source::new("services/x/web/page/messages/en.ftl", "a = 1"),
+        ];
+        let missing = "services/x/web/page/messages/zh-CN.ftl:2: b is not in services/x/web/page/messages/en.ftl; add it there";
+        assert_eq!(check(&Contract::default(), &files), [missing]);
     }
 }
