@@ -10,6 +10,11 @@ use uuid::Uuid;
 
 use crate::{Event, Log, trace};
 
+/// An event that was away so often is set aside, so that it holds nobody up any more.
+pub(crate) const DELIVERIES_MAX: i64 = 20;
+/// Of what was set aside, one round tries so many that are away: behind them everything is likely to be.
+const AWAY_MAX: usize = 3;
+
 /// Why an event could not be applied.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -120,21 +125,64 @@ impl Consumer {
         Ok(applied)
     }
 
-    /// Tries again what was blocked, as after a repaired program was started; how many aggregates still wait.
+    /// Tries again what was set aside, as after a repaired program was started; how many aggregates still wait.
     ///
     /// # Errors
     /// [`Fault::Away`] when the store does not answer.
     pub async fn retry_blocked(&self) -> Result<usize, Fault> {
-        for (aggregate_id,) in self.waiting().await? {
-            if let Err(fault) = self.apply_parked(aggregate_id, true).await {
-                tracing::warn!(consumer = self.name, %aggregate_id, %fault, "still blocked");
-            }
-        }
+        self.retry(self.waiting().await?).await?;
         Ok(self.waiting().await?.len())
     }
 
+    /// Tries again what an operator asked for (see [`crate::replay`]); how many aggregates that were.
+    ///
+    /// # Errors
+    /// [`Fault::Away`] when the store does not answer.
+    pub async fn retry_asked(&self) -> Result<usize, Fault> {
+        let name = self.name;
+        let asked = self
+            .log
+            .db()
+            .read(async |tx: &mut Tx| {
+                fetch_all!(
+                    tx,
+                    (Uuid,),
+                    "SELECT aggregate_id FROM inbox WHERE consumer = $1 AND blocked <> '' AND replay = 1 LIMIT 1000",
+                    name,
+                )
+            })
+            .await?;
+        let count = asked.len();
+        self.retry(asked).await?;
+        Ok(count)
+    }
+
+    async fn retry(&self, aggregates: Vec<(Uuid,)>) -> Result<(), Fault> {
+        let mut away = 0;
+        for (aggregate_id,) in aggregates {
+            if let Err(fault) = self.apply_parked(aggregate_id, true).await {
+                tracing::warn!(consumer = self.name, %aggregate_id, %fault, "still blocked");
+                self.block_again(aggregate_id, &fault.to_string()).await?;
+                away += 1;
+                if away == AWAY_MAX {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets aside an event that was away time and again: parks it and blocks its aggregate.
+    ///
+    /// # Errors
+    /// [`Fault::Away`] when the store does not answer.
+    pub(crate) async fn set_aside(&self, event: &Event, fault: &Fault) -> Result<(), Fault> {
+        tracing::error!(consumer = self.name, event.id = %event.id, event.kind, %fault, "event is set aside");
+        Ok(self.park(event, Some(&fault.to_string())).await?)
+    }
+
     /// Aggregates with a parked event whose turn it is: blocked ones, and those where something was away behind a blocked event; at
-    /// most a thousand.
+    /// most a thousand, those that were tried least first.
     async fn waiting(&self) -> Result<Vec<(Uuid,)>, Error> {
         let name = self.name;
         self.log
@@ -147,7 +195,7 @@ impl Consumer {
                      FROM inbox_parked AS p
                      LEFT JOIN inbox AS i ON i.consumer = p.consumer AND i.aggregate_id = p.aggregate_id
                      WHERE p.consumer = $1 AND p.revision = COALESCE(i.revision, 0) + 1
-                     ORDER BY p.aggregate_id
+                     ORDER BY COALESCE(i.tries, 0), p.aggregate_id
                      LIMIT 1000",
                     name,
                 )
@@ -185,7 +233,7 @@ impl Consumer {
                 Ok(applied)
             }
             Err(Fault::Poisoned(why)) => {
-                tracing::error!(consumer = self.name, event.id = %event.id, event.kind, why, "event cannot be applied");
+                tracing::error!(consumer = self.name, event.id = %event.id, event.kind, why, "event cannot be applied: set aside");
                 self.park(&event, Some(&why)).await?;
                 Ok(Applied::Blocked)
             }
@@ -263,8 +311,9 @@ impl Consumer {
                 if let Some(why) = why {
                     execute!(
                         tx,
-                        "INSERT INTO inbox (consumer, aggregate_id, revision, blocked) VALUES ($1, $2, $3, $4)
-                         ON CONFLICT (consumer, aggregate_id) DO UPDATE SET blocked = excluded.blocked
+                        "INSERT INTO inbox (consumer, aggregate_id, revision, blocked, tries) VALUES ($1, $2, $3, $4, 1)
+                         ON CONFLICT (consumer, aggregate_id)
+                         DO UPDATE SET blocked = excluded.blocked, tries = inbox.tries + 1, replay = 0
                          WHERE inbox.revision = excluded.revision",
                         name,
                         event.aggregate_id,
@@ -276,6 +325,28 @@ impl Consumer {
             })
             .await
     }
+
+    /// Notes that what is parked and due was away when it was tried, unless another replica has applied it meanwhile.
+    async fn block_again(&self, aggregate_id: Uuid, why: &str) -> Result<(), Error> {
+        let name = self.name;
+        self.log
+            .db()
+            .write(async |tx: &mut Tx| {
+                execute!(
+                    tx,
+                    "UPDATE inbox SET blocked = $1, tries = tries + 1, replay = 0
+                     WHERE consumer = $2 AND aggregate_id = $3
+                       AND EXISTS (SELECT 1 FROM inbox_parked AS p
+                                   WHERE p.consumer = inbox.consumer AND p.aggregate_id = inbox.aggregate_id
+                                     AND p.revision = inbox.revision + 1)",
+                    why,
+                    name,
+                    aggregate_id,
+                )
+            })
+            .await?;
+        Ok(())
+    }
 }
 
 /// Remembers that `revision` is applied and forgets that it was parked; `false` if it was applied before.
@@ -283,7 +354,8 @@ async fn advance(tx: &mut Tx, consumer: &str, aggregate_id: Uuid, revision: i64)
     let moved = execute!(
         tx,
         "INSERT INTO inbox (consumer, aggregate_id, revision, blocked) VALUES ($1, $2, $3, '')
-         ON CONFLICT (consumer, aggregate_id) DO UPDATE SET revision = excluded.revision, blocked = ''
+         ON CONFLICT (consumer, aggregate_id)
+         DO UPDATE SET revision = excluded.revision, blocked = '', tries = 0, replay = 0
          WHERE inbox.revision < excluded.revision",
         consumer,
         aggregate_id,

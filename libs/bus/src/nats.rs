@@ -10,6 +10,7 @@ use futures::StreamExt as _;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::consumer::DELIVERIES_MAX;
 use crate::{Consumer, Event, Fault};
 
 /// The one stream; subjects are the full name of the message and the aggregate's id.
@@ -23,6 +24,8 @@ const AWAIT_SECS_MAX: u64 = 10;
 /// Handled one by one within [`ACK_SECS_MAX`].
 const PREFETCH_MAX: usize = 8;
 const RETRY_MS: u64 = 1000;
+/// An event that could not be applied comes again after a second, then after twice as long each time, at most after so long.
+const AGAIN_SECS_MAX: u64 = 30;
 
 const AGGREGATE: &str = "Sanben-Aggregate";
 const AGGREGATE_ID: &str = "Sanben-Aggregate-Id";
@@ -170,16 +173,22 @@ impl Subscription {
 
     async fn apply(&self, message: &Message) -> Result<(), Fault> {
         let Some(event) = read(message) else {
-            tracing::error!(consumer = self.consumer.name(), subject = %message.subject, "not an event of this suite: set aside");
+            let sequence = message.info().map_or(0, |info| info.stream_sequence);
+            tracing::error!(
+                consumer = self.consumer.name(),
+                sequence,
+                "a message of the stream is no event of this suite: passed over"
+            );
             return message.ack_with(AckKind::Term).await.map_err(away);
         };
-        match self.consumer.apply(event).await {
-            Ok(_) => message.ack().await.map_err(away),
-            Err(fault) => {
-                tracing::warn!(consumer = self.consumer.name(), %fault, "an event comes again");
-                message.ack_with(AckKind::Nak(Some(Duration::from_millis(RETRY_MS)))).await.map_err(away)
-            }
+        let Err(fault) = self.consumer.apply(event.clone()).await else { return message.ack().await.map_err(away) };
+        let deliveries = message.info().map_or(1, |info| info.delivered);
+        if deliveries >= DELIVERIES_MAX && self.consumer.set_aside(&event, &fault).await.is_ok() {
+            return message.ack().await.map_err(away);
         }
+        tracing::warn!(consumer = self.consumer.name(), %fault, "an event comes again");
+        let secs = AGAIN_SECS_MAX.min(1 << deliveries.clamp(1, DELIVERIES_MAX).saturating_sub(1));
+        message.ack_with(AckKind::Nak(Some(Duration::from_secs(secs)))).await.map_err(away)
     }
 }
 

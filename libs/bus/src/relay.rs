@@ -1,8 +1,10 @@
 use std::time::Duration;
 
-use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
+use sanben_clock::Ts;
+use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use tokio_util::sync::CancellationToken;
 
+use crate::consumer::DELIVERIES_MAX;
 use crate::{Consumer, Event, Fault, Log, Nats};
 
 const BATCH_MAX: i64 = 100;
@@ -10,6 +12,7 @@ const BATCH_MAX: i64 = 100;
 const LOOK_MS: u64 = 10_000;
 const RETRY_MS_MIN: u64 = 50;
 const RETRY_MS_MAX: u64 = 5_000;
+const RETRY_DOUBLINGS_MAX: i64 = 10;
 
 /// Where a relay leads.
 #[derive(Clone, Debug)]
@@ -21,7 +24,8 @@ pub enum Target {
 }
 
 impl Target {
-    fn name(&self) -> &'static str {
+    /// What it is called: its consumer's name, or that of the broker.
+    pub fn name(&self) -> &'static str {
         match self {
             Target::Local(consumer) => consumer.name(),
             Target::Nats(_) => "nats",
@@ -42,6 +46,23 @@ impl Target {
             Target::Nats(nats) => nats.publish(&event).await,
         }
     }
+
+    /// After too many failures a consumer sets its event aside; a broker is waited for, since it takes any event or none.
+    async fn give_up(&self, event: &Event, fault: Fault) -> Result<(), Fault> {
+        match self {
+            Target::Local(consumer) => consumer.set_aside(event, &fault).await,
+            Target::Nats(_) => Err(fault),
+        }
+    }
+}
+
+/// What waits to be handed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many events.
+    pub count: i64,
+    /// When the oldest of them happened.
+    pub oldest: Option<Ts>,
 }
 
 /// Hands the events of one log to one target, in order of position, at least once.
@@ -67,22 +88,17 @@ impl Relay {
     /// Relays until `stop`. While the target or the store is away it tries again, at most every five seconds.
     pub async fn run(self, stop: CancellationToken) {
         let mut head = self.log.follow();
-        let mut retry_ms = RETRY_MS_MIN;
+        let mut failures = 0;
         while !stop.is_cancelled() {
             // Marked before the look, so that what comes during it wakes the next one.
             head.mark_unchanged();
-            let wait_ms = match self.relay_batch().await {
-                Ok(relayed) => {
-                    retry_ms = RETRY_MS_MIN;
-                    if relayed == BATCH_MAX {
-                        continue;
-                    }
-                    LOOK_MS
-                }
+            let wait_ms = match self.relay_batch(&mut failures).await {
+                Ok(BATCH_MAX) => continue,
+                Ok(_) => LOOK_MS,
                 Err(fault) => {
                     tracing::warn!(source = self.log.service(), target = self.target.name(), %fault, "relay waits");
-                    retry_ms = (retry_ms * 2).min(RETRY_MS_MAX);
-                    retry_ms
+                    failures += 1;
+                    (RETRY_MS_MIN << failures.min(RETRY_DOUBLINGS_MAX)).min(RETRY_MS_MAX)
                 }
             };
             tokio::select! {
@@ -93,7 +109,8 @@ impl Relay {
         }
     }
 
-    async fn relay_batch(&self) -> Result<i64, Fault> {
+    /// How many events were handed on. `failures`: how often this failed in a row with the same first event.
+    async fn relay_batch(&self, failures: &mut i64) -> Result<i64, Fault> {
         let cursor = self.target.cursor().await?;
         let cursor = cursor.as_str();
         let events = self.log.db().read(async |tx: &mut Tx| after_cursor(tx, cursor).await).await?;
@@ -101,10 +118,14 @@ impl Relay {
         let mut outcome = Ok(());
         let mut reached = None;
         for Positioned { position, event } in events {
-            outcome = self.target.deliver(event).await;
+            outcome = match self.target.deliver(event.clone()).await {
+                Err(fault) if *failures + 1 >= DELIVERIES_MAX => self.target.give_up(&event, fault).await,
+                other => other,
+            };
             if outcome.is_err() {
                 break;
             }
+            *failures = 0;
             reached = Some(position);
             relayed += 1;
         }
@@ -113,6 +134,39 @@ impl Relay {
         }
         outcome.map(|()| relayed)
     }
+}
+
+/// How much of `log` waits to be handed on to `target`.
+///
+/// # Errors
+/// When the store fails.
+pub async fn backlog(log: &Log, target: &Target) -> Result<Backlog, Error> {
+    let name = target.name();
+    log.db()
+        .read(async |tx: &mut Tx| {
+            let cursor = match target {
+                Target::Local(_) => fetch_optional!(tx, (i64,), "SELECT position FROM relay_cursor WHERE target = $1", name)?,
+                // One for each stream that there was; the present one was made last.
+                Target::Nats(_) => fetch_optional!(
+                    tx,
+                    (i64,),
+                    "SELECT position FROM relay_cursor WHERE target LIKE 'nats %' ORDER BY target DESC LIMIT 1"
+                )?,
+            };
+            let cursor = cursor.map_or(0, |(position,)| position);
+            let (placed, unplaced, oldest_placed, oldest_unplaced) = fetch_one!(
+                tx,
+                (i64, i64, Option<i64>, Option<i64>),
+                "SELECT (SELECT position FROM log_head WHERE one = 1),
+                        (SELECT COUNT(*) FROM events WHERE position IS NULL),
+                        (SELECT occur_time FROM events WHERE position > $1 ORDER BY position LIMIT 1),
+                        (SELECT MIN(occur_time) FROM events WHERE position IS NULL)",
+                cursor,
+            )?;
+            let oldest = oldest_placed.into_iter().chain(oldest_unplaced).min();
+            Ok(Backlog { count: placed - cursor + unplaced, oldest: oldest.map(Ts::from_micros) })
+        })
+        .await
 }
 
 async fn after_cursor(tx: &mut Tx, target: &str) -> Result<Vec<Positioned>, Error> {
@@ -140,3 +194,6 @@ async fn move_cursor(tx: &mut Tx, target: &str, position: i64) -> Result<(), Err
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

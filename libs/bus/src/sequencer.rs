@@ -27,7 +27,7 @@ pub async fn sequence(log: Log, stop: CancellationToken) {
 }
 
 /// One round. The head's row is locked first, so that two replicas take turns and positions have no gaps.
-async fn give_positions(log: &Log) -> Result<i64, Error> {
+pub(crate) async fn give_positions(log: &Log) -> Result<i64, Error> {
     let waiting = log
         .db()
         .read(async |tx: &mut Tx| {

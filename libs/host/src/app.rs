@@ -1,5 +1,7 @@
+use std::fmt;
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use prost::{Message, Name};
 use prost_types::Timestamp;
 use sanben_access::{Access, Matter, Org};
@@ -38,6 +40,35 @@ pub struct Mounted {
     pub routes: Routes,
     /// What it does when others' events arrive.
     pub consumers: Vec<Consumer>,
+    /// What it does by itself as long as the process runs.
+    pub tasks: Vec<Task>,
+}
+
+/// Something that a service does by itself until the process stops. It must end soon after its token is cancelled, and not before.
+pub struct Task {
+    /// What it is called, for the operator.
+    pub name: &'static str,
+    run: Box<dyn FnOnce(CancellationToken) -> BoxFuture<'static, ()> + Send>,
+}
+
+impl Task {
+    /// `run`, which is given the token that ends it.
+    pub fn new<F: Future<Output = ()> + Send + 'static>(
+        name: &'static str,
+        run: impl FnOnce(CancellationToken) -> F + Send + 'static,
+    ) -> Task {
+        Task { name, run: Box::new(move |stop| Box::pin(run(stop))) }
+    }
+
+    pub(crate) fn start(self, stop: CancellationToken) -> BoxFuture<'static, ()> {
+        (self.run)(stop)
+    }
+}
+
+impl fmt::Debug for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Task").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// What a use case works with. Cheap to clone.

@@ -28,7 +28,8 @@ pub enum DatabaseAt {
 }
 
 impl DatabaseAt {
-    fn address(&self, service: &str) -> String {
+    /// Where the store of a service is, as [`Db::open`] reads it.
+    pub fn address(&self, service: &str) -> String {
         match self {
             DatabaseAt::Folder(folder) => format!("sqlite:{}", folder.join(format!("{service}.db")).display()),
             DatabaseAt::Server(address) => address.clone(),
@@ -141,15 +142,20 @@ impl Host {
             notice: Duration::from_secs(settings.notice_secs),
             drain: Duration::from_secs(settings.drain_secs),
         };
-        let (routes, followers): (Vec<_>, Vec<_>) =
-            mounted.into_iter().map(|(app, Mounted { routes, consumers })| (routes, (app, consumers))).unzip();
+        let (mut routes, mut followers, mut tasks) = (Vec::new(), Vec::new(), Vec::new());
+        for (app, part) in mounted {
+            routes.push(part.routes);
+            followers.push((app, part.consumers));
+            tasks.extend(part.tasks);
+        }
         let gated = server::gated(routes, gate);
         peers.set_local(Some(gated.clone()));
         let (reporter, health) = server::health().await;
         let router = server::public(gated, health, catalog, assets).map_err(|error| error.to_string())?;
         let broker = nats.clone();
         running.serve(listener, router);
-        running.follow(&followers, nats)?;
+        running.follow(&followers, nats, &settings.clock)?;
+        running.work(tasks);
         running.watch_health(reporter, broker);
         running.watch_keys(keys, verifier);
         running.forget_answers(followers.iter().map(|(app, _)| app.clone()).collect());

@@ -4,7 +4,7 @@
 //! one transaction of state, event and idempotency → sequencer, relay, consumer (`sanben-bus`).
 //!
 //! * [`Host`] — `Settings → start → Running`: databases, listener, gRPC + gRPC-web + CORS, health, reflection, background tasks.
-//! * [`Service`], [`Mounted`] — how a service says what it is.
+//! * [`Service`], [`Mounted`], [`Task`] — how a service says what it is.
 //! * [`App`] — what a use case works with.
 //! * [`Error`], [`Refusal`], [`Problem`] — the one way to a status, with a typed reason and a text in the caller's language.
 //! * [`Catalog`] — user-facing text, zh-CN first.
@@ -18,6 +18,7 @@ mod asset;
 mod call;
 mod catalog;
 mod error;
+mod figures;
 mod gate;
 mod host;
 mod idempotency;
@@ -36,7 +37,7 @@ pub mod testing;
 mod validate;
 mod watch;
 
-pub use app::{App, Mounted, Service, act, check_etag, fact, heard, heard_id, parse_date, parse_id, parse_time, timestamp};
+pub use app::{App, Mounted, Service, Task, act, check_etag, fact, heard, heard_id, parse_date, parse_id, parse_time, timestamp};
 pub use asset::Asset;
 pub use call::{Call, open};
 pub use catalog::{Catalog, Lang};

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use sanben_access::Verifier;
 use sanben_bus::{Consumer, Log, Nats, Relay, Subscription, Target, sequence};
+use sanben_clock::Clock;
 use sanben_db::{Db, Tx};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -13,13 +14,17 @@ use tokio_util::sync::CancellationToken;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
+use crate::figures::Figures;
 use crate::host::{Keys, Refused};
-use crate::{App, Peers, idempotency, listener};
+use crate::{App, Peers, Task, idempotency, listener};
 
 const READY_LOOK_SECS: u64 = 2;
 /// A store that takes longer is away.
 const ALIVE_SECS_MAX: u64 = 3;
-const BLOCKED_LOOK_SECS: u64 = 60;
+/// How soon what an operator asks for is tried.
+const ASKED_LOOK_SECS: u64 = 2;
+/// Every so many looks, everything that was set aside is tried.
+const ASKED_LOOKS_PER_ROUND: u64 = 30;
 const KEYS_LOOK_SECS: u64 = 30;
 const FORGET_SECS: u64 = 3600;
 
@@ -96,7 +101,8 @@ impl Running {
     }
 
     /// Starts a sequencer a service, and what carries events from each service to its consumers.
-    pub(crate) fn follow(&mut self, followers: &[(App, Vec<Consumer>)], nats: Option<Nats>) -> Result<(), Refused> {
+    pub(crate) fn follow(&mut self, followers: &[(App, Vec<Consumer>)], nats: Option<Nats>, clock: &Clock) -> Result<(), Refused> {
+        let mut figures = Figures { clock: clock.clone(), relays: Vec::new(), consumers: Vec::new() };
         let logs: HashMap<&str, &Log> = followers.iter().map(|(app, _)| (app.service, &app.log)).collect();
         let mut names = HashSet::new();
         for (app, consumers) in followers {
@@ -106,19 +112,35 @@ impl Running {
                 "sequencer"
             });
             if let Some(nats) = &nats {
-                self.relay(app.log.clone(), Target::Nats(nats.clone()));
+                figures.relays.push((app.log.clone(), Target::Nats(nats.clone())));
             }
             for consumer in consumers {
                 assert!(names.insert(consumer.name()), "two consumers are called {}", consumer.name());
                 match (&nats, logs.get(consumer.source())) {
                     (Some(nats), _) => self.subscribe(nats.clone(), consumer.clone()),
-                    (None, Some(log)) => self.relay((*log).clone(), Target::Local(consumer.clone())),
+                    (None, Some(log)) => figures.relays.push(((*log).clone(), Target::Local(consumer.clone()))),
                     (None, None) => return Err(nobody_carries(app.service, consumer.source())),
                 }
+                figures.consumers.push((consumer.name(), app.log.clone()));
                 self.retry_blocked(consumer.clone());
             }
         }
+        for (log, target) in &figures.relays {
+            self.relay(log.clone(), target.clone());
+        }
+        self.work(vec![Task::new("figures", |stop| figures.run(stop))]);
         Ok(())
+    }
+
+    /// Starts what services do by themselves.
+    pub(crate) fn work(&mut self, tasks: Vec<Task>) {
+        for task in tasks {
+            let (name, stop) = (task.name, self.stop.clone());
+            self.tasks.spawn(async move {
+                task.start(stop).await;
+                name
+            });
+        }
     }
 
     fn relay(&mut self, log: Log, target: Target) {
@@ -137,17 +159,23 @@ impl Running {
         });
     }
 
-    /// Tries what was blocked again at the start, when the program may have been repaired, and now and then.
+    /// Tries what was set aside again: at the start, when the program may have been repaired, now and then, and when an operator asks.
     fn retry_blocked(&mut self, consumer: Consumer) {
         let stop = self.stop.clone();
         self.tasks.spawn(async move {
+            let mut looks = 0;
             loop {
-                match consumer.retry_blocked().await {
-                    Ok(0) => {}
-                    Ok(blocked) => tracing::error!(consumer = consumer.name(), blocked, "aggregates wait for somebody to look"),
-                    Err(fault) => tracing::warn!(consumer = consumer.name(), %fault, "blocked events wait"),
+                let in_full = looks % ASKED_LOOKS_PER_ROUND == 0;
+                let tried = if in_full { consumer.retry_blocked().await } else { consumer.retry_asked().await };
+                match tried {
+                    Ok(waiting) if in_full && waiting > 0 => {
+                        tracing::error!(consumer = consumer.name(), waiting, "dead letters wait: see `sanben letters list`");
+                    }
+                    Ok(_) => {}
+                    Err(fault) => tracing::warn!(consumer = consumer.name(), %fault, "dead letters wait"),
                 }
-                if !pause(&stop, BLOCKED_LOOK_SECS).await {
+                looks += 1;
+                if !pause(&stop, ASKED_LOOK_SECS).await {
                     return "retry";
                 }
             }

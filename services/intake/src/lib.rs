@@ -51,5 +51,5 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_ledger::consumer(app.clone())];
-    Mounted { routes: Routes::new(IntakeServiceServer::new(api::Api(app))), consumers }
+    Mounted { routes: Routes::new(IntakeServiceServer::new(api::Api(app))), consumers, tasks: Vec::new() }
 }

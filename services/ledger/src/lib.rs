@@ -52,5 +52,5 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
-    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers }
+    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers, tasks: Vec::new() }
 }

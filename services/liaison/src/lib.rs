@@ -46,5 +46,5 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_ledger::consumer(app.clone()), on_intake::consumer(app.clone())];
-    Mounted { routes: Routes::new(LiaisonServiceServer::new(api::Api(app))), consumers }
+    Mounted { routes: Routes::new(LiaisonServiceServer::new(api::Api(app))), consumers, tasks: Vec::new() }
 }

@@ -50,5 +50,5 @@ fn mount(app: App) -> Mounted {
         on_liaison::consumer(app.clone()),
         on_meeting::consumer(app.clone()),
     ];
-    Mounted { routes: Routes::new(NotificationServiceServer::new(api::Api::new(app))), consumers }
+    Mounted { routes: Routes::new(NotificationServiceServer::new(api::Api::new(app))), consumers, tasks: Vec::new() }
 }

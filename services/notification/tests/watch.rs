@@ -30,7 +30,7 @@ const fn silent(name: &'static str, mount: fn(App) -> Mounted) -> Service {
 }
 
 fn nothing(_: App) -> Mounted {
-    Mounted { routes: Routes::default(), consumers: Vec::new() }
+    Mounted { routes: Routes::default(), consumers: Vec::new(), tasks: Vec::new() }
 }
 
 fn liaison(app: App) -> Mounted {

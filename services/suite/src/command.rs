@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use sanben_access::Role;
+use uuid::Uuid;
 
 use crate::config::OPTIONS;
 use crate::words::Words;
-use crate::{SERVICES, demo, token, up};
+use crate::{SERVICES, demo, letters, token, up};
 
 /// Runs the command line. The exit code is 0 if everything ended as it should, 2 for a command that cannot be understood, else 1.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -36,6 +37,11 @@ fn dispatch(matches: &ArgMatches, words: &Words) -> Result<(), String> {
     match matches.subcommand() {
         Some(("demo", given)) => block_on(demo::run(given, words)),
         Some(("token", given)) => token::run(given),
+        Some(("letters", given)) => match given.subcommand() {
+            Some(("replay", given)) => block_on(letters::replay_now(given, words)),
+            Some((_, given)) => block_on(letters::list(given, words)),
+            None => Ok(()),
+        },
         Some(("up", given)) => block_on(up::run(given, words)),
         _ => block_on(up::run(matches, words)),
     }
@@ -67,7 +73,8 @@ fn grammar(words: &Words) -> Command {
             with_options(Command::new("demo").about(words.say("about-demo")), words)
                 .arg(Arg::new("exit").long("exit").action(ArgAction::SetTrue).help(words.say("option-exit"))),
         )
-        .subcommand(token_grammar(words));
+        .subcommand(token_grammar(words))
+        .subcommand(letters_grammar(words));
     with_options(root, words)
 }
 
@@ -107,8 +114,40 @@ fn token_grammar(words: &Words) -> Command {
         )
 }
 
+fn letters_grammar(words: &Words) -> Command {
+    let chosen = |name: &'static str| {
+        let command = Command::new(name).about(words.say(&format!("about-letters-{name}")));
+        with_some_options(command, words, &["data", "database"])
+            .arg(services(words))
+            .arg(Arg::new("consumer").long("consumer").value_name("NAME").help(words.say("option-consumer")))
+            .arg(
+                Arg::new("aggregate")
+                    .long("aggregate")
+                    .value_name("UUID")
+                    .value_parser(clap::value_parser!(Uuid))
+                    .help(words.say("option-aggregate")),
+            )
+    };
+    let patience = Arg::new("wait-secs")
+        .long("wait-secs")
+        .value_name("SECONDS")
+        .default_value("30")
+        .value_parser(clap::value_parser!(u64))
+        .help(words.say("option-wait-secs"));
+    Command::new("letters")
+        .about(words.say("about-letters"))
+        .subcommand_required(true)
+        .subcommand(chosen("list"))
+        .subcommand(chosen("replay").arg(patience))
+}
+
 fn with_options(command: Command, words: &Words) -> Command {
-    OPTIONS.iter().fold(command, |command, option| {
+    let all: Vec<&str> = OPTIONS.iter().map(|option| option.name).collect();
+    with_some_options(command, words, &all)
+}
+
+fn with_some_options(command: Command, words: &Words, names: &[&str]) -> Command {
+    OPTIONS.iter().filter(|option| names.contains(&option.name)).fold(command, |command, option| {
         let arg = Arg::new(option.name).long(option.name).help(words.say(&format!("option-{}", option.name)));
         command.arg(match option.value {
             None => arg.action(ArgAction::SetTrue).env(option.env).hide_env(true),

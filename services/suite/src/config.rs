@@ -92,11 +92,7 @@ pub fn settings_in(given: &ArgMatches, data: &Path) -> Result<Settings, String> 
     let text = |name: &str| given.get_one::<String>(name).map(String::as_str);
     let secs = |name: &str| text(name).unwrap_or_default().parse().map_err(|error| format!("--{name}: {error}"));
     let listen = text("listen").unwrap_or_default();
-    let database = match text("database") {
-        None => DatabaseAt::Folder(data.to_owned()),
-        Some(address) if address.starts_with("postgres") => DatabaseAt::Server(address.to_owned()),
-        Some(_) => return Err("--database: must be postgres://…; without it, SQLite files are kept in --data".to_owned()),
-    };
+    let database = database(text("database"), data)?;
     if matches!(database, DatabaseAt::Server(_)) && text("master-key").is_none() {
         return Err("--master-key: must be given with --database, or replicas could not open what another has sealed".to_owned());
     }
@@ -118,6 +114,18 @@ pub fn settings_in(given: &ArgMatches, data: &Path) -> Result<Settings, String> 
         notice_secs: secs("notice-secs")?,
         drain_secs: secs("drain-secs")?,
     })
+}
+
+/// Where the stores are: `--database`, or else files in `data`.
+///
+/// # Errors
+/// An address of something else.
+pub fn database(address: Option<&str>, data: &Path) -> Result<DatabaseAt, String> {
+    match address {
+        None => Ok(DatabaseAt::Folder(data.to_owned())),
+        Some(address) if address.starts_with("postgres") => Ok(DatabaseAt::Server(address.to_owned())),
+        Some(_) => Err("--database: must be postgres://…; without it, SQLite files are kept in --data".to_owned()),
+    }
 }
 
 /// The development issuer whose key is kept in `data`, made when it is missing.

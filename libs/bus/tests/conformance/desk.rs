@@ -44,7 +44,7 @@ impl Desk {
     pub fn new(db: &Db) -> Desk {
         let book: Arc<Mutex<Book>> = Arc::default();
         let seen = book.clone();
-        let consumer = Consumer::new("desk", "bus", Log::new("desk", db.clone()), move |event: Event| {
+        let consumer = Consumer::new("desk", "test", Log::new("desk", db.clone()), move |event: Event| {
             let mut book = seen.lock().unwrap_or_else(PoisonError::into_inner);
             book.handled.push((event.aggregate_id, event.revision));
             let trouble = book.troubles.get(&(event.aggregate_id, event.revision)).copied();

@@ -3,6 +3,7 @@
 mod consumer;
 mod desk;
 mod events;
+mod nats;
 mod relay;
 mod sequencer;
 

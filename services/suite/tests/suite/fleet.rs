@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use sanben::client::Town;
 use sanben::issuer_at;
 use sanben_access::Issuer;
+use sanben_bus::testing::Broker;
 use sanben_clock::Clock;
 use sanben_db::testing::{Postgres, own_postgres, postgres};
 use sanben_db::{Db, Error, Tx, fetch_all, fetch_one};
 use tokio::process::Command;
 
-use crate::broker::Broker;
 use crate::process::{Process, folder, free_port};
 
 /// Five services, each running `replicas` times.
@@ -23,6 +23,8 @@ pub struct Fleet {
     seats: Vec<Seat>,
     data: PathBuf,
     peers: String,
+    /// The OTLP receiver that its processes tell their metrics to, often.
+    otlp: Option<String>,
     /// Its own server, if the test does it harm.
     pub own: Option<Postgres>,
     _guard: tempfile::TempDir,
@@ -37,15 +39,20 @@ struct Seat {
 
 impl Fleet {
     pub async fn start(replicas: usize) -> Fleet {
-        Fleet::over(None, replicas).await
+        Fleet::over(None, replicas, None).await
+    }
+
+    /// Tells traces and metrics to the OTLP receiver.
+    pub async fn watched(replicas: usize, otlp: &str) -> Fleet {
+        Fleet::over(None, replicas, Some(otlp.to_owned())).await
     }
 
     /// With a PostgreSQL of its own.
     pub async fn to_be_harmed(replicas: usize) -> Fleet {
-        Fleet::over(Some(own_postgres()), replicas).await
+        Fleet::over(Some(own_postgres()), replicas, None).await
     }
 
-    async fn over(own: Option<Postgres>, replicas: usize) -> Fleet {
+    async fn over(own: Option<Postgres>, replicas: usize, otlp: Option<String>) -> Fleet {
         let (guard, data) = folder();
         let names: Vec<&str> = sanben::SERVICES.iter().map(|service| service.name).collect();
         let databases = own.as_ref().unwrap_or_else(|| postgres()).fresh_schemas(&names).await;
@@ -67,7 +74,7 @@ impl Fleet {
         let peers = addresses.iter().map(|(name, address)| format!("{name}={address}")).collect::<Vec<_>>().join(",");
         let clock = Clock::system();
         let town = Town::across(&addresses, issuer, clock.clone(), "zh-CN").expect("addresses");
-        let mut fleet = Fleet { town, broker, clock, databases, seats, data, peers, own, _guard: guard };
+        let mut fleet = Fleet { town, broker, clock, databases, seats, data, peers, otlp, own, _guard: guard };
         for seat in 0..fleet.seats.len() {
             fleet.launch(seat).await;
         }
@@ -98,7 +105,7 @@ impl Fleet {
     pub async fn launch(&mut self, seat: usize) {
         let Seat { service, port, .. } = self.seats[seat];
         let (master, broker) = (self.data.join("master.key"), self.broker.address());
-        let more = [
+        let mut more = vec![
             service,
             "--bus",
             &broker,
@@ -109,6 +116,9 @@ impl Fleet {
             "--master-key",
             master.to_str().expect("a path of this test"),
         ];
+        if let Some(otlp) = &self.otlp {
+            more.extend(["--otlp", otlp]);
+        }
         self.seats[seat].process = Some(Process::start(&self.data, port, &more).await);
     }
 
@@ -125,6 +135,11 @@ impl Fleet {
     /// Sends a signal to the replica, for example `STOP`.
     pub async fn signal(&self, seat: usize, signal: &str) {
         self.seats[seat].process.as_ref().expect("it runs").signal(signal).await;
+    }
+
+    /// The address of a service's store.
+    pub fn database(&self, service: &str) -> &str {
+        &self.databases[service]
     }
 
     /// The store of a service, looked at from beside it.

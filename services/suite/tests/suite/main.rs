@@ -3,12 +3,12 @@
 mod again;
 mod bad_input;
 mod bad_luck;
-mod broker;
 mod contract;
 mod envoy;
 mod fleet;
 mod integrators;
 mod journeys;
+mod letters;
 mod load;
 mod matter;
 mod notices;

