@@ -16,7 +16,7 @@ import yaml
 KUBERNETES = "1.36"
 
 # What an operator creates by hand; README.md says how.
-GIVEN = re.compile(r"sanben-(jwks|service-token|tls|[a-z]+-(database|key))")
+GIVEN = re.compile(r"sanben-(jwks|mail|service-token|tls|[a-z]+-(database|key))")
 
 
 def shape(required, **properties):

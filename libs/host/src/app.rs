@@ -8,6 +8,7 @@ use sanben_access::{Access, Matter, Org};
 use sanben_bus::{Actor, Consumer, Event, Fact, Fault, Log};
 use sanben_clock::{Calendar, Clock, Ts};
 use sanben_db::{Db, Migrations, Tx};
+use sanben_mail::Mailer;
 use sanben_proto::kinds::{Act, ErrorReason};
 use time::Date;
 use time::macros::format_description;
@@ -94,6 +95,8 @@ pub struct App {
     pub peers: Peers,
     /// Texts.
     pub catalog: Catalog,
+    /// The way to the mail server, if the process has one.
+    pub mailer: Option<Mailer>,
     /// Cancelled when the process stops: long streams end with it.
     pub stop: CancellationToken,
 }

@@ -8,6 +8,7 @@ use sanben_access::{Access, Caller, Issuer, Org, Verifier};
 use sanben_bus::{Log, Nats};
 use sanben_clock::{Calendar, Clock};
 use sanben_db::Db;
+use sanben_mail::Mailer;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -58,6 +59,8 @@ pub struct Settings {
     pub master_key: [u8; 32],
     /// The file of the token with which this process calls services that run elsewhere; read at each call, so that it may be renewed.
     pub service_token: Option<PathBuf>,
+    /// The mail server, if notices go out by mail.
+    pub mailer: Option<Mailer>,
     /// Time.
     pub clock: Clock,
     /// How long the process still accepts requests after it was asked to stop and says so (readiness), so that balancers notice.
@@ -110,6 +113,7 @@ impl Host {
             access: Arc::new(Access::shipped()),
             catalog: catalog.clone(),
             peers: peers.clone(),
+            mailer: settings.mailer,
             master_key: settings.master_key,
             stop: CancellationToken::new(),
         };
@@ -170,6 +174,7 @@ struct Shared {
     access: Arc<Access>,
     catalog: Catalog,
     peers: Peers,
+    mailer: Option<Mailer>,
     master_key: [u8; 32],
     stop: CancellationToken,
 }
@@ -190,6 +195,7 @@ impl Shared {
             sealer: Sealer::derive(&self.master_key, service.name, self.clock.clone()),
             peers: self.peers.clone(),
             catalog: self.catalog.clone(),
+            mailer: self.mailer.clone(),
             stop: self.stop.clone(),
         })
     }

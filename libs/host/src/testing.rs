@@ -26,6 +26,7 @@ pub fn app(service: &'static str, db: Db, clock: Clock) -> App {
         clock,
         peers: Peers::new(HashMap::new(), Arc::new(String::new)),
         catalog: Catalog::new(&[]),
+        mailer: None,
         stop: CancellationToken::new(),
     }
 }

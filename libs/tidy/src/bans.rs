@@ -20,6 +20,7 @@ pub const PURE_PLACES: &[&str] = &[
     "services/meeting/src/suggestion.rs",
     "services/meeting/src/suggestion/",
     "services/notification/src/facts.rs",
+    "services/notification/src/mail.rs",
     "services/notification/src/notice.rs",
     "services/notification/src/telling.rs",
 ];

@@ -6,8 +6,8 @@ use sanben_proto::intake::*;
 use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
-    acknowledge_praise, answer_submission, give_verdict, list_units, party, pass_submission, propose_submission, readings, receipt,
-    refuse_submission, reopen, seal_receipt, split_submission, submissions, submit, withdraw,
+    acknowledge_praise, answer_submission, get_mailbox, give_verdict, list_units, party, pass_submission, propose_submission,
+    readings, receipt, refuse_submission, reopen, seal_receipt, split_submission, submissions, submit, withdraw,
 };
 
 pub struct Api(pub App);
@@ -94,6 +94,11 @@ impl IntakeService for Api {
     async fn resolve_receipt(&self, request: Request<ResolveReceiptRequest>) -> Answer<ResolveReceiptResponse> {
         let (call, input) = open(request);
         answer(&self.0, &call, receipt::resolve(&self.0, &call, input).await)
+    }
+
+    async fn get_mailbox(&self, request: Request<GetMailboxRequest>) -> Answer<GetMailboxResponse> {
+        let (call, input) = open(request);
+        answer(&self.0, &call, get_mailbox::run(&self.0, &call, input).await)
     }
 
     async fn read_words(&self, request: Request<ReadWordsRequest>) -> Answer<ReadWordsResponse> {

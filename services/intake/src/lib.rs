@@ -9,6 +9,7 @@ mod answer_submission;
 mod api;
 mod convert;
 mod error;
+mod get_mailbox;
 mod give_verdict;
 mod list_units;
 mod on_ledger;

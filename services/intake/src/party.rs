@@ -74,7 +74,8 @@ pub async fn read(app: &App, call: &Call, input: pb::ReadPartyRequest) -> Result
         record(tx, &app.clock, call.now, &call.actor(MEETS_PEOPLE), &mut party, &[event]).await?;
         let name = vault::get(tx, app, party_ref, Item::Name).await?.unwrap_or_default();
         let contact = vault::get(tx, app, party_ref, Item::Contact).await?.unwrap_or_default();
-        Ok(pb::ReadPartyResponse { party: Some(pb::Party { name, contact }) })
+        let email = vault::get(tx, app, party_ref, Item::Email).await?.unwrap_or_default();
+        Ok(pb::ReadPartyResponse { party: Some(pb::Party { name, contact, email }) })
     })
     .await
 }

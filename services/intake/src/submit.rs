@@ -76,6 +76,7 @@ pub async fn enter(tx: &mut Tx, app: &App, party: Option<&Party>) -> Result<Uuid
     if let Some(party) = party {
         vault::put(tx, app, party_ref, party_ref, Item::Name, &party.name).await?;
         vault::put(tx, app, party_ref, party_ref, Item::Contact, &party.contact).await?;
+        vault::put(tx, app, party_ref, party_ref, Item::Email, &party.email).await?;
     }
     Ok(party_ref)
 }

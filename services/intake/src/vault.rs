@@ -16,6 +16,8 @@ pub enum Item {
     Name,
     /// Where to answer to.
     Contact,
+    /// Where notices go by mail.
+    Email,
     /// The original words.
     Words,
     /// Where it happened, as it was said.
@@ -31,6 +33,7 @@ impl Item {
         match self {
             Item::Name => "name".into(),
             Item::Contact => "contact".into(),
+            Item::Email => "email".into(),
             Item::Words => "words".into(),
             Item::Place => "place".into(),
             Item::HappenDate => "happen-date".into(),

@@ -2,7 +2,7 @@
 
 use sanben_host::{App, Error};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
-use sanben_proto::intake::{GetProposalRequest, GetSubmissionRequest, Proposal, Submission};
+use sanben_proto::intake::{GetMailboxRequest, GetMailboxResponse, GetProposalRequest, GetSubmissionRequest, Proposal, Submission};
 use sanben_proto::ledger::GetCaseRequest;
 use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
 use sanben_proto::meeting::GetMeetingRequest;
@@ -25,6 +25,12 @@ pub async fn submission(app: &App, id: Uuid) -> Result<SubmissionFacts, Error> {
         unit: submission.unit_id,
         accused: accused.unwrap_or_default(),
     })
+}
+
+/// Where notices of a submission go by mail; an empty address if nowhere.
+pub async fn mailbox(app: &App, id: Uuid) -> Result<GetMailboxResponse, Error> {
+    let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
+    Ok(intake.get_mailbox(GetMailboxRequest { submission_id: id.to_string() }).await?.into_inner())
 }
 
 /// The submission, with what triage has proposed for it last. Before triage there is no proposal.

@@ -5,6 +5,7 @@ use sanben_host::{App, Lang, fact, timestamp};
 use sanben_proto::notification as pb;
 use uuid::Uuid;
 
+use crate::mail::{self, Mail};
 use crate::notice::{Event, Notice, apply};
 
 impl Aggregate for Notice {
@@ -30,6 +31,33 @@ impl Aggregate for Notice {
     }
 }
 
+impl Aggregate for Mail {
+    const NAME: &'static str = "mail";
+    type Event = mail::Event;
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    fn apply(&mut self, event: &mail::Event) {
+        mail::apply(self, event);
+    }
+
+    fn fact(&self, event: &mail::Event) -> Fact {
+        let (mail_id, notice_id) = (self.id.to_string(), self.notice_id.to_string());
+        match event {
+            mail::Event::Queued => fact("", &pb::MailQueued { mail_id, notice_id }),
+            mail::Event::Sent => fact("", &pb::MailSent { mail_id, notice_id }),
+            mail::Event::Unwanted => fact("", &pb::MailUnwanted { mail_id, notice_id }),
+            mail::Event::Undeliverable { why } => fact(why, &pb::MailUndeliverable { mail_id, notice_id }),
+        }
+    }
+}
+
 /// A notice in the reader's language.
 pub fn notice(app: &App, lang: Lang, of: &Notice) -> pb::Notice {
     let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
@@ -46,7 +74,7 @@ pub fn notice(app: &App, lang: Lang, of: &Notice) -> pb::Notice {
 }
 
 /// Units are kept by id and named in the reader's language.
-fn text(app: &App, lang: Lang, of: &Notice) -> String {
+pub fn text(app: &App, lang: Lang, of: &Notice) -> String {
     let arguments: Vec<(&str, String)> = of
         .arguments
         .iter()

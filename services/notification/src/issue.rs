@@ -6,15 +6,32 @@ use sanben_db::{Error, Tx};
 use sanben_host::App;
 use uuid::Uuid;
 
-use crate::notice::{Draft, Event, Notice};
+use crate::mail::{self, Mail};
+use crate::notice::{Draft, Event, Notice, Recipient};
 use crate::store;
+
+/// How people are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ways {
+    /// By list and stream.
+    App,
+    /// Citizens by mail, too.
+    AppAndMail,
+}
+
+impl Ways {
+    /// Those that the process was set up for.
+    pub fn of(app: &App) -> Ways {
+        if app.mailer.is_some() { Ways::AppAndMail } else { Ways::App }
+    }
+}
 
 /// Issues each of `drafts` for the event `heard`; those that were issued before are left out.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn all(tx: &mut Tx, clock: &Clock, heard: Uuid, drafts: Vec<Draft>) -> Result<(), Error> {
-    let actor = Actor { person: "service:notification".to_owned(), role: "service".to_owned(), ..Actor::default() };
+pub async fn all(tx: &mut Tx, clock: &Clock, heard: Uuid, drafts: Vec<Draft>, by: Ways) -> Result<(), Error> {
+    let actor = actor();
     for draft in drafts {
         let cause = draft.once.clone().unwrap_or_else(|| heard.to_string());
         let mut notice = Notice {
@@ -34,12 +51,22 @@ pub async fn all(tx: &mut Tx, clock: &Clock, heard: Uuid, drafts: Vec<Draft>) ->
         }
         let issued = notice.issued;
         record(tx, clock, issued, &actor, &mut notice, &[Event::Issued]).await?;
+        if let (Ways::AppAndMail, Recipient::Submission(mailbox_of)) = (by, &draft.to) {
+            let mut mail = Mail::new(clock.id(), notice.id, *mailbox_of, issued);
+            record(tx, clock, issued, &actor, &mut mail, &[mail::Event::Queued]).await?;
+            store::mails::keep(tx, &mail, 0).await?;
+        }
     }
     Ok(())
 }
 
 /// Issues `drafts` for the event `heard` when it is applied.
 pub fn effect(app: &App, heard: Uuid, drafts: Vec<Draft>) -> Effect {
-    let clock = app.clock.clone();
-    Box::new(move |tx| Box::pin(async move { Ok(all(tx, &clock, heard, drafts).await?) }))
+    let (clock, ways) = (app.clock.clone(), Ways::of(app));
+    Box::new(move |tx| Box::pin(async move { Ok(all(tx, &clock, heard, drafts, ways).await?) }))
+}
+
+/// In whose name notices are issued and sent.
+pub fn actor() -> Actor {
+    Actor { person: "service:notification".to_owned(), role: "service".to_owned(), ..Actor::default() }
 }

@@ -2,6 +2,7 @@
 //!
 //! * [`telling`] — the rules: who is told what, from what was heard and [`facts`]; a [`notice`] is what comes of it.
 //! * `on_*` — listens to a service; [`issue`] writes the notices in the same transaction; `ask` asks others for facts.
+//! * [`mail`] — the rules of a notice on its way by mail; [`post`] sends what is due.
 //! * `list_notices`, `watch_notices` — the use cases; `reader` says whose notices the caller reads, [`follow`] reads on as they come,
 //!   [`resume`] makes the tokens by which a stream goes on.
 
@@ -13,11 +14,13 @@ pub mod facts;
 pub mod follow;
 pub mod issue;
 mod list_notices;
+pub mod mail;
 pub mod notice;
 mod on_intake;
 mod on_ledger;
 mod on_liaison;
 mod on_meeting;
+pub mod post;
 mod reader;
 pub mod resume;
 pub mod store;
@@ -50,5 +53,6 @@ fn mount(app: App) -> Mounted {
         on_liaison::consumer(app.clone()),
         on_meeting::consumer(app.clone()),
     ];
-    Mounted { routes: Routes::new(NotificationServiceServer::new(api::Api::new(app))), consumers, tasks: Vec::new() }
+    let tasks = app.mailer.clone().map(|mailer| post::task(app.clone(), mailer)).into_iter().collect();
+    Mounted { routes: Routes::new(NotificationServiceServer::new(api::Api::new(app))), consumers, tasks }
 }

@@ -28,7 +28,7 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     Ok(Box::new(move |tx| {
         Box::pin(async move {
             store::set_accused(tx, id, &facts.accused).await?;
-            Ok(issue::all(tx, &app.clock, event.id, drafts).await?)
+            Ok(issue::all(tx, &app.clock, event.id, drafts, issue::Ways::of(&app)).await?)
         })
     }))
 }

@@ -6,6 +6,8 @@ use sanben_host::Key;
 use sanben_proto::notification::NoticeKind;
 use uuid::Uuid;
 
+pub mod mails;
+
 use crate::facts::Accused;
 use crate::notice::{About, Notice, RECIPIENTS_MAX, Reader};
 

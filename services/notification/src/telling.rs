@@ -13,7 +13,7 @@ use sanben_proto::notification::NoticeKind;
 use uuid::Uuid;
 
 use crate::facts::{Accused, CaseFacts, SubmissionFacts};
-use crate::notice::{About, Arguments, Draft, Recipient};
+use crate::notice::{About, Arguments, Draft, Recipient, SEALED};
 
 /// What can happen to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,7 +220,7 @@ fn secretaries(unit: &str) -> Recipient {
 /// Somebody may look at the phone: of a secret matter it says only that there is something to look up.
 fn citizen(step: PublicStep, to: &SubmissionFacts, secret: bool, case: Option<Uuid>, arguments: Arguments) -> Option<Draft> {
     let key = step_key(step)?;
-    let (key, case, arguments) = if secret { ("step-sealed", None, Arguments::new()) } else { (key, case, arguments) };
+    let (key, case, arguments) = if secret { (SEALED, None, Arguments::new()) } else { (key, case, arguments) };
     Some(Draft {
         to: Recipient::Submission(to.part_of.unwrap_or(to.id)),
         kind: NoticeKind::PublicStep,

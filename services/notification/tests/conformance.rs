@@ -5,9 +5,11 @@ use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, execute, fetch_all};
 use sanben_notification::facts::Accused;
 use sanben_notification::follow::Follower;
+use sanben_notification::issue::Ways;
+use sanben_notification::mail::{Mail, State};
 use sanben_notification::notice::{About, Draft, Notice, Reader, Recipient};
 use sanben_notification::store::Positioned;
-use sanben_notification::{MIGRATIONS, issue, store};
+use sanben_notification::{MIGRATIONS, issue, post, store};
 use sanben_proto::notification::NoticeKind;
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -126,8 +128,8 @@ async fn issue(db: &Db, unit: &str, count: usize) {
     for _ in 0..count {
         let (heard, draft) = (clock.id(), draft.clone());
         db.write(async |tx: &mut Tx| {
-            issue::all(tx, &clock, heard, vec![draft.clone(), draft.clone()]).await?;
-            issue::all(tx, &clock, heard, vec![draft]).await
+            issue::all(tx, &clock, heard, vec![draft.clone(), draft.clone()], Ways::App).await?;
+            issue::all(tx, &clock, heard, vec![draft], Ways::App).await
         })
         .await
         .expect("issued");
@@ -223,6 +225,86 @@ async fn a_follower_gets_everything_once_and_in_order() {
         assert_eq!(drain(&mut resumed, 1).await, [246]);
         drop(head);
         assert!(!resumed.read().await.expect("it ends"), "no more can come");
+    })
+    .await;
+}
+
+/// A mail of the notice with this number, due when the notice was issued.
+fn mail(number: u128) -> Mail {
+    Mail::new(Uuid::from_u128(number + 1000), Uuid::from_u128(number), SUBMISSION, notice(number).issued)
+}
+
+async fn keep(db: &Db, mail: &Mail, before: i64) -> Result<(), Error> {
+    db.write(async |tx: &mut Tx| store::mails::keep(tx, mail, before).await).await
+}
+
+async fn due(db: &Db, now: i64, limit: i64) -> Vec<Uuid> {
+    let found = db.read(async |tx: &mut Tx| store::mails::due(tx, Ts::from_micros(now), limit).await).await.expect("mails");
+    found.into_iter().map(|mail| mail.notice_id).collect()
+}
+
+#[tokio::test]
+async fn mails_are_kept_due_taken_and_given_up() {
+    on_both("notification", &MIGRATIONS, async |db| {
+        let [first, second, third] = [1, 2, 3].map(|number| Mail { revision: 1, ..mail(number) });
+        for mail in [&third, &first, &second] {
+            keep(&db, mail, 0).await.expect("kept");
+        }
+        assert_eq!(due(&db, 2, 9).await, [first.notice_id, second.notice_id]);
+        assert_eq!(due(&db, 9, 1).await, [first.notice_id]);
+        let take = async |until| {
+            db.write(async |tx: &mut Tx| store::mails::take(tx, &first, Ts::from_micros(until)).await).await.expect("written")
+        };
+        assert!(take(100).await);
+        assert!(!take(200).await, "another replica has it");
+        assert_eq!(due(&db, 99, 9).await, [second.notice_id, third.notice_id]);
+        assert_eq!(due(&db, 100, 9).await.last(), Some(&first.notice_id), "whoever took it is gone");
+
+        let sent = Mail { revision: 2, state: State::Sent, attempts: 1, ..first.clone() };
+        let given_up = Mail { revision: 2, state: State::Undeliverable, why: "smtp 550".into(), ..second.clone() };
+        keep(&db, &sent, 1).await.expect("kept");
+        keep(&db, &given_up, 1).await.expect("kept");
+        assert!(matches!(keep(&db, &given_up, 1).await, Err(Error::Conflict)), "somebody was quicker");
+        assert_eq!(due(&db, 999, 9).await, [third.notice_id]);
+        let undeliverable = db.read(async |tx: &mut Tx| store::mails::undeliverable(tx, 9).await).await;
+        assert_eq!(undeliverable.expect("mails"), [given_up]);
+
+        insert(&db, &notice(1), "submission:8", "a").await;
+        let found = async |id| db.read(async |tx: &mut Tx| store::mails::notice(tx, id).await).await.expect("readable");
+        assert_eq!((found(first.notice_id).await, found(second.notice_id).await), (Some(notice(1)), None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_citizen_is_told_by_mail_once_and_staff_are_not() {
+    on_both("notification", &MIGRATIONS, async |db| {
+        let clock = Clock::system();
+        let heard = clock.id();
+        let citizen = Draft {
+            to: Recipient::Submission(SUBMISSION),
+            ..Draft::to_staff(Recipient::Person("p".into()), NoticeKind::PublicStep, "step-received")
+        };
+        let staff = Draft::to_staff(Recipient::Person("p-chief".into()), NoticeKind::Duty, "duty-assign");
+        for ways in [Ways::App, Ways::AppAndMail, Ways::AppAndMail] {
+            let cause = if ways == Ways::App { clock.id() } else { heard };
+            let drafts = vec![citizen.clone(), staff.clone()];
+            db.write(async |tx: &mut Tx| issue::all(tx, &clock, cause, drafts, ways).await).await.expect("issued");
+        }
+        assert_eq!(due(&db, i64::MAX, 9).await.len(), 1);
+        let kinds =
+            db.read(async |tx: &mut Tx| fetch_all!(tx, (String,), "SELECT type FROM events WHERE aggregate = 'mail'")).await;
+        assert_eq!(kinds.map_err(|error: Error| error.to_string()), Ok(vec![("sanben.notification.v1.MailQueued".to_owned(),)]));
+
+        let mut given_up =
+            db.read(async |tx: &mut Tx| store::mails::due(tx, Ts::from_micros(i64::MAX), 1).await).await.expect("mails");
+        let mut given_up = given_up.remove(0);
+        (given_up.state, given_up.revision) = (State::Undeliverable, 2);
+        keep(&db, &given_up, 1).await.expect("kept");
+        assert_eq!(due(&db, i64::MAX, 9).await, Vec::<Uuid>::new());
+        assert_eq!(post::retry_undeliverable(&db, &clock, 9).await.expect("queued"), 1);
+        assert_eq!(due(&db, i64::MAX, 9).await, [given_up.notice_id]);
+        assert_eq!(post::retry_undeliverable(&db, &clock, 9).await.expect("nothing to do"), 0);
     })
     .await;
 }

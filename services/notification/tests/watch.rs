@@ -71,6 +71,7 @@ async fn start(folder: &std::path::Path, issuer: Issuer) -> Running {
         also_trust: Some(issuer),
         master_key: [7; 32],
         service_token: None,
+        mailer: None,
         clock: Clock::system(),
         notice_secs: 0,
         drain_secs: 5,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::config::OPTIONS;
 use crate::words::Words;
-use crate::{SERVICES, demo, letters, token, up};
+use crate::{SERVICES, demo, letters, mails, token, up};
 
 /// Runs the command line. The exit code is 0 if everything ended as it should, 2 for a command that cannot be understood, else 1.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -40,6 +40,11 @@ fn dispatch(matches: &ArgMatches, words: &Words) -> Result<(), String> {
         Some(("letters", given)) => match given.subcommand() {
             Some(("replay", given)) => block_on(letters::replay_now(given, words)),
             Some((_, given)) => block_on(letters::list(given, words)),
+            None => Ok(()),
+        },
+        Some(("mails", given)) => match given.subcommand() {
+            Some(("retry", given)) => block_on(mails::retry(given, words)),
+            Some((_, given)) => block_on(mails::list(given, words)),
             None => Ok(()),
         },
         Some(("up", given)) => block_on(up::run(given, words)),
@@ -74,7 +79,8 @@ fn grammar(words: &Words) -> Command {
                 .arg(Arg::new("exit").long("exit").action(ArgAction::SetTrue).help(words.say("option-exit"))),
         )
         .subcommand(token_grammar(words))
-        .subcommand(letters_grammar(words));
+        .subcommand(letters_grammar(words))
+        .subcommand(mails_grammar(words));
     with_options(root, words)
 }
 
@@ -139,6 +145,15 @@ fn letters_grammar(words: &Words) -> Command {
         .subcommand_required(true)
         .subcommand(chosen("list"))
         .subcommand(chosen("replay").arg(patience))
+}
+
+fn mails_grammar(words: &Words) -> Command {
+    let named = |name: &'static str| {
+        let command = Command::new(name).about(words.say(&format!("about-mails-{name}")));
+        with_some_options(command, words, &["data", "database"])
+    };
+    let command = Command::new("mails").about(words.say("about-mails")).subcommand_required(true);
+    command.subcommand(named("list")).subcommand(named("retry"))
 }
 
 fn with_options(command: Command, words: &Words) -> Command {

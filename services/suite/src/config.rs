@@ -8,7 +8,9 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 use sanben_access::{Issuer, Org};
 use sanben_clock::Clock;
+use sanben_db::Db;
 use sanben_host::{DatabaseAt, Settings};
+use sanben_mail::{Mailer, Misfit, Options};
 
 /// The name of the development issuer.
 pub const DEV_ISSUER: &str = "sanben-development";
@@ -43,6 +45,10 @@ pub const OPTIONS: &[Setting] = &[
     switch("dev-issuer", "SANBEN_DEV_ISSUER"),
     setting("master-key", "SANBEN_MASTER_KEY", "FILE", None),
     setting("service-token", "SANBEN_SERVICE_TOKEN", "FILE", None),
+    setting("mail", "SANBEN_MAIL", "smtps://[USER@]HOST[:PORT]", None),
+    setting("mail-from", "SANBEN_MAIL_FROM", "ADDRESS", None),
+    setting("mail-password", "SANBEN_MAIL_PASSWORD", "FILE", None),
+    setting("mail-authority", "SANBEN_MAIL_AUTHORITY", "FILE", None),
     setting("otlp", "SANBEN_OTLP", "URL", None),
     setting("log", "SANBEN_LOG", "FILTER", Some("warn")),
     setting("notice-secs", "SANBEN_NOTICE_SECS", "SECONDS", Some("0")),
@@ -62,7 +68,7 @@ pub fn print(given: &ArgMatches) -> String {
             Some(ValueSource::EnvVariable) => option.env,
             _ => "default",
         };
-        format!("{:<14} {value}    # {source}", option.name)
+        format!("{:<15} {value}    # {source}", option.name)
     };
     OPTIONS.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -110,6 +116,7 @@ pub fn settings_in(given: &ArgMatches, data: &Path) -> Result<Settings, String> 
         also_trust: if given.get_flag("dev-issuer") { Some(issuer_at(data)?) } else { None },
         master_key: key(&text("master-key").map_or_else(|| data.join("master.key"), PathBuf::from), text("master-key").is_none())?,
         service_token: text("service-token").map(|file| read("--service-token", file).map(|_| PathBuf::from(file))).transpose()?,
+        mailer: mailer(&text)?,
         clock: Clock::system(),
         notice_secs: secs("notice-secs")?,
         drain_secs: secs("drain-secs")?,
@@ -126,6 +133,21 @@ pub fn database(address: Option<&str>, data: &Path) -> Result<DatabaseAt, String
         Some(address) if address.starts_with("postgres") => Ok(DatabaseAt::Server(address.to_owned())),
         Some(_) => Err("--database: must be postgres://…; without it, SQLite files are kept in --data".to_owned()),
     }
+}
+
+/// The open store of one service, beside whichever process runs it.
+///
+/// # Errors
+/// When there is none.
+pub async fn store(given: &ArgMatches, service: &'static str) -> Result<Db, String> {
+    let text = |name: &str| given.get_one::<String>(name).map(String::as_str);
+    let database = database(text("database"), Path::new(text("data").unwrap_or_default()))?;
+    if let DatabaseAt::Folder(folder) = &database
+        && !folder.join(format!("{service}.db")).is_file()
+    {
+        return Err(format!("--data {}: no store of {service} is there", folder.display()));
+    }
+    Db::open(&database.address(service), service).await.map_err(|error| format!("{service}: {error}"))
 }
 
 /// The development issuer whose key is kept in `data`, made when it is missing.
@@ -152,6 +174,23 @@ fn nats(text: &str) -> Result<Option<String>, String> {
         address if address.starts_with("nats://") || address.starts_with("tls://") => Ok(Some(address.to_owned())),
         other => Err(format!("--bus {other}: must be local, nats://HOST:PORT or tls://HOST:PORT")),
     }
+}
+
+/// The way to the mail server that `--mail` names.
+fn mailer<'a>(text: &impl Fn(&str) -> Option<&'a str>) -> Result<Option<Mailer>, String> {
+    let Some(server) = text("mail") else { return Ok(None) };
+    let from = text("mail-from").ok_or("--mail-from: must be given with --mail: who notices are from")?;
+    let options = Options {
+        server: server.to_owned(),
+        password: text("mail-password").map(|file| read("--mail-password", file)).transpose()?,
+        from: from.to_owned(),
+        authority: text("mail-authority").map(|file| read("--mail-authority", file)).transpose()?.map(String::into_bytes),
+    };
+    Mailer::new(&options).map(Some).map_err(|misfit| match misfit {
+        Misfit::Server => format!("--mail: {misfit}"),
+        Misfit::From => format!("--mail-from {from}: {misfit}"),
+        Misfit::Authority => format!("--mail-authority: {misfit}"),
+    })
 }
 
 fn peers(text: &str) -> Result<HashMap<String, String>, String> {

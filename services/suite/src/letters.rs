@@ -1,11 +1,9 @@
-use std::path::Path;
 use std::time::Duration;
 
 use clap::ArgMatches;
 use comfy_table::{Table, presets};
 use sanben_bus::{Choice, Letter, asked, letters, replay};
 use sanben_db::{Db, Error, Tx};
-use sanben_host::DatabaseAt;
 use uuid::Uuid;
 
 use crate::command::say;
@@ -69,18 +67,10 @@ async fn tried(stores: &[Store]) -> Result<(), String> {
 }
 
 async fn stores(given: &ArgMatches) -> Result<Vec<Store>, String> {
-    let text = |name: &str| given.get_one::<String>(name).map(String::as_str);
-    let database = config::database(text("database"), Path::new(text("data").unwrap_or_default()))?;
     let named: Vec<&String> = given.get_many::<String>("services").into_iter().flatten().collect();
     let mut open = Vec::new();
     for service in SERVICES.iter().filter(|service| named.is_empty() || named.iter().any(|name| *name == service.name)) {
-        if let DatabaseAt::Folder(folder) = &database
-            && !folder.join(format!("{}.db", service.name)).is_file()
-        {
-            return Err(format!("--data {}: no store of {} is there", folder.display(), service.name));
-        }
-        let db = Db::open(&database.address(service.name), service.name).await;
-        open.push((service.name, db.map_err(|error| format!("{}: {error}", service.name))?));
+        open.push((service.name, config::store(given, service.name).await?));
     }
     Ok(open)
 }

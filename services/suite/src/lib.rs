@@ -1,6 +1,6 @@
 //! The suite in one binary.
 //!
-//! * [`run`] — the command line: `up`, `demo`, `token`, `letters`, `--print-config`.
+//! * [`run`] — the command line: `up`, `demo`, `token`, `letters`, `mails`, `--print-config`.
 //! * [`SERVICES`] — the five services.
 //! * [`client`] — typed clients of all five, calling as somebody.
 //! * [`journey`] — the journeys that the demo plays and the tests drive, over public RPCs only.
@@ -11,6 +11,7 @@ mod config;
 mod demo;
 pub mod journey;
 mod letters;
+mod mails;
 mod page;
 mod token;
 mod up;

@@ -1,6 +1,6 @@
 use sanben_access::Role;
 use sanben_proto::intake::{
-    ListReadingsRequest, Proposal, ProposeSubmissionRequest, PublicStep, ReadWordsRequest, SubmissionKind, SubmitRequest,
+    ListReadingsRequest, Party, Proposal, ProposeSubmissionRequest, PublicStep, ReadWordsRequest, SubmissionKind, SubmitRequest,
 };
 use sanben_proto::kinds::{Book, Channel, Track, Verdict};
 use sanben_proto::ledger::{GetCaseRequest, ListCasesRequest, RegisterCaseRequest};
@@ -107,7 +107,7 @@ impl Complaint {
             channel: Channel::Online as i32,
             text: self.spoken.words.clone(),
             place: self.spoken.place.clone(),
-            party: Some(self.spoken.party()).filter(|party| !party.name.is_empty()),
+            party: Some(self.spoken.party()).filter(|party| *party != Party::default()),
             unit_id: STATION.to_owned(),
             ..SubmitRequest::default()
         };

@@ -122,7 +122,7 @@ impl Meeting {
                 party: Some(if number == 0 {
                     self.spoken.party()
                 } else {
-                    Party { name: name.to_owned(), contact: String::new() }
+                    Party { name: name.to_owned(), contact: String::new(), ..Party::default() }
                 }),
             };
             let answer = self.secretary().invite(patient(request)).await?.into_inner();

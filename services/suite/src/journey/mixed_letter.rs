@@ -95,7 +95,7 @@ impl MixedLetter {
             channel: Channel::Letter as i32,
             text: WORDS.to_owned(),
             unit_id: UNIT.to_owned(),
-            party: Some(Party { name: "来信村民".to_owned(), contact: "信封所留地址".to_owned() }),
+            party: Some(Party { name: "来信村民".to_owned(), contact: "信封所留地址".to_owned(), ..Party::default() }),
             ..SubmitRequest::default()
         };
         let answer = self.desk().intake.submit(patient(request)).await?.into_inner();

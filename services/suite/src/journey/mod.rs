@@ -79,11 +79,13 @@ pub struct Spoken {
     /// Empty to stay anonymous, where the journey allows it.
     pub name: String,
     pub contact: String,
+    /// Where notices go; empty for nowhere.
+    pub email: String,
 }
 
 impl Spoken {
     fn party(&self) -> Party {
-        Party { name: self.name.clone(), contact: self.contact.clone() }
+        Party { name: self.name.clone(), contact: self.contact.clone(), email: self.email.clone() }
     }
 }
 

@@ -49,6 +49,7 @@ impl Visit {
             place: "雁南物流园".to_owned(),
             name: "雁南物流园".to_owned(),
             contact: "园区安保部".to_owned(),
+            ..Spoken::default()
         };
         Visit { town, ids, road, spoken, today, pair_id: none(), visit_id: none(), submission_id: none(), receipt_code: none() }
     }

@@ -85,7 +85,7 @@ impl Voices {
             meeting_id: meeting_id.clone(),
             etag: String::new(),
             category: InvitationCategory::Citizen as i32,
-            party: Some(Party { name: "与会群众".to_owned(), contact: String::new() }),
+            party: Some(Party { name: "与会群众".to_owned(), contact: String::new(), ..Party::default() }),
         };
         let invited = secretary.invite(patient(request)).await?.into_inner();
         let invitation_id = invited.invitation.unwrap_or_default().invitation_id;
@@ -114,7 +114,7 @@ impl Voices {
         let request = CreatePairRequest {
             request_id: ids.of(0),
             kind: ContactKind::Organisation as i32,
-            party: Some(Party { name: "走访对象".to_owned(), contact: String::new() }),
+            party: Some(Party { name: "走访对象".to_owned(), contact: String::new(), ..Party::default() }),
             interval_days: 30,
         };
         let pair_id = officer.create_pair(patient(request)).await?.into_inner().pair.unwrap_or_default().pair_id;

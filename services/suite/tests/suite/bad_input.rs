@@ -113,7 +113,7 @@ async fn all_broken_fields_are_named_together() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_limits_themselves_are_allowed() {
     let bench = Bench::on(Engine::Sqlite).await;
-    let party = Party { name: "名".repeat(80), contact: "址".repeat(200) };
+    let party = Party { name: "名".repeat(80), contact: "址".repeat(200), ..Party::default() };
     let request = SubmitRequest {
         text: "字".repeat(5000),
         place: "处".repeat(200),
@@ -144,7 +144,7 @@ async fn scene(bench: &Bench) -> Scene {
     let (wire, today) = (&bench.wire, bench.suite.clock.now().date().to_string());
     let liaison = bench.officer("lianhu", "liaison", &[Role::LiaisonOfficer]);
     let secretary = bench.officer("lianhu", "secretary", &[Role::MeetingSecretary]);
-    let party = || Some(Party { name: "某某".to_owned(), contact: String::new() });
+    let party = || Some(Party { name: "某某".to_owned(), contact: String::new(), ..Party::default() });
     let at_triage = bench.matter(&DEMAND, Stage::Received).await;
     let registered = bench.matter(&DEMAND, Stage::Registered).await;
     let request = CreatePairRequest { request_id: new_id(), kind: ContactKind::Person as i32, party: party(), interval_days: 30 };
@@ -294,7 +294,7 @@ async fn reused(bench: &Bench, scene: &Scene) -> Vec<Case> {
         reason: "不属于".to_owned(),
     };
     let _: DeclineCaseResponse = wire.ok(&chief, &decline).await;
-    let party = |name: &str| Some(Party { name: name.to_owned(), contact: String::new() });
+    let party = |name: &str| Some(Party { name: name.to_owned(), contact: String::new(), ..Party::default() });
     let kind = ContactKind::Person as i32;
     let pair = CreatePairRequest { request_id: new_id(), kind, party: party("甲"), interval_days: 7 };
     let _: CreatePairResponse = wire.ok(&scene.liaison, &pair).await;

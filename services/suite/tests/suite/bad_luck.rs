@@ -171,7 +171,7 @@ impl Follower {
 }
 
 /// Public steps of the whole way of a complaint.
-const STEPS_TOLD: usize = 9;
+pub const STEPS_TOLD: usize = 9;
 
 /// Of each service one replica is killed while a journey is under way and somebody watches it.
 #[tokio::test(flavor = "multi_thread")]

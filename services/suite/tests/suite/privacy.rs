@@ -9,6 +9,8 @@ use sanben_proto::intake::{Party, RegisterPartyRequest, SubmitRequest};
 use sanben_proto::notification::ListNoticesRequest;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, query};
 
+use crate::load::eventually;
+use crate::post::PostOffice;
 use crate::process::{Process, folder, free_port, town};
 use crate::trace::Receiver;
 
@@ -19,6 +21,7 @@ fn planted() -> Vec<Spoken> {
         place: format!("靐龘路{n}号院"),
         name: format!("欧阳龘靐{n}"),
         contact: format!("1380029{n}47{n}3"),
+        email: format!("yingzhuo{n}@zhantang.example"),
     };
     (1..=3).map(spoken).collect()
 }
@@ -26,8 +29,15 @@ fn planted() -> Vec<Spoken> {
 /// The parts that must not be found; words also by the piece.
 fn secrets() -> Vec<String> {
     let mut secrets: Vec<String> =
-        planted().into_iter().flat_map(|spoken| [spoken.words, spoken.place, spoken.name, spoken.contact]).collect();
-    secrets.extend(["鸑鷟".to_owned(), "彧骉".to_owned(), "靐龘".to_owned(), "龘靐".to_owned(), "1380029".to_owned()]);
+        planted().into_iter().flat_map(|spoken| [spoken.words, spoken.place, spoken.name, spoken.contact, spoken.email]).collect();
+    secrets.extend([
+        "鸑鷟".to_owned(),
+        "彧骉".to_owned(),
+        "靐龘".to_owned(),
+        "龘靐".to_owned(),
+        "1380029".to_owned(),
+        "yingzhuo".to_owned(),
+    ]);
     secrets
 }
 
@@ -94,7 +104,11 @@ async fn nothing_personal_leaves_the_vault_on_postgresql() {
 /// Plays everything with planted data and looks at traces and notices; answers what was logged.
 async fn play_planted(data: &std::path::Path, more: &[&str]) -> String {
     let (receiver, otlp) = Receiver::start().await;
-    let arguments = [&["--otlp", &otlp, "--log", "debug"], more].concat();
+    let home = tempfile::tempdir().expect("a folder");
+    let office = PostOffice::open(home.path()).await;
+    let mail = office.arguments();
+    let mail: Vec<&str> = mail.iter().map(String::as_str).collect();
+    let arguments = [&["--otlp", &otlp, "--log", "debug"], more, &mail].concat();
     let process = Process::start(data, free_port(), &arguments).await;
     let town = town(data, &process.address);
     let clock = Clock::system();
@@ -108,6 +122,7 @@ async fn play_planted(data: &std::path::Path, more: &[&str]) -> String {
     let notices = notices(&town, complaint.receipt_code()).await;
     assert!(notices.contains("NoticeKind") || notices.contains("notice_id"), "there are notices");
     assert_clean("notices", notices.as_bytes());
+    eventually("mail to each of them", async || planted().iter().all(|spoken| office.taken(&spoken.email).len() > 1)).await;
     let printed = process.stop().await;
     let spans = format!("{:?}", receiver.all());
     assert!(spans.len() > 10_000, "there are spans");
@@ -124,7 +139,8 @@ async fn refusals(town: &sanben::client::Town, spoken: &Spoken) -> String {
     let long = SubmitRequest { text: spoken.words.repeat(400), place: spoken.place.repeat(40), ..SubmitRequest::default() };
     let first = town.citizen().intake.submit(long).await.expect_err("too long");
     let officer = town.officer("p-yanta-liaison", "yanta", &[Role::LiaisonOfficer]);
-    let party = Party { name: spoken.name.repeat(40), contact: format!("{}\u{0}", spoken.contact) };
+    let party =
+        Party { name: spoken.name.repeat(40), contact: format!("{}\u{0}", spoken.contact), email: format!("@{}", spoken.email) };
     let request = RegisterPartyRequest { request_id: String::new(), party: Some(party) };
     let second = officer.intake.clone().register_party(request).await.expect_err("too long");
     format!("{first:?} {second:?} {} {}", String::from_utf8_lossy(first.details()), String::from_utf8_lossy(second.details()))

@@ -309,7 +309,7 @@ async fn of_later(table: &mut Table<'_>) {
 }
 
 fn party() -> Option<Party> {
-    Some(Party { name: "某某".to_owned(), contact: String::new() })
+    Some(Party { name: "某某".to_owned(), contact: String::new(), ..Party::default() })
 }
 
 fn day(bench: &Bench, from_now: i64) -> String {

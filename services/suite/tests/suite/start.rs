@@ -7,6 +7,7 @@ use sanben_access::{Issuer, Org};
 use sanben_clock::Clock;
 use sanben_db::testing;
 use sanben_host::{DatabaseAt, Host, Running, Settings};
+use sanben_mail::Mailer;
 
 const SEED: [u8; 32] = [3; 32];
 const MASTER_KEY: [u8; 32] = [9; 32];
@@ -35,12 +36,21 @@ impl Suite {
     }
 
     pub async fn with_clock(engine: Engine, clock: Clock) -> Suite {
+        Suite::with(engine, clock, None).await
+    }
+
+    /// Sends notices by mail, too.
+    pub async fn with_mail(engine: Engine, clock: Clock, mailer: Mailer) -> Suite {
+        Suite::with(engine, clock, Some(mailer)).await
+    }
+
+    async fn with(engine: Engine, clock: Clock, mailer: Option<Mailer>) -> Suite {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = match engine {
             Engine::Sqlite => DatabaseAt::Folder(folder.path().to_owned()),
             Engine::Postgres => DatabaseAt::Server(testing::postgres().fresh_database().await),
         };
-        let running = Host::new(settings(database.clone(), clock.clone()), sanben::SERVICES.to_vec())
+        let running = Host::new(Settings { mailer, ..settings(database.clone(), clock.clone()) }, sanben::SERVICES.to_vec())
             .start()
             .await
             .expect("the suite starts");
@@ -73,6 +83,7 @@ fn settings(database: DatabaseAt, clock: Clock) -> Settings {
         also_trust: Some(issuer()),
         master_key: MASTER_KEY,
         service_token: None,
+        mailer: None,
         clock,
         notice_secs: 0,
         drain_secs: 10,

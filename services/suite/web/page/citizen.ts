@@ -36,6 +36,7 @@ export const tell: View = (connect, main) => {
   const unit = unitPicker(sanben, false);
   const name = h("input", { maxlength: "80", autocomplete: "name" });
   const contact = h("input", { maxlength: "200", autocomplete: "tel" });
+  const email = h("input", { type: "email", maxlength: "254", autocomplete: "email" });
   const once = new Once();
   const form = submits(
     h(
@@ -49,6 +50,7 @@ export const tell: View = (connect, main) => {
       h("p", { class: "hint" }, say("tell-anonymous")),
       field("party.name", say("tell-name"), name),
       field("party.contact", say("tell-contact"), contact),
+      field("party.email", say("tell-email"), email, say("tell-email-hint")),
       h("div", { class: "row" }, h("button", { class: "main" }, say("tell-send"))),
     ),
     async () => {
@@ -59,7 +61,9 @@ export const tell: View = (connect, main) => {
         place: place.value,
         unitId: unit.id(),
         language,
-        ...(name.value || contact.value ? { party: { name: name.value, contact: contact.value } } : {}),
+        ...(name.value || contact.value || email.value
+          ? { party: { name: name.value, contact: contact.value, email: email.value } }
+          : {}),
       };
       const answer = await sanben.intake.submit({ requestId: once.for(said), ...said }, patient);
       once.done();

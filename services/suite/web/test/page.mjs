@@ -92,6 +92,7 @@ await citizen.locator("[data-path=text][aria-invalid=true]").waitFor();
 assert.match(await citizen.locator(".problem").innerText(), /INVALID_FIELDS/);
 done("an empty form says what is missing, and where");
 await citizen.locator("datalist option").first().waitFor({ state: "attached" });
+await citizen.locator("[data-path='party.email']").fill("nobody-reads-this@example.org");
 const code = await tell(citizen, "投诉", WORDS, "提交", STATION);
 assert.match(code, /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
 await accessible(citizen, "received");
@@ -203,6 +204,8 @@ const front = http.createServer((request, response) => {
 const other = `http://127.0.0.1:${await listen(front)}`;
 
 const abroad = await person("en-US", 360);
+const followed = [];
+abroad.on("request", (request) => request.url().endsWith("/WatchNotices") && request.method() === "POST" && followed.push(request));
 await abroad.goto(other);
 const network = await abroad.context().newCDPSession(abroad);
 const slow = { offline: false, latency: 1500, downloadThroughput: 20_000, uploadThroughput: 20_000 };
@@ -227,7 +230,9 @@ await desk.locator("form[data-way=answer] textarea").fill("At any police station
 await desk.locator("form[data-way=answer] button").click();
 await abroad.locator("[data-reply]").getByText("At any police station").waitFor();
 await abroad.locator(".live[data-link=live]").waitFor();
-done("a stream that was cut goes on");
+const [opened, resumed] = [followed[0], followed.at(-1)].map((request) => request.postDataBuffer().length);
+assert.ok(followed.length > 1 && resumed > opened + 20, `from its resume token: ${opened} and ${resumed} bytes`);
+done("a stream that was cut goes on, from its resume token");
 
 await browser.close();
 proxy.close();
