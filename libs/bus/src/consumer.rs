@@ -162,7 +162,6 @@ impl Consumer {
         for (aggregate_id,) in aggregates {
             if let Err(fault) = self.apply_parked(aggregate_id, true).await {
                 tracing::warn!(consumer = self.name, %aggregate_id, %fault, "still blocked");
-                self.block_again(aggregate_id, &fault.to_string()).await?;
                 away += 1;
                 if away == AWAY_MAX {
                     break;
@@ -172,11 +171,14 @@ impl Consumer {
         Ok(())
     }
 
-    /// Sets aside an event that was away time and again: parks it and blocks its aggregate.
+    /// Sets aside an event that was away time and again: parks it and blocks its aggregate. One that is applied by now is left alone.
     ///
     /// # Errors
     /// [`Fault::Away`] when the store does not answer.
     pub(crate) async fn set_aside(&self, event: &Event, fault: &Fault) -> Result<(), Fault> {
+        if event.revision <= self.progress(event.aggregate_id).await?.revision {
+            return Ok(());
+        }
         tracing::error!(consumer = self.name, event.id = %event.id, event.kind, %fault, "event is set aside");
         Ok(self.park(event, Some(&fault.to_string())).await?)
     }
@@ -245,14 +247,14 @@ impl Consumer {
     async fn apply_parked(&self, aggregate_id: Uuid, even_blocked: bool) -> Result<(), Fault> {
         let name = self.name;
         loop {
-            let next: Option<(String,)> = self
+            let next: Option<(String, String)> = self
                 .log
                 .db()
                 .read(async |tx: &mut Tx| {
                     fetch_optional!(
                         tx,
-                        (String,),
-                        "SELECT p.event
+                        (String, String),
+                        "SELECT p.event, COALESCE(i.blocked, '')
                          FROM inbox_parked AS p
                          LEFT JOIN inbox AS i ON i.consumer = p.consumer AND i.aggregate_id = p.aggregate_id
                          WHERE p.consumer = $1 AND p.aggregate_id = $2 AND p.revision = COALESCE(i.revision, 0) + 1
@@ -263,13 +265,20 @@ impl Consumer {
                     )
                 })
                 .await?;
-            let Some((json,)) = next else { return Ok(()) };
-            let Ok(event) = serde_json::from_str(&json) else {
+            let Some((json, blocked)) = next else { return Ok(()) };
+            let Ok(event) = serde_json::from_str::<Event>(&json) else {
                 tracing::error!(consumer = name, %aggregate_id, "a parked event is unreadable: its aggregate waits");
                 return Ok(());
             };
-            if self.apply_next(event).await? != Applied::Now {
-                return Ok(());
+            match self.apply_next(event.clone()).await {
+                Ok(Applied::Now) => {}
+                Ok(_) => return Ok(()),
+                Err(fault) => {
+                    if !blocked.is_empty() {
+                        self.park(&event, Some(&fault.to_string())).await?;
+                    }
+                    return Err(fault);
+                }
             }
         }
     }
@@ -324,28 +333,6 @@ impl Consumer {
                 Ok(())
             })
             .await
-    }
-
-    /// Notes that what is parked and due was away when it was tried, unless another replica has applied it meanwhile.
-    async fn block_again(&self, aggregate_id: Uuid, why: &str) -> Result<(), Error> {
-        let name = self.name;
-        self.log
-            .db()
-            .write(async |tx: &mut Tx| {
-                execute!(
-                    tx,
-                    "UPDATE inbox SET blocked = $1, tries = tries + 1, replay = 0
-                     WHERE consumer = $2 AND aggregate_id = $3
-                       AND EXISTS (SELECT 1 FROM inbox_parked AS p
-                                   WHERE p.consumer = inbox.consumer AND p.aggregate_id = inbox.aggregate_id
-                                     AND p.revision = inbox.revision + 1)",
-                    why,
-                    name,
-                    aggregate_id,
-                )
-            })
-            .await?;
-        Ok(())
     }
 }
 

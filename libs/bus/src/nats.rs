@@ -40,6 +40,8 @@ pub struct Nats {
     context: Context,
     /// When the stream was made, once it is known to be there.
     made: Arc<Mutex<Option<String>>>,
+    /// When the stream that was last seen was made.
+    seen: Arc<Mutex<Option<String>>>,
 }
 
 impl fmt::Debug for Nats {
@@ -59,7 +61,7 @@ impl Nats {
         let client = options.connect(address).await.map_err(|error| format!("the broker's address: {}", error.kind()))?;
         let mut context = async_nats::jetstream::new(client);
         context.set_timeout(Duration::from_secs(AWAIT_SECS_MAX));
-        Ok(Nats { context, made: Arc::default() })
+        Ok(Nats { context, made: Arc::default(), seen: Arc::default() })
     }
 
     /// Whether the broker is connected now.
@@ -90,7 +92,12 @@ impl Nats {
     /// What the cursor of a relay to this broker is called. It names the stream by when it was made: a stream that was lost and made
     /// again has been given nothing yet, so everything is sent to it from the first event, and consumers know what they have applied.
     pub(crate) async fn cursor(&self) -> Result<String, Fault> {
-        Ok(format!("nats {}", self.ensure_stream().await?))
+        Ok(cursor_of(&self.ensure_stream().await?))
+    }
+
+    /// As [`Nats::cursor`] was last, without asking the broker.
+    pub(crate) fn last_cursor(&self) -> Option<String> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).as_deref().map(cursor_of)
     }
 
     /// Makes the stream if it is not there; when it was made.
@@ -111,6 +118,9 @@ impl Nats {
     }
 
     fn remember(&self, made: Option<String>) {
+        if made.is_some() {
+            self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&made);
+        }
         *self.made.lock().unwrap_or_else(PoisonError::into_inner) = made;
     }
 
@@ -130,6 +140,10 @@ impl Nats {
         };
         stream.get_or_create_consumer(consumer.name(), config).await.map_err(away)
     }
+}
+
+fn cursor_of(made: &str) -> String {
+    format!("nats {made}")
 }
 
 /// Feeds a consumer from the broker. Replicas share the work under the same name.

@@ -12,7 +12,6 @@ const BATCH_MAX: i64 = 100;
 const LOOK_MS: u64 = 10_000;
 const RETRY_MS_MIN: u64 = 50;
 const RETRY_MS_MAX: u64 = 5_000;
-const RETRY_DOUBLINGS_MAX: i64 = 10;
 
 /// Where a relay leads.
 #[derive(Clone, Debug)]
@@ -88,17 +87,23 @@ impl Relay {
     /// Relays until `stop`. While the target or the store is away it tries again, at most every five seconds.
     pub async fn run(self, stop: CancellationToken) {
         let mut head = self.log.follow();
-        let mut failures = 0;
+        let (mut retry_ms, mut failures) = (RETRY_MS_MIN, 0);
         while !stop.is_cancelled() {
             // Marked before the look, so that what comes during it wakes the next one.
             head.mark_unchanged();
             let wait_ms = match self.relay_batch(&mut failures).await {
-                Ok(BATCH_MAX) => continue,
-                Ok(_) => LOOK_MS,
+                Ok(BATCH_MAX) => {
+                    retry_ms = RETRY_MS_MIN;
+                    continue;
+                }
+                Ok(_) => {
+                    retry_ms = RETRY_MS_MIN;
+                    LOOK_MS
+                }
                 Err(fault) => {
                     tracing::warn!(source = self.log.service(), target = self.target.name(), %fault, "relay waits");
-                    failures += 1;
-                    (RETRY_MS_MIN << failures.min(RETRY_DOUBLINGS_MAX)).min(RETRY_MS_MAX)
+                    retry_ms = (retry_ms * 2).min(RETRY_MS_MAX);
+                    retry_ms
                 }
             };
             tokio::select! {
@@ -109,7 +114,7 @@ impl Relay {
         }
     }
 
-    /// How many events were handed on. `failures`: how often this failed in a row with the same first event.
+    /// How many events were handed on. `failures`: how often the first of them could not be, in a row.
     async fn relay_batch(&self, failures: &mut i64) -> Result<i64, Fault> {
         let cursor = self.target.cursor().await?;
         let cursor = cursor.as_str();
@@ -123,6 +128,7 @@ impl Relay {
                 other => other,
             };
             if outcome.is_err() {
+                *failures += 1;
                 break;
             }
             *failures = 0;
@@ -146,12 +152,16 @@ pub async fn backlog(log: &Log, target: &Target) -> Result<Backlog, Error> {
         .read(async |tx: &mut Tx| {
             let cursor = match target {
                 Target::Local(_) => fetch_optional!(tx, (i64,), "SELECT position FROM relay_cursor WHERE target = $1", name)?,
-                // One for each stream that there was; the present one was made last.
-                Target::Nats(_) => fetch_optional!(
-                    tx,
-                    (i64,),
-                    "SELECT position FROM relay_cursor WHERE target LIKE 'nats %' ORDER BY target DESC LIMIT 1"
-                )?,
+                // The stream that was last seen; before one was, that which was made last.
+                Target::Nats(nats) => match nats.last_cursor() {
+                    Some(cursor) => fetch_optional!(tx, (i64,), "SELECT position FROM relay_cursor WHERE target = $1", cursor)?,
+                    None => fetch_optional!(
+                        tx,
+                        (i64,),
+                        "SELECT position FROM relay_cursor WHERE target <> $1 ORDER BY target DESC LIMIT 1",
+                        name,
+                    )?,
+                },
             };
             let cursor = cursor.map_or(0, |(position,)| position);
             let (placed, unplaced, oldest_placed, oldest_unplaced) = fetch_one!(

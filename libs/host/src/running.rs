@@ -166,7 +166,11 @@ impl Running {
             let mut looks = 0;
             loop {
                 let in_full = looks % ASKED_LOOKS_PER_ROUND == 0;
-                let tried = if in_full { consumer.retry_blocked().await } else { consumer.retry_asked().await };
+                let tried = async { if in_full { consumer.retry_blocked().await } else { consumer.retry_asked().await } };
+                let tried = tokio::select! {
+                    () = stop.cancelled() => return "retry",
+                    tried = tried => tried,
+                };
                 match tried {
                     Ok(waiting) if in_full && waiting > 0 => {
                         tracing::error!(consumer = consumer.name(), waiting, "dead letters wait: see `sanben letters list`");

@@ -1,4 +1,5 @@
-//! Hands mail to the bureau's mail server: SMTP (RFC 5321), always under TLS.
+//! Hands mail to the bureau's mail server: SMTP (RFC 5321), under TLS from the first byte (RFC 8314). STARTTLS is not offered: what a
+//! server answers before it can be forged, and taken for an answer given after it.
 //!
 //! * [`Options`] → [`Mailer`] — the server, and who the mail is from.
 //! * [`Mail`] — one mail; [`Failure`] — why the server did not take it.
@@ -19,19 +20,17 @@ use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Ex
 use sanben_clock::Ts;
 use uuid::Uuid;
 
-/// A server that takes longer to answer is away.
-const ANSWER_SECS_MAX: u64 = 20;
+/// A server that has not taken a mail by then is away; shorter than a process has to end what is under way.
+pub const SEND_SECS_MAX: u64 = 15;
 const CONNECTIONS_MAX: u32 = 4;
-const SUBMISSIONS_PORT: u16 = 465;
-const SUBMISSION_PORT: u16 = 587;
+const PORT: u16 = 465;
 
 /// Where mail goes, as an operator says it.
 #[derive(Clone)]
 pub struct Options {
-    /// `smtps://[USER@]HOST[:PORT]`, under TLS from the first byte (RFC 8314; port 465), or `smtp://[USER@]HOST[:PORT]`, which must offer
-    /// STARTTLS (RFC 3207; port 587).
+    /// `smtps://[USER@]HOST[:PORT]`, port 465 if none is said.
     pub server: String,
-    /// The user's password; used if a user is named.
+    /// The user's password; there if a user is named, and only then.
     pub password: Option<String>,
     /// Who it is from: `name@host` or `Name <name@host>`.
     pub from: String,
@@ -49,8 +48,11 @@ impl fmt::Debug for Options {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Misfit {
     /// The server's address cannot be understood.
-    #[error("must be smtps://[USER@]HOST[:PORT] or smtp://[USER@]HOST[:PORT]; a password goes into a file")]
+    #[error("must be smtps://[USER@]HOST[:PORT]; a password goes into a file")]
     Server,
+    /// A user without a password, or a password without a user.
+    #[error("must be given if, and only if, the server's address names a user")]
+    Password,
     /// The sender's address cannot be understood.
     #[error("must be an address, name@host or Name <name@host>")]
     From,
@@ -128,7 +130,7 @@ impl Mailer {
     /// # Errors
     /// Which of them cannot be understood.
     pub fn new(options: &Options) -> Result<Mailer, Misfit> {
-        let Server { implicit, user, host, port } = server(&options.server).ok_or(Misfit::Server)?;
+        let Server { user, host, port } = server(&options.server).ok_or(Misfit::Server)?;
         let mut tls = TlsParameters::builder(host.to_owned());
         if let Some(pem) = &options.authority {
             let certificates: Vec<Certificate> = certificates(pem).ok_or(Misfit::Authority)?;
@@ -137,11 +139,12 @@ impl Mailer {
         let tls = tls.build().map_err(|_| Misfit::Authority)?;
         let mut transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
             .port(port)
-            .tls(if implicit { Tls::Wrapper(tls) } else { Tls::Required(tls) })
-            .timeout(Some(Duration::from_secs(ANSWER_SECS_MAX)))
+            .tls(Tls::Wrapper(tls))
             .pool_config(PoolConfig::new().max_size(CONNECTIONS_MAX));
-        if let Some(user) = user {
-            transport = transport.credentials(Credentials::new(user.to_owned(), options.password.clone().unwrap_or_default()));
+        match (user, &options.password) {
+            (Some(user), Some(password)) => transport = transport.credentials(Credentials::new(user.to_owned(), password.clone())),
+            (None, None) => {}
+            (Some(_), None) | (None, Some(_)) => return Err(Misfit::Password),
         }
         let from = options.from.parse().map_err(|_| Misfit::From)?;
         Ok(Mailer { transport: transport.build(), from })
@@ -170,7 +173,11 @@ impl Mailer {
                     .body(mail.text.clone()),
             )
             .map_err(|_| Failure::Refused(None))?;
-        self.transport.send(message).await.map(drop).map_err(|error| failure(error.status()))
+        // One bound for the whole conversation: the transport has one for the connection only.
+        match tokio::time::timeout(Duration::from_secs(SEND_SECS_MAX), self.transport.send(message)).await {
+            Ok(sent) => sent.map(drop).map_err(|error| failure(error.status())),
+            Err(_) => Err(Failure::Away),
+        }
     }
 }
 
@@ -188,27 +195,20 @@ fn failure(code: Option<Code>) -> Failure {
 const CLOSING: u16 = 421;
 
 struct Server<'a> {
-    implicit: bool,
     user: Option<&'a str>,
     host: &'a str,
     port: u16,
 }
 
 fn server(text: &str) -> Option<Server<'_>> {
-    let (scheme, rest) = text.split_once("://")?;
-    let implicit = match scheme {
-        "smtps" => true,
-        "smtp" => false,
-        _ => return None,
-    };
-    let rest = rest.trim_end_matches('/');
+    let rest = text.strip_prefix("smtps://")?.trim_end_matches('/');
     let (user, place) = rest.rsplit_once('@').map_or((None, rest), |(user, place)| (Some(user), place));
     let (host, port) = match place.rsplit_once(':') {
         Some((host, port)) => (host, port.parse().ok()?),
-        None => (place, if implicit { SUBMISSIONS_PORT } else { SUBMISSION_PORT }),
+        None => (place, PORT),
     };
     let is_name = |text: &str| !text.is_empty() && !text.contains([':', '/', ' ', '?', '#']);
-    (is_name(host) && user.is_none_or(is_name)).then_some(Server { implicit, user, host, port })
+    (is_name(host) && user.is_none_or(is_name)).then_some(Server { user, host, port })
 }
 
 /// Each certificate of a PEM file; none if there is none, or one cannot be read.
@@ -235,23 +235,21 @@ mod tests {
 
     #[test]
     fn a_server_is_read_or_refused() {
-        let read = |text| {
-            server(text).map(|found| (found.implicit, found.user.unwrap_or_default().to_owned(), found.host.to_owned(), found.port))
-        };
+        let read = |text| server(text).map(|found| (found.user.unwrap_or_default().to_owned(), found.host.to_owned(), found.port));
         let rows = [
-            ("smtps://mail.example", Some((true, "", "mail.example", 465))),
-            ("smtp://mail.example", Some((false, "", "mail.example", 587))),
-            ("smtp://desk@mail.example:2525/", Some((false, "desk", "mail.example", 2525))),
-            ("smtps://desk@city.example@mail.example", Some((true, "desk@city.example", "mail.example", 465))),
-            ("smtp://desk:secret@mail.example", None),
+            ("smtps://mail.example", Some(("", "mail.example", 465))),
+            ("smtps://desk@mail.example:2525/", Some(("desk", "mail.example", 2525))),
+            ("smtps://desk@city.example@mail.example", Some(("desk@city.example", "mail.example", 465))),
+            ("smtps://desk:secret@mail.example", None),
+            ("smtp://mail.example", None),
             ("http://mail.example", None),
             ("mail.example:25", None),
-            ("smtp://", None),
-            ("smtp://mail.example:port", None),
-            ("smtp://mail.example?tls=none", None),
+            ("smtps://", None),
+            ("smtps://mail.example:port", None),
+            ("smtps://mail.example?tls=none", None),
         ];
         for (text, expected) in rows {
-            let expected = expected.map(|(implicit, user, host, port)| (implicit, user.to_owned(), host.to_owned(), port));
+            let expected = expected.map(|(user, host, port)| (user.to_owned(), host.to_owned(), port));
             assert_eq!(read(text), expected, "{text}");
         }
     }
@@ -263,7 +261,21 @@ mod tests {
         assert_eq!(Mailer::new(&options("smtps://mail", "desk")).err(), Some(Misfit::From));
         let foreign = Options { authority: Some(b"nothing".to_vec()), ..options("smtps://mail", "三本 <desk@city.example>") };
         assert_eq!(Mailer::new(&foreign).err(), Some(Misfit::Authority));
-        assert!(Mailer::new(&Options { authority: None, ..foreign }).is_ok());
+        assert!(Mailer::new(&Options { authority: None, ..foreign.clone() }).is_ok());
+        let nameless = Options { authority: None, password: Some("secret".to_owned()), ..foreign };
+        assert_eq!(Mailer::new(&nameless).err(), Some(Misfit::Password));
+        assert_eq!(Mailer::new(&options("smtps://desk@mail", "desk@city.example")).err(), Some(Misfit::Password));
+    }
+
+    /// One that takes the connection and says nothing; the clock of the runtime runs ahead while everybody waits.
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_says_nothing_is_away() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let server = format!("smtps://127.0.0.1:{}", listener.local_addr().expect("bound").port());
+        let mailer = Mailer::new(&options(&server, "desk@city.example")).expect("understood");
+        let mail =
+            Mail { id: Uuid::nil(), time: Ts::from_micros(0), to: "a@b.example".into(), subject: "s".into(), text: "t".into() };
+        assert_eq!(mailer.send(&mail).await, Err(Failure::Away));
     }
 
     #[test]

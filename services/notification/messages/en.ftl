@@ -55,11 +55,11 @@ notice-result-voice-archived = Something heard on a visit is struck off and arch
 notice-result-voice-ended-at-desk = Something heard on a visit was answered, passed on or refused at the desk.
 notice-result-suggestion = A suggestion made in a meeting is implemented: its case is struck off.
 
-# Mail: one subject for all, so that nobody can tell what it is about.
+# Mail: the same subject and text for all, so that nobody can tell what it is about.
 mail-subject = There is a notice for you
 mail-text =
-    { $text }
+    There is something new in your matter; please look it up with your receipt code.
 
-    This mail was sent automatically; please do not reply. Look up the details with your receipt code.
+    This mail was sent automatically; please do not reply.
 
 problem-foreign-resume = was not given out for this stream and this caller

@@ -55,11 +55,11 @@ notice-result-voice-archived = 走访中听到的一件事已销号归档。
 notice-result-voice-ended-at-desk = 走访中听到的一件事已在分拣环节答复、转交或不予受理。
 notice-result-suggestion = 会上的一条建议已落实，对应事项已销号。
 
-# 邮件：主题对所有事项都一样，旁人看不出是什么事。
+# 邮件：所有事项都是同样的主题和内容，旁人看不出是什么事。
 mail-subject = 您有新的通知
 mail-text =
-    { $text }
+    您反映的事项有新的进展，请凭查询码查询。
 
-    本邮件由系统自动发出，请勿回复。详情请凭查询码查询。
+    本邮件由系统自动发出，请勿回复。
 
 problem-foreign-resume = 不是为这条订阅和这位调用者发出的

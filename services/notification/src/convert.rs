@@ -74,7 +74,7 @@ pub fn notice(app: &App, lang: Lang, of: &Notice) -> pb::Notice {
 }
 
 /// Units are kept by id and named in the reader's language.
-pub fn text(app: &App, lang: Lang, of: &Notice) -> String {
+fn text(app: &App, lang: Lang, of: &Notice) -> String {
     let arguments: Vec<(&str, String)> = of
         .arguments
         .iter()

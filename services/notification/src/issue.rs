@@ -51,10 +51,10 @@ pub async fn all(tx: &mut Tx, clock: &Clock, heard: Uuid, drafts: Vec<Draft>, by
         }
         let issued = notice.issued;
         record(tx, clock, issued, &actor, &mut notice, &[Event::Issued]).await?;
-        if let (Ways::AppAndMail, Recipient::Submission(mailbox_of)) = (by, &draft.to) {
-            let mut mail = Mail::new(clock.id(), notice.id, *mailbox_of, issued);
+        if let (Ways::AppAndMail, Recipient::Submission(whole)) = (by, &draft.to) {
+            let mut mail = Mail::new(clock.id(), notice.id, notice.about.submission.unwrap_or(*whole), issued);
             record(tx, clock, issued, &actor, &mut mail, &[mail::Event::Queued]).await?;
-            store::mails::keep(tx, &mail, 0).await?;
+            store::mails::keep(tx, &mail, (0, issued)).await?;
         }
     }
     Ok(())

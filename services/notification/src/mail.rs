@@ -9,6 +9,8 @@ use uuid::Uuid;
 
 /// A mail that was not taken so often is given up, about 30 hours after it was written.
 pub const ATTEMPTS_MAX: i64 = 10;
+/// A server that refuses everything for a while is set up wrongly, so only the third refusal is for good.
+pub const REFUSALS_MAX: i64 = 3;
 /// After the first attempt; four times as long after each further one.
 const AGAIN_SECS_MIN: u64 = 60;
 const AGAIN_SECS_MAX: u64 = 6 * 3600;
@@ -20,7 +22,7 @@ pub const TAKEN_SECS_MAX: u64 = 120;
 pub struct Mail {
     pub id: Uuid,
     pub notice_id: Uuid,
-    /// The submission whose person gets it.
+    /// The submission that it is about, whose person gets it.
     pub mailbox_of: Uuid,
     pub revision: i64,
     pub state: State,
@@ -100,7 +102,10 @@ impl Mail {
         let why = match outcome {
             Outcome::Taken => return Some(Event::Sent),
             Outcome::NoMailbox => return Some(Event::Unwanted),
-            Outcome::Refused(Some(code)) => return Some(Event::Undeliverable { why: format!("smtp {code}") }),
+            Outcome::Refused(Some(code)) if self.attempts >= REFUSALS_MAX => {
+                return Some(Event::Undeliverable { why: format!("smtp {code}") });
+            }
+            Outcome::Refused(Some(code)) => format!("smtp {code}"),
             Outcome::Refused(None) => return Some(Event::Undeliverable { why: "no address".to_owned() }),
             Outcome::NotTaken(obstacle) => obstacle.to_string(),
         };
@@ -156,7 +161,7 @@ mod tests {
         let rows = [
             (Outcome::Taken, Some(Event::Sent), State::Sent, ""),
             (Outcome::NoMailbox, Some(Event::Unwanted), State::Unwanted, ""),
-            (Outcome::Refused(Some(550)), Some(Event::Undeliverable { why: "smtp 550".into() }), State::Undeliverable, "smtp 550"),
+            (Outcome::Refused(Some(550)), None, State::Waiting, "smtp 550"),
             (Outcome::Refused(None), Some(Event::Undeliverable { why: "no address".into() }), State::Undeliverable, "no address"),
             (Outcome::NotTaken(Obstacle::Code(450)), None, State::Waiting, "smtp 450"),
             (Outcome::NotTaken(Obstacle::Intake), None, State::Waiting, "no answer of intake"),
@@ -169,6 +174,15 @@ mod tests {
             event.iter().for_each(|event| apply(&mut mail, event));
             assert_eq!((mail.state, mail.why.as_str()), (state, why), "{outcome:?}");
         }
+    }
+
+    #[test]
+    fn what_is_refused_three_times_is_refused_for_good() {
+        let (mut mail, refused) = (mail(), Outcome::Refused(Some(550)));
+        for _ in 1..REFUSALS_MAX {
+            assert_eq!(mail.attempted(refused, mail.due), None);
+        }
+        assert_eq!(mail.attempted(refused, mail.due), Some(Event::Undeliverable { why: "smtp 550".into() }));
     }
 
     #[test]

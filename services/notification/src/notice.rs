@@ -92,14 +92,6 @@ pub struct Notice {
 /// The text that says nothing of the matter.
 pub const SEALED: &str = "step-sealed";
 
-impl Notice {
-    /// As it is told when somebody may look over the person's shoulder: that there is something, and nothing of what.
-    #[must_use]
-    pub fn sealed(self) -> Notice {
-        Notice { key: SEALED.to_owned(), arguments: Arguments::new(), about: About { case: None, ..self.about }, ..self }
-    }
-}
-
 /// What can happen to a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {

@@ -3,21 +3,26 @@
 //! At least once: a replica that ends between the server's answer and the note leaves the mail to another one, which sends it again under
 //! the same Message-ID.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::StreamExt as _;
 use sanben_bus::record;
-use sanben_clock::Clock;
+use sanben_clock::{Clock, Ts};
 use sanben_db::{Db, Error, Tx};
 use sanben_host::{App, Lang, Task};
 use sanben_mail::{Failure, Mailer};
+use sanben_proto::intake::GetMailboxResponse;
+use uuid::Uuid;
 
 use crate::mail::{Event, Mail, Obstacle, Outcome, TAKEN_SECS_MAX};
-use crate::notice::Notice;
-use crate::{ask, convert, issue, store};
+use crate::{ask, issue, store};
 
 const BATCH_MAX: i64 = 50;
 const AT_ONCE_MAX: usize = 4;
+/// After so many that met a server or intake away, the others wait for the next look.
+const AWAY_MAX: usize = 3;
+const ASK_SECS_MAX: u64 = 5;
 /// Without news, something may have become due.
 const LOOK_SECS: u64 = 5;
 
@@ -41,94 +46,98 @@ pub fn task(app: App, mailer: Mailer) -> Task {
     })
 }
 
-/// Tries every mail that is due now, several at once; how many were tried.
+/// Tries every mail that is due now, several at once, until the server or intake was away a few times; how many were tried.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn send_due(app: &App, mailer: &Mailer) -> Result<u64, Error> {
     let now = app.clock.now();
     let due = app.db.read(async |tx: &mut Tx| store::mails::due(tx, now, BATCH_MAX).await).await?;
-    let mut attempts = futures::stream::iter(due).map(|mail| attempt(app, mailer, mail)).buffer_unordered(AT_ONCE_MAX);
-    let mut tried = 0;
-    while let Some(attempt) = attempts.next().await {
-        tried += u64::from(attempt?);
-    }
-    Ok(tried)
+    let away = AtomicUsize::new(0);
+    let attempts = due.into_iter().map(async |mail| {
+        if app.stop.is_cancelled() || away.load(Ordering::Relaxed) >= AWAY_MAX {
+            return 0;
+        }
+        match attempt(app, mailer, mail).await {
+            Ok(Some(outcome)) => {
+                let is_away = matches!(outcome, Outcome::NotTaken(Obstacle::Server | Obstacle::Intake));
+                away.fetch_add(usize::from(is_away), Ordering::Relaxed);
+                1
+            }
+            // Another replica was quicker.
+            Ok(None) | Err(Error::Conflict) => 0,
+            Err(error) => {
+                tracing::warn!(%error, "a mail waits");
+                0
+            }
+        }
+    });
+    Ok(futures::stream::iter(attempts).buffer_unordered(AT_ONCE_MAX).fold(0, async |tried, one| tried + one).await)
 }
 
-/// `false` if another replica was quicker.
-async fn attempt(app: &App, mailer: &Mailer, mut mail: Mail) -> Result<bool, Error> {
+/// What came of it; nothing if another replica has it.
+async fn attempt(app: &App, mailer: &Mailer, mut mail: Mail) -> Result<Option<Outcome>, Error> {
     let until = app.clock.now().plus(Duration::from_secs(TAKEN_SECS_MAX));
     if !app.db.write(async |tx: &mut Tx| store::mails::take(tx, &mail, until).await).await? {
-        return Ok(false);
+        return Ok(None);
     }
-    let outcome = send(app, mailer, &mail).await?;
+    let outcome = send(app, mailer, &mail).await;
     if let Outcome::Refused(_) | Outcome::NotTaken(_) = outcome {
         tracing::warn!(mail.id = %mail.id, ?outcome, "a mail was not taken");
     }
-    let before = mail.revision;
+    let before = (mail.revision, until);
     let event = mail.attempted(outcome, app.clock.now());
     app.db.write(async |tx: &mut Tx| note(tx, &app.clock, &mut mail, before, event.as_slice()).await).await?;
     app.log.wake();
-    Ok(true)
+    Ok(Some(outcome))
 }
 
-async fn note(tx: &mut Tx, clock: &Clock, mail: &mut Mail, before: i64, events: &[Event]) -> Result<(), Error> {
+async fn note(tx: &mut Tx, clock: &Clock, mail: &mut Mail, before: (i64, Ts), events: &[Event]) -> Result<(), Error> {
     record(tx, clock, clock.now(), &issue::actor(), mail, events).await?;
     store::mails::keep(tx, mail, before).await
 }
 
-async fn send(app: &App, mailer: &Mailer, mail: &Mail) -> Result<Outcome, Error> {
-    let notice = app.db.read(async |tx: &mut Tx| store::mails::notice(tx, mail.notice_id).await).await?;
-    let notice = notice.ok_or(Error::Corrupt("mails.notice_id"))?;
-    let Ok(mailbox) = ask::mailbox(app, mail.mailbox_of).await else { return Ok(Outcome::NotTaken(Obstacle::Intake)) };
+async fn send(app: &App, mailer: &Mailer, mail: &Mail) -> Outcome {
+    let asked = tokio::time::timeout(Duration::from_secs(ASK_SECS_MAX), ask::mailbox(app, mail.mailbox_of)).await;
+    let Ok(Ok(mailbox)) = asked else { return Outcome::NotTaken(Obstacle::Intake) };
     if mailbox.email.is_empty() {
-        return Ok(Outcome::NoMailbox);
+        return Outcome::NoMailbox;
     }
-    // What it is about may have turned out to be a complaint since the notice was issued.
-    let secret = match notice.about.submission {
-        None => false,
-        Some(id) => match ask::submission(app, id).await {
-            Ok(facts) => facts.is_secret(),
-            Err(_) => return Ok(Outcome::NotTaken(Obstacle::Intake)),
-        },
-    };
-    let written = compose(app, Lang::from_tag(&mailbox.language), mail, &notice, secret, mailbox.email);
-    Ok(match mailer.send(&written).await {
+    match mailer.send(&compose(app, mail, mailbox)).await {
         Ok(()) => Outcome::Taken,
         Err(Failure::Refused(code)) => Outcome::Refused(code),
         Err(Failure::NotNow(code)) => Outcome::NotTaken(Obstacle::Code(code)),
         Err(Failure::Away) => Outcome::NotTaken(Obstacle::Server),
-    })
-}
-
-/// The same subject for all, so that nobody who looks at a mailbox can tell a complaint from anything else.
-fn compose(app: &App, lang: Lang, mail: &Mail, notice: &Notice, secret: bool, to: String) -> sanben_mail::Mail {
-    let notice = if secret { notice.clone().sealed() } else { notice.clone() };
-    let text = convert::text(app, lang, &notice);
-    sanben_mail::Mail {
-        id: mail.id,
-        time: notice.issued,
-        to,
-        subject: app.catalog.text(lang, "mail-subject", &[]),
-        text: app.catalog.text(lang, "mail-text", &[("text", text)]),
     }
 }
 
-/// Queues again what is undeliverable; how many mails that were, at most `limit`.
+/// The same for all: that there is something to look up. Whoever sees a mailbox, or whoever a mistyped address belongs to, learns nothing of
+/// the matter, and cannot tell a complaint from anything else.
+fn compose(app: &App, mail: &Mail, mailbox: GetMailboxResponse) -> sanben_mail::Mail {
+    let text = |key| app.catalog.text(Lang::from_tag(&mailbox.language), key, &[]);
+    let (subject, text) = (text("mail-subject"), text("mail-text"));
+    sanben_mail::Mail { id: mail.id, time: app.clock.now(), to: mailbox.email, subject, text }
+}
+
+/// Queues again what is undeliverable; how many mails that were.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn retry_undeliverable(db: &Db, clock: &Clock, limit: i64) -> Result<usize, Error> {
-    db.write(async |tx: &mut Tx| {
-        let given_up = store::mails::undeliverable(tx, limit).await?;
-        let count = given_up.len();
-        for mut mail in given_up {
-            let before = mail.revision;
-            mail.due = clock.now();
-            note(tx, clock, &mut mail, before, &[Event::Queued]).await?;
-        }
-        Ok(count)
-    })
-    .await
+pub async fn retry_undeliverable(db: &Db, clock: &Clock) -> Result<usize, Error> {
+    let (mut after, mut queued) = (Uuid::nil(), 0);
+    loop {
+        let page = db
+            .write(async |tx: &mut Tx| {
+                let page = store::mails::undeliverable(tx, after, BATCH_MAX).await?;
+                for mut mail in page.iter().cloned() {
+                    let before = (mail.revision, mail.due);
+                    mail.due = clock.now();
+                    note(tx, clock, &mut mail, before, &[Event::Queued]).await?;
+                }
+                Ok::<_, Error>(page)
+            })
+            .await?;
+        let Some(last) = page.last() else { return Ok(queued) };
+        (after, queued) = (last.id, queued + page.len());
+    }
 }

@@ -188,6 +188,7 @@ fn mailer<'a>(text: &impl Fn(&str) -> Option<&'a str>) -> Result<Option<Mailer>,
     };
     Mailer::new(&options).map(Some).map_err(|misfit| match misfit {
         Misfit::Server => format!("--mail: {misfit}"),
+        Misfit::Password => format!("--mail-password: {misfit}"),
         Misfit::From => format!("--mail-from {from}: {misfit}"),
         Misfit::Authority => format!("--mail-authority: {misfit}"),
     })

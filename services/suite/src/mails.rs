@@ -3,18 +3,19 @@ use comfy_table::{Table, presets};
 use sanben_clock::Clock;
 use sanben_db::{Error, Tx};
 use sanben_notification::{SERVICE, post, store};
+use uuid::Uuid;
 
 use crate::command::say;
 use crate::config;
 use crate::words::Words;
 
-/// At most so many are shown, or queued again, at once.
-const COUNT_MAX: u16 = 1000;
+/// At most so many are shown.
+const COUNT_MAX: i64 = 1000;
 
 /// Lists the mails that cannot be delivered. No address is among what is shown.
 pub async fn list(given: &ArgMatches, words: &Words) -> Result<(), String> {
     let db = config::store(given, SERVICE.name).await?;
-    let found = db.read(async |tx: &mut Tx| store::mails::undeliverable(tx, COUNT_MAX.into()).await).await;
+    let found = db.read(async |tx: &mut Tx| store::mails::undeliverable(tx, Uuid::nil(), COUNT_MAX).await).await;
     let found = found.map_err(|error: Error| error.to_string())?;
     if found.is_empty() {
         say(&words.say("mails-none"));
@@ -33,7 +34,7 @@ pub async fn list(given: &ArgMatches, words: &Words) -> Result<(), String> {
 /// Queues them again; whichever process sends mail takes them up within seconds.
 pub async fn retry(given: &ArgMatches, words: &Words) -> Result<(), String> {
     let db = config::store(given, SERVICE.name).await?;
-    let queued = post::retry_undeliverable(&db, &Clock::system(), COUNT_MAX.into()).await.map_err(|error| error.to_string())?;
+    let queued = post::retry_undeliverable(&db, &Clock::system()).await.map_err(|error| error.to_string())?;
     say(&words.say_with("mails-queued", &[("count", queued.to_string())]));
     Ok(())
 }

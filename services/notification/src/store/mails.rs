@@ -1,12 +1,10 @@
 //! Mails.
 
 use sanben_clock::Ts;
-use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
+use sanben_db::{Error, Tx, execute, fetch_all};
 use uuid::Uuid;
 
-use super::Row;
 use crate::mail::{Mail, State};
-use crate::notice::Notice;
 
 #[derive(sqlx::FromRow)]
 struct MailRow {
@@ -20,11 +18,11 @@ struct MailRow {
     why: String,
 }
 
-/// Keeps a mail as it is now: a new one, or one whose revision is `before` in the store and nobody else has changed.
+/// Keeps a mail as it is now: a new one, or one that in the store is still at the revision and due time of `before`.
 ///
 /// # Errors
-/// [`Error::Conflict`] when somebody has.
-pub async fn keep(tx: &mut Tx, mail: &Mail, before: i64) -> Result<(), Error> {
+/// [`Error::Conflict`] when somebody has changed or taken it since.
+pub async fn keep(tx: &mut Tx, mail: &Mail, before: (i64, Ts)) -> Result<(), Error> {
     let kept = execute!(
         tx,
         "INSERT INTO mails (mail_id, notice_id, mailbox_of, revision, state, attempts, due_time, why)
@@ -32,7 +30,7 @@ pub async fn keep(tx: &mut Tx, mail: &Mail, before: i64) -> Result<(), Error> {
          ON CONFLICT (mail_id) DO UPDATE
          SET revision = excluded.revision, state = excluded.state, attempts = excluded.attempts, due_time = excluded.due_time,
              why = excluded.why
-         WHERE mails.revision = $9",
+         WHERE mails.revision = $9 AND mails.due_time = $10",
         mail.id,
         mail.notice_id,
         mail.mailbox_of,
@@ -41,7 +39,8 @@ pub async fn keep(tx: &mut Tx, mail: &Mail, before: i64) -> Result<(), Error> {
         mail.attempts,
         mail.due.micros(),
         mail.why.as_str(),
-        before,
+        before.0,
+        before.1.micros(),
     )?;
     if kept == 1 { Ok(()) } else { Err(Error::Conflict) }
 }
@@ -74,29 +73,17 @@ pub async fn take(tx: &mut Tx, mail: &Mail, until: Ts) -> Result<bool, Error> {
     Ok(taken == 1)
 }
 
-/// The notice of a mail.
-pub async fn notice(tx: &mut Tx, notice_id: Uuid) -> Result<Option<Notice>, Error> {
-    let row = fetch_optional!(
-        tx,
-        Row,
-        "SELECT notice_id, kind, text_key, arguments, submission_id, case_id, subject_id, create_time
-         FROM notices
-         WHERE notice_id = $1",
-        notice_id,
-    )?;
-    row.map(Row::read).transpose()
-}
-
-/// Mails that wait for an operator, oldest first, at most `limit`.
-pub async fn undeliverable(tx: &mut Tx, limit: i64) -> Result<Vec<Mail>, Error> {
+/// Mails that wait for an operator after `after`, in order of their ids, at most `limit`.
+pub async fn undeliverable(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<Mail>, Error> {
     let rows = fetch_all!(
         tx,
         MailRow,
         "SELECT mail_id, notice_id, mailbox_of, revision, state, attempts, due_time, why
          FROM mails
-         WHERE state = 4
+         WHERE state = 4 AND mail_id > $1
          ORDER BY mail_id
-         LIMIT $1",
+         LIMIT $2",
+        after,
         limit,
     )?;
     rows.into_iter().map(MailRow::read).collect()

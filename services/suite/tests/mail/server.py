@@ -1,6 +1,6 @@
 """A mail server for tests: takes mail under TLS from whoever logs in, and prints each as a line of JSON.
 
-python3 server.py STARTTLS_PORT TLS_PORT CERTIFICATE KEY
+python3 server.py PORT CERTIFICATE KEY
 
 An address that begins with `nobody` is refused for good (550), one with `later` once (451).
 """
@@ -40,7 +40,7 @@ class Desk:
                 "id": str(mail["Message-ID"]),
                 "automatic": str(mail["Auto-Submitted"]),
                 "text": mail.get_content(),
-                "tls": session.ssl is not None or server.transport.get_extra_info("ssl_object") is not None,
+                "tls": server.transport.get_extra_info("ssl_object") is not None,
                 "user": session.auth_data,
             }
         )
@@ -59,16 +59,10 @@ def say(value):
 
 # The login behind a listener that speaks nothing but TLS is under TLS, which the library does not see.
 warnings.simplefilter("ignore", UserWarning)
-starttls_port, tls_port, certificate, key = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
+port, certificate, key = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
 context.load_cert_chain(certificate, key)
-desk = Desk()
-login = {"authenticator": authenticate, "auth_required": True}
-controllers = [
-    Controller(desk, hostname="127.0.0.1", port=starttls_port, tls_context=context, require_starttls=True, **login),
-    Controller(desk, hostname="127.0.0.1", port=tls_port, ssl_context=context, auth_require_tls=False, **login),
-]
-for controller in controllers:
-    controller.start()
+login = {"authenticator": authenticate, "auth_required": True, "auth_require_tls": False}
+Controller(Desk(), hostname="127.0.0.1", port=port, ssl_context=context, **login).start()
 say("ready")
 threading.Event().wait()

@@ -132,9 +132,15 @@ fn several(of: &MessageDescriptor, many: u64) -> Value {
 fn good_text(rules: &StringRules) -> String {
     match (&rules.well_known, &rules.pattern) {
         (Some(WellKnown::Uuid(true)), _) => new_id(),
+        (_, Some(pattern)) if is_address(pattern) => String::new(),
         (_, Some(_)) => "2026-12-01".to_owned(),
         _ => "x".repeat(usize::try_from(rules.min_len.unwrap_or_default()).expect("short")),
     }
+}
+
+/// Of the patterns of the contract, one is of mail addresses, the others are of days.
+fn is_address(pattern: &str) -> bool {
+    pattern.contains('@')
 }
 
 fn bounds(rules: &Int32Rules) -> (i32, i32) {
@@ -240,7 +246,31 @@ fn text_ways(rules: &StringRules) -> Vec<(String, String)> {
             ways.push((format!("{text:?}"), text.to_owned()));
         }
     }
-    if rules.pattern.is_some() {
+    if rules.pattern.as_deref().is_some_and(is_address) {
+        for text in [
+            "somebody",
+            "@host.example",
+            "name@",
+            "a name@host.example",
+            "name@host.example\n",
+            "a@b@host.example",
+            "a@host.example,c@host.example",
+            "<name@host.example>",
+            "\"a\"@host.example",
+            "a..b@host.example",
+            "a.@host.example",
+            "a@host",
+            "a@[10.0.0.1]",
+            "a@10.0.0.1",
+            "a@-x.example",
+            "a@x_y.example",
+            "ü@host.example",
+            "a@例子.cn",
+            "a:b@host.example",
+        ] {
+            ways.push((format!("{text:?}"), text.to_owned()));
+        }
+    } else if rules.pattern.is_some() {
         for text in [
             "yesterday",
             "2026-2-3",

@@ -19,8 +19,7 @@ pub const FROM: &str = "三本 <desk@city.example>";
 /// A mail server and what it took; killed when dropped.
 pub struct PostOffice {
     child: Option<Child>,
-    starttls_port: u16,
-    tls_port: u16,
+    port: u16,
     home: PathBuf,
     taken: Arc<Mutex<Vec<Value>>>,
 }
@@ -41,7 +40,7 @@ impl PostOffice {
         {
             std::fs::write(home.join(file), text).expect("a file");
         }
-        PostOffice { child: None, starttls_port: free_port(), tls_port: free_port(), home: home.to_owned(), taken: Arc::default() }
+        PostOffice { child: None, port: free_port(), home: home.to_owned(), taken: Arc::default() }
     }
 
     /// Starts, and goes on with what was taken before.
@@ -51,7 +50,7 @@ impl PostOffice {
         let python = need("python3", "python3").unwrap_or_else(|why| panic!("{why}"));
         let mut child = Command::new(python)
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail/server.py"))
-            .args([self.starttls_port.to_string(), self.tls_port.to_string()])
+            .arg(self.port.to_string())
             .args([self.home.join("cert.pem"), self.home.join("key.pem")])
             .env("PYTHONPATH", wheels)
             .stdout(Stdio::piped())
@@ -80,10 +79,14 @@ impl PostOffice {
         self.taken.lock().expect("not poisoned").len()
     }
 
-    /// The way to it, under TLS from the first byte.
+    fn address(&self) -> String {
+        format!("smtps://desk@127.0.0.1:{}", self.port)
+    }
+
+    /// The way to it.
     pub fn mailer(&self) -> Mailer {
         let options = Options {
-            server: format!("smtps://desk@127.0.0.1:{}", self.tls_port),
+            server: self.address(),
             password: Some("open sesame".to_owned()),
             from: FROM.to_owned(),
             authority: Some(std::fs::read(self.home.join("cert.pem")).expect("a certificate")),
@@ -91,12 +94,20 @@ impl PostOffice {
         Mailer::new(&options).expect("understood")
     }
 
-    /// The options of a process that sends by it, with STARTTLS.
+    /// The options of a process that sends by it.
     pub fn arguments(&self) -> Vec<String> {
         let file = |name: &str| self.home.join(name).display().to_string();
-        let server = format!("smtp://desk@127.0.0.1:{}", self.starttls_port);
-        ["--mail", &server, "--mail-from", FROM, "--mail-password", &file("password"), "--mail-authority", &file("cert.pem")]
-            .map(str::to_owned)
-            .to_vec()
+        [
+            "--mail",
+            &self.address(),
+            "--mail-from",
+            FROM,
+            "--mail-password",
+            &file("password"),
+            "--mail-authority",
+            &file("cert.pem"),
+        ]
+        .map(str::to_owned)
+        .to_vec()
     }
 }

@@ -103,7 +103,8 @@ async fn cannot_tell(bench: &Bench, outsiders: &[(Who, bool)], ids: &[(&str, &st
             let (one, other) = (bench.wire.ask(who, ZH, real).await, bench.wire.ask(who, ZH, absent).await);
             assert_eq!(one, other, "{} for {}", real.path, who.name);
             if let (Err(refused), true) = (&one, all_roles) {
-                let services_only = ["GetProposal", "GetReply", "RecordVerdict"].iter().any(|name| real.path.ends_with(name));
+                let services_only =
+                    ["GetProposal", "GetMailbox", "GetReply", "RecordVerdict"].iter().any(|name| real.path.ends_with(name));
                 let expected = if services_only { Code::PermissionDenied } else { Code::NotFound };
                 assert_eq!(refused.code, expected, "{} for {}", real.path, who.name);
             }

@@ -12,7 +12,7 @@ import { Once, patient, problem, submits } from "./calls.js";
 import { choice, chosen, facts, field, focused, h } from "./dom.js";
 import type { View } from "./main.js";
 import { unitPicker } from "./units.js";
-import { language, say, when } from "./words.js";
+import { day, language, say, when } from "./words.js";
 
 const KINDS = [
   SubmissionKind.CONSULTATION,
@@ -215,7 +215,7 @@ function judging(sanben: Sanben, code: string, place: HTMLElement, receipt: Rece
       "form",
       { "data-judge": true },
       verdict,
-      h("p", { class: "hint" }, say("judge-until", { until: when(reply.verdictDeadline) })),
+      h("p", { class: "hint" }, say("judge-until", { until: day(reply.verdictDeadline) })),
       h("div", { class: "row" }, h("button", { class: "main" }, say("judge-send"))),
     ),
     async () => {
@@ -242,7 +242,7 @@ function reopening(sanben: Sanben, code: string, place: HTMLElement, receipt: Re
       h(
         "form",
         { "data-reopen": true },
-        field("reason", say("reopen-reason"), reason, say("reopen-hint", { until: when(receipt.reply?.verdictDeadline) })),
+        field("reason", say("reopen-reason"), reason, say("reopen-hint", { until: day(receipt.reply?.verdictDeadline) })),
         h("div", { class: "row" }, h("button", {}, say("reopen-send"))),
       ),
       async () => {

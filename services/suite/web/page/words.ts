@@ -39,6 +39,11 @@ export function say(key: string, values: Record<string, string | number> = {}): 
   return message?.value ? bundles[language].formatPattern(message.value, values) : key;
 }
 
+/** A day, in China: of a deadline, whose last instant still counts. */
+export function day(time: Timestamp | undefined): string {
+  return time ? new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "Asia/Shanghai" }).format(timestampDate(time)) : "";
+}
+
 /** An instant in Xi'an, whatever the reader's machine thinks. */
 export function when(time: Timestamp | undefined): string {
   if (!time) {
