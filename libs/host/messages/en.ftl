@@ -34,6 +34,7 @@ problem-control = must not contain control characters; has { $character }
 problem-too-short = must have at least { $min } characters; has { $has }
 problem-too-long = must have at most { $max } characters; has { $has }
 problem-pattern = must match { $pattern }
+problem-pattern-like = must look like { $example }
 problem-choice = must be one of { $choices }
 problem-no-value = must be a value of { $enum }; is { $is }
 problem-too-small = must be at least { $min }; is { $is }

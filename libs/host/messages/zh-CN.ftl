@@ -34,6 +34,7 @@ problem-control = 不能包含控制字符，含有 { $character }
 problem-too-short = 至少 { $min } 个字符，现有 { $has } 个
 problem-too-long = 最多 { $max } 个字符，现有 { $has } 个
 problem-pattern = 必须符合格式 { $pattern }
+problem-pattern-like = 格式不对，应类似 { $example }
 problem-choice = 只能是 { $choices } 之一
 problem-no-value = 必须是 { $enum } 的值，现为 { $is }
 problem-too-small = 不能小于 { $min }，现为 { $is }

@@ -150,6 +150,8 @@ fn compile(mut rules: FieldRules, field: &str) -> Check {
                 max_len: string.max_len,
                 pattern: string.pattern.clone(),
                 r#in: string.r#in.clone(),
+                // No rule: what the field may look like.
+                example: string.example.clone(),
                 well_known: string.well_known.filter(|known| matches!(known, WellKnown::Uuid(true))),
                 ..StringRules::default()
             };
@@ -246,7 +248,9 @@ fn check_string(rules: Option<&(StringRules, Option<Regex>)>, text: &str, path: 
     }
     let Some((rules, pattern)) = rules else { return };
     let length = text.chars().count() as u64;
-    if rules.min_len.is_some_and(|min| length < min) {
+    if rules.min_len.is_some_and(|min| length < min) && text.is_empty() {
+        wrong(Problem::missing());
+    } else if rules.min_len.is_some_and(|min| length < min) {
         wrong(Problem::new("problem-too-short").with("min", rules.min_len.unwrap_or_default()).with("has", length));
     }
     if rules.max_len.is_some_and(|max| length > max) {
@@ -256,7 +260,10 @@ fn check_string(rules: Option<&(StringRules, Option<Regex>)>, text: &str, path: 
         wrong(Problem::new("problem-no-uuid").with("example", EXAMPLE_ID));
     }
     if pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text)) {
-        wrong(Problem::new("problem-pattern").with("pattern", rules.pattern.as_deref().unwrap_or_default()));
+        wrong(match rules.example.first() {
+            Some(example) => Problem::new("problem-pattern-like").with("example", example),
+            None => Problem::new("problem-pattern").with("pattern", rules.pattern.as_deref().unwrap_or_default()),
+        });
     }
     if !rules.r#in.is_empty() && !rules.r#in.iter().any(|allowed| allowed == text) {
         wrong(Problem::new("problem-choice").with("choices", format!("{:?}", rules.r#in)));
@@ -355,7 +362,7 @@ mod tests {
                 ("request_id", "must be a UUID, for example 018f2f6e-7c1a-7b7e-9a55-0d3c1f4c2b11"),
                 ("kind", "must be given"),
                 ("channel", "must be a value of Channel; is 99"),
-                ("text", "must have at least 1 characters; has 0"),
+                ("text", "must be given"),
             ],
         );
         check(
@@ -402,7 +409,7 @@ mod tests {
             PROPOSE,
             &ProposeSubmissionRequest { proposal: Some(proposal), ..request },
             &[
-                ("proposal.accused_unit_ids[1]", "must have at least 1 characters; has 0"),
+                ("proposal.accused_unit_ids[1]", "must be given"),
                 ("proposal.accused_person_ids", "must have at most 10 items; has 11"),
             ],
         );

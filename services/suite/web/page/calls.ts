@@ -69,23 +69,31 @@ async function carry(form: HTMLFormElement, send: () => Promise<void>): Promise<
   }
 }
 
+/** What is said beside its field is not said again at the end. */
 function show(form: HTMLFormElement, why: Refusal): void {
-  form.append(problem(why));
+  const told = problem(why);
   let first: HTMLElement | undefined;
+  const elsewhere: string[] = [];
   for (const wrong of why.fields) {
     const named = (control: HTMLElement) => {
       const path = control.dataset.path ?? "";
       return path === wrong.path || path.endsWith(`.${wrong.path}`) || wrong.path.startsWith(`${path}[`);
     };
     const control = [...form.querySelectorAll<HTMLElement>("[data-path]")].find(named);
-    const place = control && form.querySelector(`#${control.id}-wrong`);
+    const place = control && form.querySelector(`[id="${control.id}-wrong"]`);
     if (control && place) {
-      control.setAttribute("aria-invalid", "true");
+      const group = control instanceof HTMLFieldSetElement;
+      group || control.setAttribute("aria-invalid", "true");
       place.textContent = wrong.problem;
-      first ??= control;
+      first ??= (group && control.querySelector("input")) || control;
     } else {
-      form.lastElementChild?.append(h("p", {}, `${wrong.path}: ${wrong.problem}`));
+      elsewhere.push(`${wrong.path}: ${wrong.problem}`);
     }
   }
+  if (why.reason === "INVALID_FIELDS" && first) {
+    told.firstElementChild?.replaceChildren(say("problem-fields"));
+    told.append(...elsewhere.map((text) => h("p", {}, text)));
+  }
+  form.append(told);
   first?.focus();
 }

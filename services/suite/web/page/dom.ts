@@ -61,7 +61,9 @@ export function choice(name: string, legend: string, options: [string, string][]
       h("input", { type: "radio", name: `${name}-${named}`, value, required: true }),
       text,
     );
-  return h("fieldset", { "data-path": name }, h("legend", {}, legend), ...options.map(radio));
+  const id = `field-${named}`;
+  const wrong = h("p", { class: "wrong", id: `${id}-wrong` });
+  return h("fieldset", { id, "data-path": name, "aria-describedby": wrong.id }, h("legend", {}, legend), ...options.map(radio), wrong);
 }
 
 /** What is chosen in a {@link choice}. */

@@ -46,6 +46,7 @@ reopen-send = Have it taken up again
 link-live = Updates live
 link-waiting = Disconnected, connecting again…
 link-ended = No more updates
+problem-fields = Some fields need a change; what is wrong is said beside each.
 problem-slow = The network is slow and there was no answer in time. Nothing is lost: press again; it will not be done twice.
 problem-away = The service cannot be reached now. Nothing is lost: press again in a moment; it will not be done twice.
 problem-unknown = That did not work ({ $code }).

@@ -46,6 +46,7 @@ reopen-send = 要求重新办理
 link-live = 实时更新中
 link-waiting = 连接中断，正在重新连接…
 link-ended = 更新已停止
+problem-fields = 有几处需要修改，已标在相应的地方。
 problem-slow = 网络太慢，没有等到答复。内容还在，请再按一次；不会重复提交。
 problem-away = 暂时连接不上。内容还在，请稍后再按一次；不会重复提交。
 problem-unknown = 没有办成（{ $code }）。
