@@ -55,7 +55,7 @@ async fn meaning(app: &App, event: &Heard) -> Result<Option<Meaning>, Fault> {
     if let Some(pb::CaseDeclined { submission_ids, .. }) = heard(event)? {
         return told(&submission_ids, Some(Event::Returned), None);
     }
-    if let Some(pb::CaseAssigned { case_id, submission_ids }) = heard(event)? {
+    if let Some(pb::CaseAssigned { case_id, submission_ids, .. }) = heard(event)? {
         let unit = lead_unit(app, case_id).await?;
         return told(&submission_ids, Some(Event::LeadChanged { unit }), Some(PublicStep::Assigned));
     }

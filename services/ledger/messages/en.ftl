@@ -12,11 +12,21 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [CASE_STATE_SETTLED] settled
     [CASE_STATE_STRUCK_OFF] struck off
     [CASE_STATE_ARCHIVED] archived
+    [CASE_STATE_OBJECTED] objected to
    *[other] in another state
 }, so it cannot { $verb ->
     [Register] be registered
     [Decline] be declined
     [Assign] be assigned
+    [AssignUrgently] be assigned urgently
+    [Object] be objected to
+    [DecideObjection] have an objection decided
+    [Reclassify] be moved to another book
+    [Contribute] be contributed to
+    [Coordinate] be coordinated
+    [Urge] be urged
+    [AnswerUrge] have an urging answered
+    [AddRecord] have something put on record
     [Undertake] be taken on
     [ReportBack] be reported back
     [Review] be reviewed
@@ -59,5 +69,20 @@ reason-ledger-SUPERIOR_MISSING = No level of the bureau is above the gate, so th
 reason-ledger-CONFIRMED = The person has confirmed, so strike the case off by that door and not by exception.
 reason-ledger-PERSON_NOT_HEARD = The person has not judged the reply yet and may until { $deadline }; an exception is possible after that, or after they have spoken.
 reason-ledger-LEAD_OUTSIDE_GATE = The chief of { $unit } assigns to the own unit or below; for another unit, the common superior must assign.
+reason-ledger-NOT_URGENT = Only a case on the urgent track is assigned before a chief has signed; any other must be registered first.
+reason-ledger-NOT_SIGNED = The case was assigned urgently and the chief has not signed it yet; the signature (registration) must follow first.
+reason-ledger-OBJECTION_TOO_LATE = The five workdays for an objection are over; the last day was { $deadline } (Regulations on Petitioning, article 22).
+reason-ledger-OBJECTION_CLOSED = An objection was decided already; after that the case may not be returned.
+reason-ledger-NOBODY_ABOVE = Nobody in the bureau is above the lead unit, so nobody could decide on its objection.
+reason-ledger-NOT_THE_SUPERIOR = An objection is decided with the signature of the chief of { $unit } in office, or of a deputy in office: one level above the lead unit.
+reason-ledger-LEAD_UNCHANGED = The unit that objected cannot be given the lead again; to leave the case where it is, name no unit.
+reason-ledger-ALREADY_IN_BOOK = The case is in this book and on this track already.
+reason-ledger-NOT_ASSISTING = Only somebody of an assisting unit contributes.
+reason-ledger-NOT_INVOLVED = { $unit } neither leads nor assists, or is not your unit.
+reason-ledger-URGING_UNKNOWN = There is no urging of this number; the last one is { $last }.
+reason-ledger-URGING_ANSWERED = This urging was answered already.
+reason-ledger-TOO_MANY_URGINGS = A case is urged fifty times at most.
 
+problem-lead-unchanged = must not be the unit that objected
+problem-already-in-book = is the present book, and the track is the present one
 problem-assisting-is-lead = must not name the lead unit, nor a unit twice

@@ -12,11 +12,21 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [CASE_STATE_SETTLED] 已办结
     [CASE_STATE_STRUCK_OFF] 已销号
     [CASE_STATE_ARCHIVED] 已归档
+    [CASE_STATE_OBJECTED] 有异议
    *[other] 其他
 }”，不能{ $verb ->
     [Register] 建账
     [Decline] 不予建账
     [Assign] 交办
+    [AssignUrgently] 先行交办
+    [Object] 提出异议
+    [DecideObjection] 裁定异议
+    [Reclassify] 换账
+    [Contribute] 提交协办意见
+    [Coordinate] 协调
+    [Urge] 督促
+    [AnswerUrge] 回复督促
+    [AddRecord] 添加办理记录
     [Undertake] 承办
     [ReportBack] 反馈
     [Review] 审核
@@ -59,5 +69,20 @@ reason-ledger-SUPERIOR_MISSING = 本级之上局内再无上级，需要填写�
 reason-ledger-CONFIRMED = 群众已经确认，请按群众确认销号，不用特殊销号。
 reason-ledger-PERSON_NOT_HEARD = 群众还没有评价，期限到 { $deadline } 为止；评价之后或期限过后才能特殊销号。
 reason-ledger-LEAD_OUTSIDE_GATE = 签字单位 { $unit } 只能交办给本单位或下属单位，跨单位请由共同上级交办。
+reason-ledger-NOT_URGENT = 只有办理途径为“紧急”的事项才能先行交办，其他事项请先由主官签批建账。
+reason-ledger-NOT_SIGNED = 先行交办的事项还没有主官补签建账，请先补签。
+reason-ledger-OBJECTION_TOO_LATE = 提出异议的期限（交办后五个工作日）已过，截止日为 { $deadline }（《信访工作条例》第二十二条）。
+reason-ledger-OBJECTION_CLOSED = 异议已经裁定过，不得再退回。
+reason-ledger-NOBODY_ABOVE = 牵头单位在局内没有上级，无人可以裁定异议。
+reason-ledger-NOT_THE_SUPERIOR = 裁定异议需要牵头单位的上一级 { $unit } 现任主官或在任副职签字。
+reason-ledger-LEAD_UNCHANGED = 改由其他单位牵头时，不能仍是提出异议的单位；维持原交办的，请不要填写单位。
+reason-ledger-ALREADY_IN_BOOK = 事项已经在这个账本、这条办理途径上。
+reason-ledger-NOT_ASSISTING = 只有协办单位的人员可以提交协办意见。
+reason-ledger-NOT_INVOLVED = { $unit } 既不是这件事的牵头单位，也不是协办单位，或者不是您所在的单位。
+reason-ledger-URGING_UNKNOWN = 没有这一次督促，现有 { $last } 次。
+reason-ledger-URGING_ANSWERED = 这次督促已经回复过了。
+reason-ledger-TOO_MANY_URGINGS = 一件事项最多督促五十次。
 
+problem-lead-unchanged = 不能是提出异议的单位
+problem-already-in-book = 与现在的账本和办理途径相同
 problem-assisting-is-lead = 不能包含主办单位，单位也不能重复

@@ -6,8 +6,10 @@ use sanben_proto::ledger::*;
 use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
-    archive_case, assign_case, cases, decline_case, examine_accountability, list_praises, record_publication, record_verdict,
-    register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case, undertake_case, watch_case,
+    add_record, answer_urge, archive_case, assign_case, assign_urgently, cases, contribute, coordinate, decide_objection,
+    decline_case, examine_accountability, list_praises, object_to_assignment, reclassify_case, record_publication, record_verdict,
+    register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case, undertake_case, urge,
+    watch_case,
 };
 
 pub struct Api {
@@ -71,6 +73,51 @@ impl LedgerService for Api {
     async fn assign_case(&self, request: Request<AssignCaseRequest>) -> Answer<AssignCaseResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, assign_case::run(&self.app, &call, input).await)
+    }
+
+    async fn assign_urgently(&self, request: Request<AssignUrgentlyRequest>) -> Answer<AssignUrgentlyResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, assign_urgently::run(&self.app, &call, input).await)
+    }
+
+    async fn object_to_assignment(&self, request: Request<ObjectToAssignmentRequest>) -> Answer<ObjectToAssignmentResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, object_to_assignment::run(&self.app, &call, input).await)
+    }
+
+    async fn decide_objection(&self, request: Request<DecideObjectionRequest>) -> Answer<DecideObjectionResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, decide_objection::run(&self.app, &call, input).await)
+    }
+
+    async fn reclassify_case(&self, request: Request<ReclassifyCaseRequest>) -> Answer<ReclassifyCaseResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, reclassify_case::run(&self.app, &call, input).await)
+    }
+
+    async fn contribute(&self, request: Request<ContributeRequest>) -> Answer<ContributeResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, contribute::run(&self.app, &call, input).await)
+    }
+
+    async fn coordinate(&self, request: Request<CoordinateRequest>) -> Answer<CoordinateResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, coordinate::run(&self.app, &call, input).await)
+    }
+
+    async fn urge(&self, request: Request<UrgeRequest>) -> Answer<UrgeResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, urge::run(&self.app, &call, input).await)
+    }
+
+    async fn answer_urge(&self, request: Request<AnswerUrgeRequest>) -> Answer<AnswerUrgeResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, answer_urge::run(&self.app, &call, input).await)
+    }
+
+    async fn add_record(&self, request: Request<AddRecordRequest>) -> Answer<AddRecordResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, add_record::run(&self.app, &call, input).await)
     }
 
     async fn undertake_case(&self, request: Request<UndertakeCaseRequest>) -> Answer<UndertakeCaseResponse> {

@@ -5,8 +5,8 @@ use sanben_host::{App, Call, act, fact, timestamp};
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
-use crate::case::due::reply_due;
-use crate::case::{Case, Event, Passed, Round, Verb, apply};
+use crate::case::due::{Deadline, reply_due, sign_due};
+use crate::case::{Case, Event, Objection, Passed, Round, State, Urging, Verb, apply};
 use crate::praise::Praise;
 use crate::store::Document;
 use crate::{ladder, verb};
@@ -37,11 +37,24 @@ impl Aggregate for Case {
         match event {
             Event::Proposed(_) => fact("", &pb::CaseProposed { case_id, submission_ids }),
             Event::Registered { number, .. } => {
-                let book = self.opening.book as i32;
+                let book = self.book() as i32;
                 fact("", &pb::CaseRegistered { case_id, submission_ids, book, number: number.clone() })
             }
             Event::Declined { reason } => fact(reason, &pb::CaseDeclined { case_id, submission_ids }),
-            Event::Assigned { .. } => fact("", &pb::CaseAssigned { case_id, submission_ids }),
+            Event::Assigned { .. } => fact("", &pb::CaseAssigned { case_id, submission_ids, urgent: false }),
+            Event::AssignedUrgently { .. } => fact("", &pb::CaseAssigned { case_id, submission_ids, urgent: true }),
+            Event::Objected { .. } => fact("", &pb::CaseObjected { case_id, submission_ids }),
+            Event::ObjectionDecided { upheld } => fact("", &pb::ObjectionDecided { case_id, submission_ids, upheld: *upheld }),
+            Event::Reclassified { book, reason, .. } => {
+                fact(reason, &pb::CaseReclassified { case_id, submission_ids, book: *book as i32 })
+            }
+            Event::Contributed { .. } => fact("", &pb::ContributionMade { case_id, submission_ids }),
+            Event::Coordinated => fact("", &pb::CaseCoordinated { case_id, submission_ids }),
+            Event::Urged { unit, .. } => {
+                fact("", &pb::CaseUrged { case_id, submission_ids, number: count(self.urgings.len()), unit_id: unit.clone() })
+            }
+            Event::UrgeAnswered { number } => fact("", &pb::UrgeAnswered { case_id, submission_ids, number: count(*number) }),
+            Event::RecordAdded { kind } => fact("", &pb::CaseRecordAdded { case_id, submission_ids, kind: *kind as i32 }),
             Event::Undertaken { .. } => fact("", &pb::CaseUndertaken { case_id, submission_ids }),
             Event::ReportedBack { .. } => fact("", &pb::CaseReportedBack { case_id, submission_ids }),
             Event::Reviewed { step, .. } => fact("", &pb::CaseReviewed { case_id, submission_ids, step: *step as i32 }),
@@ -67,8 +80,8 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
     pb::Case {
         case_id: of.id.to_string(),
         number: of.number.clone().unwrap_or_default(),
-        book: of.opening.book as i32,
-        track: of.opening.track as i32,
+        book: of.book() as i32,
+        track: of.track() as i32,
         origin: of.opening.origin as i32,
         state: of.state.named() as i32,
         title: of.opening.title.clone(),
@@ -76,7 +89,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         lead_unit_id: of.lead_unit.clone(),
         assisting_unit_ids: of.assisting_units.clone(),
         gate_unit_id: of.opening.gate_unit.clone(),
-        sealed: of.opening.sealed,
+        sealed: of.sealed(),
         round: of.round,
         handler_id: of.state.handler().unwrap_or_default().to_owned(),
         reviews: report.map(|report| report.reviews.iter().map(review).collect()).unwrap_or_default(),
@@ -94,7 +107,41 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         exception_unit_id,
         superior_needed,
         earlier_rounds: latest(&of.earlier).map(|round| earlier_round(of, round)).collect(),
+        contributions: of.assisting_units.iter().map(|unit| contribution(of, unit)).collect(),
+        objection: of.objection.as_ref().map(objection),
+        objection_deadline: may_object(app, call, of).then(|| timestamp(verb::object_until(app, of))),
+        objection_decider_unit_id: ladder::over_lead(app, of, call.now).unwrap_or_default(),
+        urgings: (1..).zip(&of.urgings).map(|(number, of)| urging(number, of)).collect(),
+        sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar, at))),
     }
+}
+
+/// Whether the lead unit may still object, whoever asks.
+fn may_object(app: &App, call: &Call, of: &Case) -> bool {
+    of.state == State::Assigned && of.objection.is_none() && call.now <= verb::object_until(app, of)
+}
+
+fn contribution(of: &Case, unit: &String) -> pb::Contribution {
+    pb::Contribution { unit_id: unit.clone(), due_date: of.assist_due.clone(), made: of.contributed.contains(unit) }
+}
+
+fn objection(of: &Objection) -> pb::Objection {
+    let Objection { unit, at, upheld } = of;
+    pb::Objection {
+        unit_id: unit.clone(),
+        time: Some(timestamp(*at)),
+        decided: upheld.is_some(),
+        upheld: upheld.unwrap_or_default(),
+    }
+}
+
+fn urging(number: i32, of: &Urging) -> pb::Urging {
+    pb::Urging { number, unit_id: of.unit.clone(), due_date: of.due.clone(), answered: of.answered }
+}
+
+/// Of a short list.
+fn count(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 /// The rounds that are shown, oldest first.
@@ -135,6 +182,15 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::Register => pb::CaseVerb::Register,
         Verb::Decline => pb::CaseVerb::Decline,
         Verb::Assign => pb::CaseVerb::Assign,
+        Verb::AssignUrgently => pb::CaseVerb::AssignUrgently,
+        Verb::Object => pb::CaseVerb::Object,
+        Verb::DecideObjection => pb::CaseVerb::DecideObjection,
+        Verb::Reclassify => pb::CaseVerb::Reclassify,
+        Verb::Contribute => pb::CaseVerb::Contribute,
+        Verb::Coordinate => pb::CaseVerb::Coordinate,
+        Verb::Urge => pb::CaseVerb::Urge,
+        Verb::AnswerUrge => pb::CaseVerb::AnswerUrge,
+        Verb::AddRecord => pb::CaseVerb::AddRecord,
         Verb::Undertake => pb::CaseVerb::Undertake,
         Verb::ReportBack => pb::CaseVerb::ReportBack,
         Verb::Review => pb::CaseVerb::Review,
@@ -150,8 +206,11 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
 }
 
 pub fn due(app: &App, of: &Case) -> pb::Deadline {
-    let due = reply_due(&app.calendar, of.opening.track, of.opening.received);
-    pb::Deadline { date: due.date, provisional: due.provisional }
+    deadline(reply_due(&app.calendar, of.track(), of.opening.received))
+}
+
+fn deadline(of: Deadline) -> pb::Deadline {
+    pb::Deadline { date: of.date, provisional: of.provisional }
 }
 
 fn review(of: &Passed) -> pb::Review {
@@ -172,5 +231,6 @@ pub fn document(of: &Document) -> pb::Document {
         round: of.round,
         text: of.text.clone(),
         create_time: Some(timestamp(of.created)),
+        unit_id: of.unit.clone(),
     }
 }

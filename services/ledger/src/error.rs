@@ -37,6 +37,23 @@ impl From<Refusal> for host::Refusal {
             Refusal::SuperiorMissing => field(ErrorReason::SuperiorMissing, "superior", Problem::missing()),
             Refusal::Confirmed => rule(ErrorReason::Confirmed),
             Refusal::PersonNotHeard { deadline } => rule(ErrorReason::PersonNotHeard).fact("deadline", deadline.date().to_string()),
+            Refusal::NotUrgent => rule(ErrorReason::NotUrgent),
+            Refusal::NotSigned => rule(ErrorReason::NotSigned),
+            Refusal::ObjectionTooLate { deadline } => {
+                rule(ErrorReason::ObjectionTooLate).fact("deadline", deadline.date().to_string())
+            }
+            Refusal::ObjectionClosed => rule(ErrorReason::ObjectionClosed),
+            Refusal::NobodyAbove => rule(ErrorReason::NobodyAbove),
+            Refusal::NotTheSuperior { unit } => rule(ErrorReason::NotTheSuperior).fact("unit", unit),
+            Refusal::LeadUnchanged => field(ErrorReason::LeadUnchanged, "lead_unit_id", Problem::new("problem-lead-unchanged")),
+            Refusal::AlreadyInBook => field(ErrorReason::AlreadyInBook, "book", Problem::new("problem-already-in-book")),
+            Refusal::NotAssisting => rule(ErrorReason::NotAssisting),
+            Refusal::NotInvolved { unit } => rule(ErrorReason::NotInvolved).fact("unit", unit),
+            Refusal::UrgingUnknown { last } => {
+                field(ErrorReason::UrgingUnknown, "number", Problem::unknown()).fact("last", last.to_string())
+            }
+            Refusal::UrgingAnswered => rule(ErrorReason::UrgingAnswered),
+            Refusal::TooManyUrgings => rule(ErrorReason::TooManyUrgings),
             Refusal::NotConfirmed => rule(ErrorReason::NotConfirmed),
             Refusal::ThreeOnesIncomplete { missing } => rule(ErrorReason::ThreeOnesIncomplete).fact("missing", missing.join("、")),
         }

@@ -25,6 +25,13 @@ pub fn exception(app: &App, case: &Case, at: Ts) -> (String, bool) {
     (above.unwrap_or_else(|| app.org.root().id.clone()), superior_needed)
 }
 
+/// The unit whose chief decides on an objection of the lead unit, one level above it; nobody when it is the city bureau.
+pub fn over_lead(app: &App, case: &Case, at: Ts) -> Option<String> {
+    let opening = &case.opening;
+    let way_up = way_up(app, &case.lead_unit, &opening.accused_persons, at);
+    gate_unit(way_up.get(1..).unwrap_or_default(), &opening.accused_units, false)
+}
+
 fn way_up(app: &App, unit: &str, accused: &[String], at: Ts) -> Vec<Rung> {
     app.org.chain(unit).into_iter().map(|unit| rung(app, unit, accused, at)).collect()
 }

@@ -4,20 +4,28 @@
 //! * [`praise`] — praise, kept apart from the books.
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
 
+mod add_record;
+mod answer_urge;
 mod api;
 mod archive_case;
 mod assign_case;
+mod assign_urgently;
 pub mod case;
 mod cases;
+mod contribute;
 mod convert;
+mod coordinate;
+mod decide_objection;
 mod decline_case;
 mod error;
 mod examine_accountability;
 mod ladder;
 mod list_praises;
 mod number;
+mod object_to_assignment;
 mod on_intake;
 pub mod praise;
+mod reclassify_case;
 mod record_publication;
 mod record_verdict;
 mod register_case;
@@ -28,6 +36,7 @@ pub mod store;
 mod strike_off_by_exception;
 mod strike_off_case;
 mod undertake_case;
+mod urge;
 mod verb;
 mod watch_case;
 

@@ -18,7 +18,7 @@ pub async fn run(app: &App, call: &Call, input: RegisterCaseRequest) -> Result<R
             call,
             &target,
             |_| Role::Chief,
-            async |tx: &mut Tx, case| Ok(Command::Register { number: number::new(tx, &app.clock, case.opening.book, year).await? }),
+            async |tx: &mut Tx, case| Ok(Command::Register { number: number::new(tx, &app.clock, case.book(), year).await? }),
         )
         .await?;
         Ok(RegisterCaseResponse { case: Some(convert::case(app, call, &case)) })

@@ -18,6 +18,8 @@ pub struct Document {
     pub round: i32,
     pub text: String,
     pub created: Ts,
+    /// In whose name it was written; empty for old ones.
+    pub unit: String,
 }
 
 /// Which cases a list asks for, and what its reader may see.
@@ -52,7 +54,7 @@ pub async fn insert(tx: &mut Tx, case: &Case, reach: &[String]) -> Result<(), Er
         "INSERT INTO cases (case_id, revision, book, state, propose_time, snapshot) VALUES ($1, $2, $3, $4, $5, $6)",
         case.id,
         case.revision,
-        i64::from(case.opening.book as i32),
+        i64::from(case.book() as i32),
         state_number(case.state.named()),
         case.opening.proposed.micros(),
         snapshot(case)?,
@@ -77,12 +79,14 @@ pub async fn insert(tx: &mut Tx, case: &Case, reach: &[String]) -> Result<(), Er
 pub async fn update(tx: &mut Tx, case: &Case, revision: i64, reach: &[String]) -> Result<(), Error> {
     let updated = execute!(
         tx,
-        "UPDATE cases SET revision = $1, number = $2, state = $3, door = $4, snapshot = $5 WHERE case_id = $6 AND revision = $7",
+        "UPDATE cases SET revision = $1, number = $2, state = $3, door = $4, snapshot = $5, book = $6
+         WHERE case_id = $7 AND revision = $8",
         case.revision,
         case.number.as_deref(),
         state_number(case.state.named()),
         case.state.door().map_or(0, door_number),
         snapshot(case)?,
+        i64::from(case.book() as i32),
         case.id,
         revision,
     )?;
@@ -156,13 +160,14 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Case>, Error> {
 pub async fn insert_document(tx: &mut Tx, case_id: Uuid, document: &Document) -> Result<(), Error> {
     execute!(
         tx,
-        "INSERT INTO documents (document_id, case_id, round, kind, text, create_time) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO documents (document_id, case_id, round, kind, text, create_time, unit_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         document.id,
         case_id,
         i64::from(document.round),
         i64::from(document.kind as i32),
         document.text.as_str(),
         document.created.micros(),
+        document.unit.as_str(),
     )?;
     Ok(())
 }
@@ -172,8 +177,8 @@ pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i6
     let (time, id) = after.unwrap_or((i64::MIN, Uuid::nil()));
     let rows = fetch_all!(
         tx,
-        (Uuid, i64, i64, String, i64),
-        "SELECT document_id, kind, round, text, create_time
+        (Uuid, i64, i64, String, i64, String),
+        "SELECT document_id, kind, round, text, create_time, unit_id
          FROM documents
          WHERE case_id = $1 AND (create_time, document_id) > ($2, $3)
          ORDER BY create_time, document_id
@@ -190,8 +195,8 @@ pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i6
 pub async fn last_of_each_round(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Vec<Document>, Error> {
     let rows = fetch_all!(
         tx,
-        (Uuid, i64, i64, String, i64),
-        "SELECT document_id, kind, round, text, create_time
+        (Uuid, i64, i64, String, i64, String),
+        "SELECT document_id, kind, round, text, create_time, unit_id
          FROM documents AS d
          WHERE case_id = $1 AND kind = $2
            AND NOT EXISTS (SELECT 1 FROM documents AS later
@@ -205,11 +210,11 @@ pub async fn last_of_each_round(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) 
     rows.into_iter().map(document).collect()
 }
 
-fn document((id, kind, round, text, created): (Uuid, i64, i64, String, i64)) -> Result<Document, Error> {
+fn document((id, kind, round, text, created, unit): (Uuid, i64, i64, String, i64, String)) -> Result<Document, Error> {
     let kind =
         i32::try_from(kind).ok().and_then(|kind| DocumentKind::try_from(kind).ok()).ok_or(Error::Corrupt("documents.kind"))?;
     let round = i32::try_from(round).map_err(|_| Error::Corrupt("documents.round"))?;
-    Ok(Document { id, kind, round, text, created: Ts::from_micros(created) })
+    Ok(Document { id, kind, round, text, created: Ts::from_micros(created), unit })
 }
 
 /// Keeps praise.

@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use sanben_access::{Matter, Post, Role};
 use sanben_bus::{Actor, record};
+use sanben_clock::Ts;
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, check_etag, parse_id};
+use sanben_host::{App, Call, Error, Problem, check_etag, parse_date, parse_id};
+use sanben_proto::kinds::ErrorReason;
 use sanben_proto::ledger::DocumentKind;
 use uuid::Uuid;
 
-use crate::case::{Above, By, Case, Command, Signature, Verb, decide, open_to};
+use crate::case::due::objection_deadline;
+use crate::case::{Above, By, Case, Command, Signature, Superior, Verb, decide, open_to};
 use crate::store::Document;
-use crate::{ladder, store};
+use crate::{error, ladder, store};
 
 /// What every verb is given.
 pub struct Target<'a> {
@@ -65,15 +68,26 @@ pub async fn carry_out_with(
 pub fn open(app: &App, call: &Call, case: &Case) -> Vec<Verb> {
     let matter = matter(app, case);
     let permitted = |verb: &Verb| app.access.may_touch(&app.org, &call.caller, permission(*verb), &matter);
-    open_to(case, &by(app, call, case), call.now).into_iter().filter(permitted).collect()
+    open_to(case, &by(app, call, case), object_until(app, case), call.now).into_iter().filter(permitted).collect()
+}
+
+/// The last instant at which the lead unit may object to its assignment.
+pub fn object_until(app: &App, case: &Case) -> Ts {
+    let registered = case.registered.as_ref().map(|registered| registered.at);
+    objection_deadline(&app.calendar, case.assigned.or(registered).unwrap_or(case.opening.proposed))
 }
 
 /// What the method of a verb asks for in the contract.
 fn permission(verb: Verb) -> &'static str {
     match verb {
-        Verb::Register | Verb::Decline => "ledger.case.register",
-        Verb::Assign => "ledger.case.assign",
-        Verb::Undertake | Verb::ReportBack | Verb::Reply => "ledger.case.handle",
+        Verb::Register | Verb::Decline | Verb::Reclassify => "ledger.case.register",
+        Verb::Assign | Verb::DecideObjection => "ledger.case.assign",
+        Verb::AssignUrgently => "ledger.case.assign_urgently",
+        Verb::Object => "ledger.case.object",
+        Verb::Coordinate | Verb::Urge => "ledger.case.urge",
+        Verb::Undertake | Verb::ReportBack | Verb::Reply | Verb::Contribute | Verb::AnswerUrge | Verb::AddRecord => {
+            "ledger.case.handle"
+        }
         Verb::Review => "ledger.case.review",
         Verb::RecordVerdict | Verb::Reopen => "ledger.verdict.record",
         Verb::RecordPublication => "ledger.case.publish",
@@ -87,8 +101,37 @@ fn permission(verb: Verb) -> &'static str {
 pub async fn add_paper(tx: &mut Tx, app: &App, call: &Call, case: &Case, kind: DocumentKind, text: &str) -> Result<(), Error> {
     // The reply stands after the report that it comes with.
     let created = if kind == DocumentKind::Reply { call.now.plus(Duration::from_micros(1)) } else { call.now };
-    let document = Document { id: app.clock.id(), kind, round: case.round, text: text.to_owned(), created };
+    let unit = call.caller.unit.clone();
+    let document = Document { id: app.clock.id(), kind, round: case.round, text: text.to_owned(), created, unit };
     store::insert_document(tx, case.id, &document).await.map_err(Error::from)
+}
+
+/// A unit that a request names, with those above it.
+///
+/// # Errors
+/// `UNIT_UNKNOWN` naming the field.
+pub fn chain(app: &App, field: &str, unit: &str) -> Result<Vec<String>, Error> {
+    let chain: Vec<String> = app.org.chain(unit).into_iter().map(|unit| unit.id.clone()).collect();
+    if chain.is_empty() { Err(error::unit_unknown(field, unit).into()) } else { Ok(chain) }
+}
+
+/// Several of them.
+///
+/// # Errors
+/// As [`chain`].
+pub fn chains(app: &App, field: &str, units: &[String]) -> Result<Vec<Vec<String>>, Error> {
+    (0..).zip(units).map(|(index, unit): (usize, _)| chain(app, &format!("{field}[{index}]"), unit)).collect()
+}
+
+/// A day that a request names, from today on.
+///
+/// # Errors
+/// `INVALID_FIELDS` naming the field.
+pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error> {
+    if parse_date(field, text)? < call.now.date() {
+        return Err(sanben_host::Refusal::field(ErrorReason::InvalidFields, field, Problem::past()).into());
+    }
+    Ok(text.to_owned())
 }
 
 /// The units that have to do with a case, with all above them.
@@ -112,19 +155,25 @@ fn by(app: &App, call: &Call, case: &Case) -> By {
         tenure.map(|tenure| Signature { tenure: tenure.id.clone(), deputy: tenure.post == Post::Deputy })
     };
     let (unit, superior_needed) = ladder::exception(app, case, call.now);
+    let superior = ladder::over_lead(app, case, call.now).unwrap_or_default();
     By {
         person: call.caller.person.clone(),
         units: app.org.chain(&call.caller.unit).into_iter().map(|unit| unit.id.clone()).collect(),
         roles: call.caller.roles.clone(),
         signature: signature(&case.opening.gate_unit),
         above: Above { signature: signature(&unit), unit, superior_needed },
+        over_lead: Superior { signature: signature(&superior), unit: superior },
     }
 }
 
 /// An act of a chief names the tenure and says if a deputy signed.
 fn actor(call: &Call, role: Role, by: &By, verb: Verb) -> Actor {
     let actor = call.actor(&[role]);
-    let signature = if verb == Verb::StrikeOffByException { &by.above.signature } else { &by.signature };
+    let signature = match verb {
+        Verb::StrikeOffByException => &by.above.signature,
+        Verb::DecideObjection => &by.over_lead.signature,
+        _ => &by.signature,
+    };
     match signature {
         Some(signature) if role == Role::Chief => {
             Actor { tenure: Some(signature.tenure.clone()), deputy: signature.deputy, ..actor }

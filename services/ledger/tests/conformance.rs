@@ -280,7 +280,12 @@ async fn list_in_pages_while_others_write() {
 
 fn paper(number: u128, kind: DocumentKind, time: i64) -> Document {
     Document {
-        id: id(number), kind, round: 2, text: "您好，「退款」已办结。𠮷".into(), created: Ts::from_micros(time)
+        id: id(number),
+        kind,
+        round: 2,
+        text: "您好，「退款」已办结。𠮷".into(),
+        created: Ts::from_micros(time),
+        unit: "lianhu".into(),
     }
 }
 

@@ -3,6 +3,7 @@
 use sanben_host::{App, Error};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{GetMailboxRequest, GetMailboxResponse, GetProposalRequest, GetSubmissionRequest, Proposal, Submission};
+use sanben_proto::kinds::Track;
 use sanben_proto::ledger::GetCaseRequest;
 use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
 use sanben_proto::meeting::GetMeetingRequest;
@@ -59,6 +60,7 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32) -> R
         submissions.push(submission(app, *submission_id).await?);
     }
     let ones = case.three_ones.unwrap_or_default();
+    let urgent = case.track() == Track::Urgent;
     Ok(CaseFacts {
         id,
         state: case.state(),
@@ -69,6 +71,9 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32) -> R
             .find(|earlier| earlier.round == round)
             .map_or(case.verdict(), |earlier| earlier.verdict()),
         sealed: case.sealed,
+        urgent,
+        objection_unit: case.objection_decider_unit_id,
+        urged_unit: String::new(),
         complete: ones.feedback_delivered && ones.publication_recorded && ones.accountability_examined,
         number: case.number,
         gate_unit: case.gate_unit_id,

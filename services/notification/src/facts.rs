@@ -58,6 +58,12 @@ pub struct CaseFacts {
     /// What the person last said of the reply that the event is about.
     pub verdict: Verdict,
     pub sealed: bool,
+    /// Whether danger to life is not held at its gate.
+    pub urgent: bool,
+    /// The unit whose chief decides on an objection of the lead unit; empty if nobody's.
+    pub objection_unit: String,
+    /// The unit that the event urges; empty if it is about something else.
+    pub urged_unit: String,
     pub gate_unit: String,
     /// The unit whose chief signs an exception.
     pub exception_unit: String,

@@ -5,6 +5,7 @@ use sanben_host::{App, heard, heard_id};
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
+use crate::facts::CaseFacts;
 use crate::telling::CaseStep;
 use crate::{ask, issue, telling};
 
@@ -23,7 +24,8 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     // The case may have been taken up again since; the verdict is still told of.
     let round = heard::<pb::VerdictRecorded>(&event)?.map_or(0, |recorded| recorded.round);
     let submissions = submission_ids.iter().map(|id| heard_id(id)).collect::<Result<Vec<Uuid>, _>>()?;
-    let facts = ask::case(&app, heard_id(&case_id)?, &submissions, round).await?;
+    let urged_unit = heard::<pb::CaseUrged>(&event)?.map(|urged| urged.unit_id).unwrap_or_default();
+    let facts = CaseFacts { urged_unit, ..ask::case(&app, heard_id(&case_id)?, &submissions, round).await? };
     Ok(issue::effect(&app, event.id, telling::of_case(step, &facts, &app.org)))
 }
 
@@ -52,7 +54,15 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         CaseStruckOff => StruckOff,
         CaseArchived => Archived,
         CaseReopened => Reopened,
+        CaseObjected => Objected,
+        CaseReclassified => Reclassified,
+        ContributionMade => Contributed,
+        CaseUrged => Urged,
+        UrgeAnswered => UrgeAnswered,
     );
+    if let Some(pb::ObjectionDecided { case_id, submission_ids, upheld }) = heard(event)? {
+        return Ok(Some((CaseStep::ObjectionDecided { upheld }, case_id, submission_ids)));
+    }
     let reviewed: Option<pb::CaseReviewed> = heard(event)?;
     Ok(reviewed.map(|event| (CaseStep::Reviewed(event.step()), event.case_id, event.submission_ids)))
 }

@@ -7,13 +7,16 @@
 use sanben_access::{Org, Role};
 use sanben_proto::intake::PublicStep;
 use sanben_proto::kinds::Verdict;
-use sanben_proto::ledger::ReviewStep;
+use sanben_proto::ledger::{CaseState, ReviewStep};
 use sanben_proto::liaison::VoiceFate;
 use sanben_proto::notification::NoticeKind;
 use uuid::Uuid;
 
 use crate::facts::{Accused, CaseFacts, SubmissionFacts};
 use crate::notice::{About, Arguments, Draft, Recipient, SEALED};
+
+/// What a case is called before its number.
+const UNNUMBERED: &str = "—";
 
 /// What can happen to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +36,12 @@ pub enum CaseStep {
     StruckOff,
     Archived,
     Reopened,
+    Objected,
+    ObjectionDecided { upheld: bool },
+    Reclassified,
+    Contributed,
+    Urged,
+    UrgeAnswered,
 }
 
 /// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
@@ -84,7 +93,7 @@ fn desks(facts: &SubmissionFacts, org: &Org) -> Vec<String> {
 pub fn of_case(step: CaseStep, facts: &CaseFacts, org: &Org) -> Vec<Draft> {
     let accused = facts.accused();
     let secret = facts.sealed || accused.is_anybody();
-    let number = [("number".to_owned(), facts.number.clone())];
+    let number = [("number".to_owned(), if facts.number.is_empty() { UNNUMBERED.to_owned() } else { facts.number.clone() })];
     let unit = [("unit".to_owned(), facts.lead_unit.clone())];
     let citizens = public_step(step).into_iter().flat_map(|step| {
         let arguments: Arguments = number.iter().chain(&unit).cloned().collect();
@@ -114,7 +123,13 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::PublicationRecorded
         | CaseStep::AccountabilityExamined
         // Intake says so at once.
-        | CaseStep::Reopened => None,
+        | CaseStep::Reopened
+        | CaseStep::Objected
+        | CaseStep::ObjectionDecided { .. }
+        | CaseStep::Reclassified
+        | CaseStep::Contributed
+        | CaseStep::Urged
+        | CaseStep::UrgeAnswered => None,
     }
 }
 
@@ -124,25 +139,41 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
     let handlers = |unit: &String, key| Draft::to_staff(Recipient::Role(Role::Handler, unit.clone()), NoticeKind::Duty, key);
     let handler = |kind, key| Draft::to_staff(Recipient::Person(facts.handler.clone()), kind, key);
     match step {
-        CaseStep::Proposed => vec![at_gate(Role::Chief, "duty-register")],
+        CaseStep::Proposed => std::iter::once(at_gate(Role::Chief, "duty-register"))
+            .chain(facts.urgent.then(|| at_gate(Role::DutyOfficer, "duty-assign-urgently")))
+            .collect(),
+        // The signature that follows an urgent assignment leaves nothing to assign.
+        CaseStep::Registered if facts.urgent && facts.state != CaseState::Registered => Vec::new(),
         CaseStep::Registered => vec![at_gate(Role::Chief, "duty-assign")],
         CaseStep::Assigned => std::iter::once(handlers(&facts.lead_unit, "duty-undertake"))
             .chain(facts.assisting_units.iter().map(|unit| handlers(unit, "duty-assist")))
+            .chain(facts.number.is_empty().then(|| at_gate(Role::Chief, "duty-sign-urgent")))
             .collect(),
+        CaseStep::Objected => {
+            vec![Draft::to_staff(
+                Recipient::Role(Role::Chief, facts.objection_unit.clone()),
+                NoticeKind::Duty,
+                "duty-decide-objection",
+            )]
+        }
+        // If it is upheld, the new lead unit is told of its assignment.
+        CaseStep::ObjectionDecided { upheld: true } => Vec::new(),
+        CaseStep::ObjectionDecided { upheld: false } => vec![handlers(&facts.lead_unit, "duty-undertake-after-objection")],
+        CaseStep::Reclassified => vec![handler(NoticeKind::Result, "result-reclassified")],
+        CaseStep::Contributed => vec![handler(NoticeKind::Result, "result-contribution")],
+        CaseStep::Urged => vec![handlers(&facts.urged_unit, "duty-answer-urge")],
+        CaseStep::UrgeAnswered => vec![result(facts, "result-urge-answered")],
         CaseStep::ReportedBack => vec![handlers(&facts.lead_unit, "duty-review-handler")],
         CaseStep::Reviewed(ReviewStep::Handler) => vec![at_gate(Role::Office, "duty-review-office")],
         CaseStep::Reviewed(ReviewStep::Office) => vec![at_gate(Role::LeaderInCharge, "duty-review-leader")],
         CaseStep::Reviewed(ReviewStep::Leader) => vec![handler(NoticeKind::Duty, "duty-deliver")],
         CaseStep::SentBack => vec![handler(NoticeKind::Duty, "duty-rework")],
         CaseStep::VerdictRecorded => std::iter::once(handler(NoticeKind::Result, "result-verdict"))
-            .chain((facts.verdict == Verdict::Dissatisfied).then(|| dissatisfied(facts)))
+            .chain((facts.verdict == Verdict::Dissatisfied).then(|| result(facts, "result-dissatisfied")))
             .chain(facts.needs_exception().then(|| exception(facts)))
             .collect(),
         CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.needs_exception() => vec![exception(facts)],
-        CaseStep::Reopened => vec![
-            handler(NoticeKind::Duty, "duty-reopened"),
-            Draft::to_staff(Recipient::Role(Role::Chief, facts.gate_unit.clone()), NoticeKind::Result, "result-reopened"),
-        ],
+        CaseStep::Reopened => vec![handler(NoticeKind::Duty, "duty-reopened"), result(facts, "result-reopened")],
         CaseStep::Settled | CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.is_ready_to_strike_off() => {
             // Whichever of the three came last, and more than one may be heard after it: the chief is told once in a round.
             let once = Some(format!("strike-off {} {}", facts.id, facts.round));
@@ -160,9 +191,9 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
     }
 }
 
-/// The chief cannot overlook that somebody is not content.
-fn dissatisfied(facts: &CaseFacts) -> Draft {
-    Draft::to_staff(Recipient::Role(Role::Chief, facts.gate_unit.clone()), NoticeKind::Result, "result-dissatisfied")
+/// For the chief, who cannot overlook it.
+fn result(facts: &CaseFacts, key: &'static str) -> Draft {
+    Draft::to_staff(Recipient::Role(Role::Chief, facts.gate_unit.clone()), NoticeKind::Result, key)
 }
 
 /// Once in a round, whichever of the verdict and the three ones came last.

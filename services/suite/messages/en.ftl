@@ -2,7 +2,7 @@
 
 about = Sanben (three books): an open-source suite with which a police bureau hears what people say and sees every matter through. Without a command it does what `up` does.
 about-up = Starts services: all five on one port, or those that are named.
-about-demo = Plays seven whole journeys and twenty voices in a fresh folder, counts, and then keeps serving.
+about-demo = Plays eight whole journeys and twenty voices in a fresh folder, counts, and then keeps serving.
 about-token = Mints a token of the development issuer for a person, unit and roles (development only).
 about-letters = Events that a service could not apply and has set aside: each holds up its own aggregate only.
 about-letters-list = Lists them.
@@ -85,8 +85,19 @@ journey-consultation = 4. A question, answered at the desk
 journey-mixed-letter = 5. A letter that mixes two matters, split and handled one by one
 journey-praise = 6. Praise, kept and counted apart
 journey-second-door = 7. Not content: taken up again once, then through the second door, signed one level up
-journey-voices = 8. Twenty voices, each through the door it came by
+journey-joint-handling = 8. Several departments: an objection that is decided, a joint consultation, what each brings
+journey-voices = 9. Twenty voices, each through the door it came by
 
+joint-received = The desk of { $unit } takes down a call about kitchen fumes and gives receipt code { $receipt }
+joint-proposed = The desk writes a summary and proposes it, to be led by { $unit }
+joint-objected = { $unit } thinks that it is not its matter, and objects with reasons
+joint-decided = The superior decides: { $unit } leads, and the case is not returned any more
+joint-coordinated = The chief of { $unit } coordinates who does what with whom
+joint-consulted = The handler of { $unit } puts a joint consultation on record
+joint-urged = The chief urges { $unit }, which assists
+joint-urge-answered = { $unit } answers
+joint-contributed = { $unit } brings what it has to bring
+joint-measured = The handler of { $unit } puts on record what was done
 complaint-submitted = A citizen complains anonymously about a station's counter and gets receipt code { $receipt }
 complaint-read = The desk officer of Lianhu reads the original words (the reading is kept)
 complaint-proposed = The desk officer writes a summary and proposes it, to be led by { $unit }

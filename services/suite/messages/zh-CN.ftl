@@ -2,7 +2,7 @@
 
 about = 三本（Sanben）：公安机关听民声、办实事、闭环到底的开源微服务套件。不带子命令时等同于 up。
 about-up = 启动服务：不写名称则五个服务同在一个端口。
-about-demo = 在全新目录里演示七条完整流程和二十条群众声音，统计后继续提供服务。
+about-demo = 在全新目录里演示八条完整流程和二十条群众声音，统计后继续提供服务。
 about-token = 用开发签发者为指定人员、单位、角色签发令牌（仅限开发）。
 about-letters = 处理不了而被搁置的事件：只影响它自己所属的对象。
 about-letters-list = 列出被搁置的事件。
@@ -85,8 +85,19 @@ journey-consultation = 四、网上咨询：窗口直接答复
 journey-mixed-letter = 五、来信混写两件事：拆分后分别办理
 journey-praise = 六、表扬：单独登记、单独统计
 journey-second-door = 七、不满意：重新办理一次，再由上一级签批特殊销号
-journey-voices = 八、二十条群众声音，从各自的渠道进来
+journey-joint-handling = 八、多部门联办：异议裁定、会诊、协办
+journey-voices = 九、二十条群众声音，从各自的渠道进来
 
+joint-received = { $unit }接到来电反映餐饮油烟，给出查询码 { $receipt }
+joint-proposed = 分拣员写好摘要，提请建账，由{ $unit }牵头
+joint-objected = { $unit }认为不属本单位职责，说明理由提出异议
+joint-decided = 上级裁定：仍由{ $unit }牵头，不得再退回
+joint-coordinated = { $unit }主官协调各方分工
+joint-consulted = { $unit }承办人记录多部门会诊
+joint-urged = 主官督促协办单位{ $unit }
+joint-urge-answered = { $unit }回复督促
+joint-contributed = { $unit }提交协办意见
+joint-measured = { $unit }承办人记录已采取的措施
 complaint-submitted = 群众 匿名反映某派出所窗口态度，拿到查询码 { $receipt }
 complaint-read = 莲湖分局分拣员 阅看原话（留痕）
 complaint-proposed = 莲湖分局分拣员 写摘要、提请建账，拟由 { $unit } 牵头

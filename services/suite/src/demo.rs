@@ -14,7 +14,9 @@ use sanben_proto::ledger::{Door, ListCasesRequest, ListPraisesRequest};
 
 use crate::client::{Town, patient};
 use crate::command::say;
-use crate::journey::{Complaint, Consultation, Journey, Meeting, MixedLetter, Praise, RequestIds, SecondDoor, Visit, Voices, play};
+use crate::journey::{
+    Complaint, Consultation, JointHandling, Journey, Meeting, MixedLetter, Praise, RequestIds, SecondDoor, Visit, Voices, play,
+};
 use crate::page::PAGE;
 use crate::words::Words;
 use crate::{SERVICES, config, issuer_at, up};
@@ -80,6 +82,7 @@ async fn perform(address: &str, data: &Path, words: &Words) -> Result<(), String
     tell(&mut MixedLetter::new(town.clone(), ids()), words).await?;
     tell(&mut Praise::new(town.clone(), ids()), words).await?;
     tell(&mut SecondDoor::new(town.clone(), ids()), words).await?;
+    tell(&mut JointHandling::new(town.clone(), ids()), words).await?;
     tell(&mut Voices::new(town.clone(), ids(), &clock), words).await?;
     say("");
     say(&words.say("demo-table"));

@@ -1,4 +1,6 @@
-use super::{Case, Event, Given, Passed, REVIEWS, Registration, Reply, Report, Round, State};
+use sanben_clock::Ts;
+
+use super::{Case, Event, Given, Moved, Objection, Passed, REVIEWS, Registration, Reply, Report, Round, State, Urging};
 
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
 pub fn apply(case: &mut Case, event: &Event) {
@@ -8,15 +10,35 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::Registered { number, by, at } => {
             case.number = Some(number.clone());
             case.registered = Some(Registration { by: by.clone(), at: *at });
-            case.state = State::Registered;
+            // The signature that follows an urgent assignment changes nothing else.
+            if case.state == State::Proposed {
+                case.state = State::Registered;
+            }
         }
         Event::Declined { .. } => case.state = State::Declined,
-        Event::Assigned { lead, assisting, by } => {
-            case.assigned_by = Some(by.clone());
-            case.lead_unit.clone_from(lead);
-            case.assisting_units.clone_from(assisting);
+        Event::Assigned { lead, assisting, by, at, assist_due } => assign(case, lead, assisting, by, *at, assist_due),
+        Event::AssignedUrgently { lead, assisting, by, at, assist_due } => assign(case, lead, assisting, by, Some(*at), assist_due),
+        Event::Objected { unit, at } => {
+            case.objection = Some(Objection { unit: unit.clone(), at: *at, upheld: None });
+            case.state = State::Objected;
+        }
+        Event::ObjectionDecided { upheld } => {
+            case.objection = case.objection.take().map(|objection| Objection { upheld: Some(*upheld), ..objection });
             case.state = State::Assigned;
         }
+        Event::Reclassified { book, track, .. } => case.moved = Some(Moved { book: *book, track: *track }),
+        Event::Contributed { unit } => {
+            if !case.contributed.contains(unit) {
+                case.contributed.push(unit.clone());
+            }
+        }
+        Event::Urged { unit, due } => case.urgings.push(Urging { unit: unit.clone(), due: due.clone(), answered: false }),
+        Event::UrgeAnswered { number } => {
+            if let Some(urging) = number.checked_sub(1).and_then(|index| case.urgings.get_mut(index)) {
+                urging.answered = true;
+            }
+        }
+        Event::Coordinated | Event::RecordAdded { .. } => {}
         Event::Undertaken { handler } => case.state = State::Undertaken { handler: handler.clone() },
         Event::ReportedBack { outcome } => {
             if let Some(handler) = case.state.handler() {
@@ -52,6 +74,16 @@ pub fn apply(case: &mut Case, event: &Event) {
     }
 }
 
+fn assign(case: &mut Case, lead: &str, assisting: &[String], by: &str, at: Option<Ts>, assist_due: &str) {
+    case.assigned_by = Some(by.to_owned());
+    lead.clone_into(&mut case.lead_unit);
+    case.assisting_units = assisting.to_vec();
+    case.assigned = at;
+    assist_due.clone_into(&mut case.assist_due);
+    case.contributed.clear();
+    case.state = State::Assigned;
+}
+
 /// The round is kept whole, and what is counted per round begins anew.
 fn reopen(case: &mut Case) {
     let Some(reply) = case.state.reply().cloned() else { return };
@@ -60,6 +92,7 @@ fn reopen(case: &mut Case) {
     case.earlier.push(Round { number: case.round, reply, door, published: case.published, examined: case.examined });
     case.round += 1;
     (case.published, case.examined) = (false, false);
+    case.contributed.clear();
     case.state = State::Undertaken { handler };
 }
 

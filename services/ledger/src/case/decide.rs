@@ -3,79 +3,113 @@ use sanben_clock::Ts;
 use sanben_proto::ledger::{Door, ReviewStep};
 use uuid::Uuid;
 
-use super::{By, Case, Command, Event, Given, Refusal, Reply, Report, State};
+use super::{By, Case, Command, Event, Given, Refusal, Reply, Report, State, assignment, meanwhile};
 
-type Decided = Result<Vec<Event>, Refusal>;
+/// What happens, or the rule that is in the way.
+pub type Decided = Result<Vec<Event>, Refusal>;
 
 /// What happens if `by` gives `command` now, or the rule that is in the way.
 pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
-    let verb = command.verb();
-    let wrong_state = || Err(Refusal::WrongState { state: case.state.named(), verb });
     match &case.state {
         State::Proposed => match command {
             Command::Register { number } => register(case, number, by, now),
             Command::Decline { reason } => decline(case, reason, by),
-            _ => wrong_state(),
+            Command::AssignUrgently { lead, assisting, assist_due } => {
+                assignment::assign_urgently(case, &lead, &assisting, assist_due, by, now)
+            }
+            other => wrong_state(case, &other),
         },
         State::Registered => match command {
-            Command::Assign { lead, assisting } => assign(case, &lead, &assisting, by),
-            _ => wrong_state(),
+            Command::Assign { lead, assisting, assist_due } => assignment::assign(case, &lead, &assisting, assist_due, by, now),
+            Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
+            other => wrong_state(case, &other),
         },
         State::Assigned => match command {
-            Command::Undertake => undertake(case, by),
-            _ => wrong_state(),
+            Command::Undertake => assignment::undertake(case, by),
+            Command::Object { reason, deadline } => assignment::object(case, &reason, deadline, by, now),
+            other => under_way(case, other, by, now),
+        },
+        State::Objected => match command {
+            Command::DecideObjection { lead, reason } => assignment::decide_objection(case, lead.as_ref(), &reason, by, now),
+            Command::Register { number } if case.number.is_none() => register(case, number, by, now),
+            other => wrong_state(case, &other),
         },
         State::Undertaken { handler } => match command {
             Command::ReportBack { outcome } => only_the_handler(handler, by).map(|()| vec![Event::ReportedBack { outcome }]),
-            _ => wrong_state(),
+            Command::AddRecord { kind } => only_the_handler(handler, by).map(|()| vec![Event::RecordAdded { kind }]),
+            other => under_way(case, other, by, now),
         },
         State::Reported(report) => match command {
             Command::Review { approve, criteria_met, reason } => review(case, report, approve, criteria_met, reason, by, now),
-            _ => wrong_state(),
+            other => under_way(case, other, by, now),
         },
         State::Approved(report) => match command {
             Command::Reply { verdict_deadline } => {
                 only_the_handler(&report.handler, by).map(|()| vec![Event::Replied { at: now, verdict_deadline }])
             }
-            _ => wrong_state(),
+            other => under_way(case, other, by, now),
         },
         State::Replied(reply) => match command {
             Command::RecordVerdict { submission, round, verdict } => {
                 judge(case, reply, Given { submission, round, verdict }, now).map(|events| settle_if_confirmed(case, events))
             }
-            Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
-            Command::Examine => examine(&reply.report, by),
-            // Says that the person has not confirmed.
-            Command::StrikeOff => strike_off(case, &reply.report, by),
-            Command::StrikeOffByException { reason, superior } => except(case, reply, reason, superior, by, now),
-            Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
-            _ => wrong_state(),
+            other => answered(case, reply, other, by, now),
         },
         State::Settled(reply) => match command {
             Command::RecordVerdict { submission, round, verdict } => judge(case, reply, Given { submission, round, verdict }, now),
-            Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
-            Command::Examine => examine(&reply.report, by),
-            Command::StrikeOff => strike_off(case, &reply.report, by),
-            Command::StrikeOffByException { reason, superior } => except(case, reply, reason, superior, by, now),
-            Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
-            _ => wrong_state(),
+            other => answered(case, reply, other, by, now),
         },
         State::StruckOff { reply, .. } => match command {
             Command::Archive => Ok(vec![Event::Archived]),
             Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
-            _ => wrong_state(),
+            other => wrong_state(case, &other),
         },
         State::Archived { reply, .. } => match command {
             Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
-            _ => wrong_state(),
+            other => wrong_state(case, &other),
         },
-        State::Declined => wrong_state(),
+        State::Declined => wrong_state(case, &command),
     }
 }
 
-/// Rules 1 and 2: no number without the signature of the right chief, who is never the one complained about.
+fn wrong_state(case: &Case, command: &Command) -> Decided {
+    Err(Refusal::WrongState { state: case.state.named(), verb: command.verb() })
+}
+
+/// What can be asked for from assignment to reply, whatever the next step is.
+fn under_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
+    match command {
+        Command::Register { number } if case.number.is_none() => register(case, number, by, now),
+        Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
+        Command::Coordinate => meanwhile::coordinate(case, by),
+        Command::Urge { unit, due } => meanwhile::urge(case, unit, due, by),
+        Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
+        Command::Contribute => meanwhile::contribute(case, by),
+        other => wrong_state(case, &other),
+    }
+}
+
+/// What can be asked for once there is a reply, before the case leaves the open book.
+fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> Decided {
+    match command {
+        Command::Register { number } if case.number.is_none() => register(case, number, by, now),
+        Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
+        Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
+        Command::Examine => examine(&reply.report, by),
+        Command::StrikeOff => strike_off(case, &reply.report, by),
+        Command::StrikeOffByException { reason, superior } => except(case, reply, reason, superior, by, now),
+        Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
+        other => wrong_state(case, &other),
+    }
+}
+
+/// Rules 1 and 2: no number without the signature of the right chief, who is never the one complained about, and never the handler of a
+/// case that was assigned urgently.
 fn register(case: &Case, number: String, by: &By, now: Ts) -> Decided {
     signed(case, by)?;
+    if case.state.handler() == Some(&by.person) {
+        return Err(Refusal::SignerIsHandler);
+    }
     Ok(vec![Event::Registered { number, by: by.person.clone(), at: now }])
 }
 
@@ -86,43 +120,6 @@ fn decline(case: &Case, reason: String, by: &By) -> Decided {
         return Err(Refusal::ReasonMissing);
     }
     Ok(vec![Event::Declined { reason }])
-}
-
-/// Rule 3: one lead unit, at or below the unit that signs, any number of assisting units; rule 2: none of them complained about.
-fn assign(case: &Case, lead: &[String], assisting: &[Vec<String>], by: &By) -> Decided {
-    signed(case, by)?;
-    let accused = |chain: &[String]| case.accuses("", chain);
-    if accused(lead) || assisting.iter().any(|chain| accused(chain)) {
-        return Err(Refusal::HandlerIsAccused);
-    }
-    if !lead.contains(&case.opening.gate_unit) {
-        return Err(Refusal::LeadOutsideGate { unit: case.opening.gate_unit.clone() });
-    }
-    let name = |chain: &[String]| chain.first().cloned().unwrap_or_default();
-    let lead = name(lead);
-    let mut named = vec![lead.clone()];
-    for unit in assisting.iter().map(|chain| name(chain)) {
-        if named.contains(&unit) {
-            return Err(Refusal::AssistingIsLead { unit });
-        }
-        named.push(unit);
-    }
-    Ok(vec![Event::Assigned { lead, assisting: named.split_off(1), by: by.person.clone() }])
-}
-
-/// Rule 2: the handler is of the lead unit itself, is not complained about, and neither signed nor handed it out.
-fn undertake(case: &Case, by: &By) -> Decided {
-    if case.accuses(&by.person, &by.units) {
-        return Err(Refusal::HandlerIsAccused);
-    }
-    if by.units.first() != Some(&case.lead_unit) {
-        return Err(Refusal::NotTheLeadUnit { unit: case.lead_unit.clone() });
-    }
-    let signer = case.registered.as_ref().map(|registered| &registered.by);
-    if [signer, case.assigned_by.as_ref()].contains(&Some(&by.person)) {
-        return Err(Refusal::SignerIsHandler);
-    }
-    Ok(vec![Event::Undertaken { handler: by.person.clone() }])
 }
 
 fn only_the_handler(handler: &str, by: &By) -> Result<(), Refusal> {
@@ -221,9 +218,7 @@ fn strike_off(case: &Case, report: &Report, by: &By) -> Decided {
 /// Rule 7, door B: the person did not confirm, but has spoken or let the time pass; the three ones complete; with reasons, signed one
 /// level above the gate, where there is none with the decision of a superior outside the bureau.
 fn except(case: &Case, reply: &Reply, reason: String, superior: bool, by: &By, now: Ts) -> Decided {
-    if case.accuses(&by.person, &by.units) {
-        return Err(Refusal::SignerIsAccused);
-    }
+    unaccused(case, by)?;
     if by.above.signature.is_none() {
         return Err(Refusal::NotOneLevelUp { unit: by.above.unit.clone() });
     }
@@ -246,18 +241,25 @@ fn except(case: &Case, reply: &Reply, reason: String, superior: bool, by: &By, n
     Ok(vec![Event::StruckOff { door: Door::Exception, reason }])
 }
 
+/// Rule 7: the three ones; and rule 1 again, for a case that was assigned urgently.
 fn complete(case: &Case) -> Result<(), Refusal> {
+    if case.number.is_none() {
+        return Err(Refusal::NotSigned);
+    }
     let missing = case.missing_ones();
     if missing.is_empty() { Ok(()) } else { Err(Refusal::ThreeOnesIncomplete { missing }) }
 }
 
 /// The signature of the chief of the gate unit, or of a deputy in office, who is not the one complained about.
-fn signed(case: &Case, by: &By) -> Result<(), Refusal> {
-    if case.accuses(&by.person, &by.units) {
-        return Err(Refusal::SignerIsAccused);
-    }
+pub fn signed(case: &Case, by: &By) -> Result<(), Refusal> {
+    unaccused(case, by)?;
     if by.signature.is_none() {
         return Err(Refusal::NotTheChief { unit: case.opening.gate_unit.clone() });
     }
     Ok(())
+}
+
+/// Rule 2: whoever is complained about, or belongs to them, signs nothing.
+pub fn unaccused(case: &Case, by: &By) -> Result<(), Refusal> {
+    if case.accuses(&by.person, &by.units) { Err(Refusal::SignerIsAccused) } else { Ok(()) }
 }

@@ -13,6 +13,12 @@ const ACCUSATION_DAYS: u32 = 60;
 const CONSULTATION_WORKDAYS: u32 = 5;
 /// How long the person may judge a reply, and after which silence counts as unreachable.
 const VERDICT_DAYS: u32 = 15;
+/// 信访工作条例 article 22.
+const OBJECTION_WORKDAYS: u32 = 5;
+/// After an urgent assignment.
+const SIGN_WORKDAYS: u32 = 1;
+/// What assisting units bring: the suite's default.
+const ASSIST_WORKDAYS: u32 = 10;
 
 /// The day by which something is due, in Asia/Shanghai; its last instant still counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +47,22 @@ pub fn verdict_deadline(calendar: &Calendar, delivered: Ts) -> Ts {
     Ts::end_of(calendar.add_days(delivered.date(), VERDICT_DAYS, Roll::Forward).date)
 }
 
+/// The last instant at which the lead unit may object to an assignment.
+pub fn objection_deadline(calendar: &Calendar, assigned: Ts) -> Ts {
+    Ts::end_of(calendar.add_workdays(assigned.date(), OBJECTION_WORKDAYS).date)
+}
+
+/// By when the chief signs what was assigned urgently.
+pub fn sign_due(calendar: &Calendar, assigned: Ts) -> Deadline {
+    let due = calendar.add_workdays(assigned.date(), SIGN_WORKDAYS);
+    Deadline { date: due.date.to_string(), provisional: due.provisional }
+}
+
+/// By when assisting units bring what is theirs, if nothing else was said.
+pub fn assist_due(calendar: &Calendar, assigned: Ts) -> String {
+    calendar.add_workdays(assigned.date(), ASSIST_WORKDAYS).date.to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +77,17 @@ mod tests {
         check(Track::Suggestion, "2023-02-02");
         check(Track::Consultation, "2023-01-16");
         check(Track::Urgent, "2023-01-09");
+    }
+
+    #[test]
+    fn objection_signature_and_assistance_count_workdays() {
+        let calendar = Calendar::shipped();
+        let assigned = Ts::parse("2023-01-19T02:00:00Z").expect("an instant");
+        assert_eq!(objection_deadline(&calendar, assigned).rfc3339(), "2023-01-31T15:59:59.999999Z");
+        assert_eq!(
+            (sign_due(&calendar, assigned).date.as_str(), assist_due(&calendar, assigned).as_str()),
+            ("2023-01-20", "2023-02-07")
+        );
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
-use sanben_proto::ledger::{CaseState, Door, ReviewStep};
+use sanben_proto::ledger::{CaseState, Door, RecordKind, ReviewStep};
 use uuid::Uuid;
 
-use super::{Above, By, Case, Command, Event, Opening, Refusal, Signature, Verb, apply, decide};
+use super::{Above, By, Case, Command, Event, Opening, Refusal, Signature, Superior, Urging, Verb, apply, decide};
 
 const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
 const LATER: Ts = Ts::from_micros(1_800_000_000_000_000);
@@ -38,13 +38,27 @@ fn by(person: &str, role: Role, signs: bool) -> By {
         roles: vec![role],
         signature: signs.then(|| Signature { tenure: "t-lianhu-chief".into(), deputy: false }),
         above: Above { unit: "city".into(), superior_needed: false, signature: None },
+        over_lead: Superior { unit: "city".into(), signature: None },
     }
 }
 
 /// One level up.
 fn city_chief() -> By {
     let signature = Some(Signature { tenure: "t-city-chief".into(), deputy: false });
-    By { above: Above { unit: "city".into(), superior_needed: false, signature }, ..by("p-city-chief", Role::Chief, false) }
+    By {
+        above: Above { unit: "city".into(), superior_needed: false, signature: signature.clone() },
+        over_lead: Superior { unit: "city".into(), signature },
+        ..by("p-city-chief", Role::Chief, false)
+    }
+}
+
+fn duty_officer() -> By {
+    by("p-duty", Role::DutyOfficer, false)
+}
+
+/// Of the assisting unit.
+fn assistant() -> By {
+    By { units: vec!["jiaojing".into(), "city".into()], ..by("p-jiaojing", Role::Handler, false) }
 }
 
 fn chief() -> By {
@@ -76,7 +90,22 @@ fn exception() -> Command {
 }
 
 fn assign() -> Command {
-    Command::Assign { lead: vec!["lianhu".into(), "city".into()], assisting: vec![vec!["jiaojing".into(), "city".into()]] }
+    let assisting = vec![vec!["jiaojing".into(), "city".into()]];
+    Command::Assign { lead: vec!["lianhu".into(), "city".into()], assisting, assist_due: "2023-11-28".into() }
+}
+
+fn assign_urgently() -> Command {
+    let assisting = vec![vec!["jiaojing".into(), "city".into()]];
+    Command::AssignUrgently { lead: vec!["lianhu".into(), "city".into()], assisting, assist_due: "2023-11-28".into() }
+}
+
+fn object() -> Command {
+    Command::Object { reason: "不属于本单位管辖".into(), deadline: LATER }
+}
+
+fn decide_for(lead: Option<&[&str]>) -> Command {
+    let lead = lead.map(|chain| chain.iter().map(|unit| (*unit).to_owned()).collect());
+    Command::DecideObjection { lead, reason: "按管辖范围".into() }
 }
 
 /// The rightful way of giving each verb, to a case of the first round.
@@ -84,7 +113,18 @@ fn rightful(verb: Verb) -> (Command, By) {
     match verb {
         Verb::Register => (Command::Register { number: "投〔2023〕7F3K2Q".into() }, chief()),
         Verb::Decline => (Command::Decline { reason: "不属于公安机关职责".into() }, chief()),
+        Verb::AssignUrgently => (assign_urgently(), duty_officer()),
         Verb::Assign => (assign(), chief()),
+        Verb::Object => (object(), handler()),
+        Verb::DecideObjection => (decide_for(None), city_chief()),
+        Verb::Reclassify => {
+            (Command::Reclassify { book: Book::Demand, track: Track::Petition, reason: "实为利益诉求".into() }, chief())
+        }
+        Verb::Coordinate => (Command::Coordinate, chief()),
+        Verb::Urge => (Command::Urge { unit: "jiaojing".into(), due: "2023-11-20".into() }, chief()),
+        Verb::AnswerUrge => (Command::AnswerUrge { number: 1 }, assistant()),
+        Verb::Contribute => (Command::Contribute, assistant()),
+        Verb::AddRecord => (Command::AddRecord { kind: RecordKind::SiteSurvey }, handler()),
         Verb::Undertake => (Command::Undertake, handler()),
         Verb::ReportBack => (Command::ReportBack { outcome: Outcome::Supported }, handler()),
         Verb::Review => (review_ok(), handler()),
@@ -106,11 +146,18 @@ fn step(case: &mut Case, command: Command, by: &By) {
 
 /// A case on the straight road, as far as `state`.
 fn case_in(state: CaseState) -> Case {
-    let mut case = Case::open(Uuid::nil(), opening());
-    apply(&mut case, &Event::Proposed(Box::new(opening())));
-    let road: Vec<(Command, By)> = vec![
-        rightful(Verb::Register),
-        rightful(Verb::Assign),
+    case_on(state, opening(), vec![rightful(Verb::Register), rightful(Verb::Assign)])
+}
+
+/// One that was assigned urgently, before the signature has followed.
+fn urgent_in(state: CaseState) -> Case {
+    case_on(state, Opening { track: Track::Urgent, ..opening() }, vec![rightful(Verb::AssignUrgently)])
+}
+
+fn case_on(state: CaseState, opening: Opening, gate: Vec<(Command, By)>) -> Case {
+    let mut case = Case::open(Uuid::nil(), opening.clone());
+    apply(&mut case, &Event::Proposed(Box::new(opening)));
+    let road = [
         rightful(Verb::Undertake),
         rightful(Verb::ReportBack),
         rightful(Verb::Review),
@@ -128,7 +175,11 @@ fn case_in(state: CaseState) -> Case {
         step(&mut case, command, &by);
         return case;
     }
-    for (command, by) in road {
+    for (command, by) in gate.into_iter().chain(road) {
+        if state == CaseState::Objected && case.state.named() == CaseState::Assigned {
+            let (object, by) = rightful(Verb::Object);
+            step(&mut case, object, &by);
+        }
         if case.state.named() == state && (state != CaseState::Replied || case.examined) {
             break;
         }
@@ -138,11 +189,12 @@ fn case_in(state: CaseState) -> Case {
     case
 }
 
-const STATES: [(CaseState, &str); 11] = [
+const STATES: [(CaseState, &str); 12] = [
     (CaseState::Proposed, "待建账"),
     (CaseState::Declined, "未予建账"),
     (CaseState::Registered, "已建账"),
     (CaseState::Assigned, "已交办"),
+    (CaseState::Objected, "有异议"),
     (CaseState::Undertaken, "承办中"),
     (CaseState::Reported, "审核中"),
     (CaseState::Approved, "待回复"),
@@ -156,8 +208,23 @@ fn name_of(state: CaseState) -> &'static str {
     STATES.iter().find(|(known, _)| *known == state).map_or("？", |(_, name)| name)
 }
 
-fn cell(state: CaseState, verb: Verb) -> String {
-    let mut case = case_in(state);
+/// A rule that is in the way, as an officer would say it.
+fn why(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::WrongState { .. } => "—",
+        Refusal::NotConfirmed => "群众未确认",
+        Refusal::NotUrgent => "非紧急",
+        Refusal::NotSigned => "待补签",
+        other => panic!("{other:?} has no words in the matrix"),
+    }
+}
+
+fn cell(mut case: Case, verb: Verb) -> String {
+    let state = case.state.named();
+    // Somebody must have been urged to answer.
+    if verb == Verb::AnswerUrge {
+        case.urgings.push(Urging { unit: "jiaojing".into(), due: "2023-11-20".into(), answered: false });
+    }
     // In 已办结 the first submission has its verdict; the second may still speak.
     let (mut command, by) = rightful(verb);
     if state == CaseState::Settled && verb == Verb::RecordVerdict {
@@ -172,8 +239,7 @@ fn cell(state: CaseState, verb: Verb) -> String {
         case.examined = true;
     }
     match decide(&case, command, &by, NOW) {
-        Err(Refusal::WrongState { .. }) => "—".to_owned(),
-        Err(refusal) => format!("{refusal:?}"),
+        Err(refusal) => why(&refusal).to_owned(),
         Ok(events) => {
             events.iter().for_each(|event| apply(&mut case, event));
             let after = case.state.named();
@@ -182,20 +248,39 @@ fn cell(state: CaseState, verb: Verb) -> String {
     }
 }
 
-#[test]
-fn state_by_command() {
+fn table(states: &[CaseState], case_in: fn(CaseState) -> Case) -> String {
     let mut table = String::from("| 事项状态 |");
     for verb in Verb::ALL {
         table.push_str(&format!(" {} |", verb.name()));
     }
     table.push_str(&format!("\n|{}", " --- |".repeat(Verb::ALL.len() + 1)));
-    for (state, name) in STATES {
-        table.push_str(&format!("\n| {name} |"));
+    for state in states {
+        table.push_str(&format!("\n| {} |", name_of(*state)));
         for verb in Verb::ALL {
-            table.push_str(&format!(" {} |", cell(state, verb)));
+            table.push_str(&format!(" {} |", cell(case_in(*state), verb)));
         }
     }
-    insta::assert_snapshot!("matrix", table);
+    table
+}
+
+#[test]
+fn state_by_command() {
+    insta::assert_snapshot!("matrix", table(&STATES.map(|(state, _)| state), case_in));
+}
+
+#[test]
+fn state_by_command_before_the_signature_follows() {
+    let states = [
+        CaseState::Proposed,
+        CaseState::Assigned,
+        CaseState::Objected,
+        CaseState::Undertaken,
+        CaseState::Reported,
+        CaseState::Approved,
+        CaseState::Replied,
+        CaseState::Settled,
+    ];
+    insta::assert_snapshot!("urgent", table(&states, urgent_in));
 }
 
 fn refused(state: CaseState, command: Command, by: &By, expected: Refusal) {
@@ -217,6 +302,7 @@ fn assignment_and_handling() {
     let to = |lead: &[&str], assisting: &[&[&str]]| Command::Assign {
         lead: lead.iter().map(|unit| (*unit).to_owned()).collect(),
         assisting: assisting.iter().map(|chain| chain.iter().map(|unit| (*unit).to_owned()).collect()).collect(),
+        assist_due: String::new(),
     };
     refused(CaseState::Registered, to(&["lianhu-beiyuanmen", "lianhu", "city"], &[]), &chief(), Refusal::HandlerIsAccused);
     let twice = to(&["lianhu", "city"], &[&["lianhu", "city"]]);
@@ -234,6 +320,103 @@ fn assignment_and_handling() {
     refused(CaseState::Assigned, Command::Undertake, &by("p-accused", Role::Handler, false), Refusal::HandlerIsAccused);
     let report = Command::ReportBack { outcome: Outcome::Explained };
     refused(CaseState::Undertaken, report, &by("p-other", Role::Handler, false), Refusal::NotTheHandler);
+}
+
+#[test]
+fn danger_to_life_is_not_held_at_the_gate() {
+    let urgent = Opening { track: Track::Urgent, ..opening() };
+    let at_the_gate = Case::open(Uuid::nil(), urgent);
+    let check = |command, by: &By, expected| assert_eq!(decide(&at_the_gate, command, by, NOW), Err(expected));
+    check(assign_urgently(), &By { person: "p-accused".into(), ..duty_officer() }, Refusal::SignerIsAccused);
+    let elsewhere = By { units: vec!["beilin".into(), "city".into()], ..duty_officer() };
+    check(assign_urgently(), &elsewhere, Refusal::LeadOutsideGate { unit: "beilin".into() });
+    refused(CaseState::Proposed, assign_urgently(), &duty_officer(), Refusal::NotUrgent);
+
+    let mut case = urgent_in(CaseState::Undertaken);
+    assert_eq!((case.number.is_none(), case.registered.is_none()), (true, true), "no number without a signature");
+    let duty_officer_as_handler = by("p-duty", Role::Handler, false);
+    assert_eq!(
+        decide(&urgent_in(CaseState::Assigned), Command::Undertake, &duty_officer_as_handler, NOW),
+        Err(Refusal::SignerIsHandler)
+    );
+    let (register, _) = rightful(Verb::Register);
+    assert_eq!(decide(&case, register.clone(), &by("p-handler", Role::Chief, true), NOW), Err(Refusal::SignerIsHandler));
+    step(&mut case, register.clone(), &chief());
+    assert_eq!((case.state.named(), case.number.is_some()), (CaseState::Undertaken, true), "the case goes on where it is");
+    let verb = Verb::Register;
+    assert_eq!(
+        decide(&case, register, &chief(), NOW),
+        Err(Refusal::WrongState { state: CaseState::Undertaken, verb }),
+        "it is signed once"
+    );
+}
+
+#[test]
+fn objections() {
+    let mut case = case_in(CaseState::Assigned);
+    let check = |case: &Case, command: Command, by: &By, now, expected| assert_eq!(decide(case, command, by, now), Err(expected));
+    check(&case, object(), &assistant(), NOW, Refusal::NotTheLeadUnit { unit: "lianhu".into() });
+    check(&case, object(), &by("p-accused", Role::Handler, false), NOW, Refusal::HandlerIsAccused);
+    check(&case, object(), &handler(), Ts::from_micros(LATER.micros() + 1), Refusal::ObjectionTooLate { deadline: LATER });
+    let silent = Command::Object { reason: " ".into(), deadline: LATER };
+    check(&case, silent, &handler(), NOW, Refusal::ReasonMissing);
+    check(&case, object(), &By { over_lead: Superior::default(), ..handler() }, NOW, Refusal::NobodyAbove);
+    step(&mut case, object(), &handler());
+
+    check(&case, decide_for(None), &chief(), NOW, Refusal::NotTheSuperior { unit: "city".into() });
+    check(&case, decide_for(None), &By { person: "p-accused".into(), ..city_chief() }, NOW, Refusal::SignerIsAccused);
+    check(&case, Command::DecideObjection { lead: None, reason: " ".into() }, &city_chief(), NOW, Refusal::ReasonMissing);
+    check(&case, decide_for(Some(&["lianhu", "city"])), &city_chief(), NOW, Refusal::LeadUnchanged);
+    let accused = decide_for(Some(&["lianhu-beiyuanmen", "lianhu", "city"]));
+    check(&case, accused, &city_chief(), NOW, Refusal::HandlerIsAccused);
+
+    let mut kept = case.clone();
+    step(&mut kept, decide_for(None), &city_chief());
+    assert_eq!((kept.state.named(), kept.lead_unit.as_str()), (CaseState::Assigned, "lianhu"));
+    check(&kept, object(), &handler(), NOW, Refusal::ObjectionClosed);
+
+    step(&mut case, decide_for(Some(&["jiaojing", "city"])), &city_chief());
+    assert_eq!((case.state.named(), case.lead_unit.as_str()), (CaseState::Assigned, "jiaojing"));
+    assert!(case.assisting_units.is_empty(), "who leads does not assist");
+    check(&case, object(), &assistant(), NOW, Refusal::ObjectionClosed);
+    check(&case, Command::Undertake, &handler(), NOW, Refusal::NotTheLeadUnit { unit: "jiaojing".into() });
+}
+
+#[test]
+fn beside_the_way() {
+    let mut case = case_in(CaseState::Undertaken);
+    let check = |case: &Case, command: Command, by: &By, expected| assert_eq!(decide(case, command, by, NOW), Err(expected));
+    let to = |book, track, reason: &str| Command::Reclassify { book, track, reason: reason.into() };
+    check(&case, to(Book::Complaint, Track::Accusation, "-"), &chief(), Refusal::AlreadyInBook);
+    check(&case, to(Book::Demand, Track::Petition, " "), &chief(), Refusal::ReasonMissing);
+    check(&case, to(Book::Demand, Track::Petition, "-"), &office(), Refusal::NotTheChief { unit: "lianhu".into() });
+    check(&urgent_in(CaseState::Undertaken), to(Book::Demand, Track::Petition, "-"), &chief(), Refusal::NotSigned);
+    let number = case.number.clone();
+    step(&mut case, to(Book::Demand, Track::Petition, "实为利益诉求"), &chief());
+    assert_eq!((case.book(), case.track(), &case.number), (Book::Demand, Track::Petition, &number));
+    assert!(case.sealed(), "what was sealed stays sealed");
+
+    check(&case, Command::Contribute, &handler(), Refusal::NotAssisting);
+    check(&case, Command::Contribute, &By { person: "p-accused".into(), ..assistant() }, Refusal::HandlerIsAccused);
+    step(&mut case, Command::Contribute, &assistant());
+    step(&mut case, Command::Contribute, &assistant());
+    assert_eq!(case.contributed, ["jiaojing"]);
+
+    let urge = |unit: &str| Command::Urge { unit: unit.into(), due: "2023-11-20".into() };
+    check(&case, urge("beilin"), &chief(), Refusal::NotInvolved { unit: "beilin".into() });
+    check(&case, urge("lianhu"), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
+    check(&case, Command::AnswerUrge { number: 1 }, &assistant(), Refusal::UrgingUnknown { last: 0 });
+    step(&mut case, urge("jiaojing"), &chief());
+    check(&case, Command::AnswerUrge { number: 0 }, &assistant(), Refusal::UrgingUnknown { last: 1 });
+    check(&case, Command::AnswerUrge { number: 1 }, &handler(), Refusal::NotInvolved { unit: "jiaojing".into() });
+    step(&mut case, Command::AnswerUrge { number: 1 }, &assistant());
+    check(&case, Command::AnswerUrge { number: 1 }, &assistant(), Refusal::UrgingAnswered);
+    while case.urgings.len() < 50 {
+        step(&mut case, urge("lianhu"), &chief());
+    }
+    check(&case, urge("lianhu"), &chief(), Refusal::TooManyUrgings);
+    check(&case, Command::AddRecord { kind: RecordKind::Measure }, &assistant(), Refusal::NotTheHandler);
+    check(&case, Command::Coordinate, &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
 }
 
 #[test]

@@ -3,25 +3,30 @@
 //! * [`Case`], [`State`] — what is known of a case; a state's data lives in the state.
 //! * [`Command`], [`Event`], [`Refusal`] — what can be asked for, what can happen, why something is refused.
 //! * [`open_to`] — what somebody may do now, asked of the same rules.
-//! * [`decide`] — the rules of `DOMAIN` section 4, by name.
+//! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
+//!   beside its way.
 //! * [`gate`] — whose signature a case needs, and whose an exception. [`due`] — by when a reply is due.
 
 mod apply;
+mod assignment;
 mod decide;
 pub mod due;
 pub mod gate;
 #[cfg(test)]
 mod matrix;
+mod meanwhile;
 mod open;
+mod verbs;
 mod words;
 
 pub use apply::apply;
 pub use decide::decide;
 pub use open::open_to;
-pub use words::{Above, By, Command, Event, Opening, Refusal, Signature, Verb};
+pub use verbs::Verb;
+pub use words::{Above, By, Command, Event, Opening, Refusal, Signature, Superior};
 
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Book, Outcome, Verdict};
+use sanben_proto::kinds::{Book, Outcome, Track, Verdict};
 use sanben_proto::ledger::{CaseState, Door, ReviewStep};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -49,6 +54,48 @@ pub struct Case {
     /// Rounds that are over because the person had the case taken up again, oldest first.
     #[serde(default)]
     pub earlier: Vec<Round>,
+    /// When it was assigned the last time.
+    #[serde(default)]
+    pub assigned: Option<Ts>,
+    /// The day by which assisting units bring what is theirs, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub assist_due: String,
+    /// Assisting units that did, in the present round.
+    #[serde(default)]
+    pub contributed: Vec<String>,
+    #[serde(default)]
+    pub objection: Option<Objection>,
+    /// Where it was moved to last.
+    #[serde(default)]
+    pub moved: Option<Moved>,
+    /// Oldest first.
+    #[serde(default)]
+    pub urgings: Vec<Urging>,
+}
+
+/// A lead unit thought that it was not its matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objection {
+    pub unit: String,
+    pub at: Ts,
+    /// None before the superior has decided.
+    pub upheld: Option<bool>,
+}
+
+/// The book and track a case was moved to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub book: Book,
+    pub track: Track,
+}
+
+/// A chief urged a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Urging {
+    pub unit: String,
+    /// `YYYY-MM-DD`.
+    pub due: String,
+    pub answered: bool,
 }
 
 /// A round that is over.
@@ -84,6 +131,7 @@ pub enum State {
     Declined,
     Registered,
     Assigned,
+    Objected,
     Undertaken { handler: String },
     Reported(Report),
     Approved(Report),
@@ -137,6 +185,7 @@ impl State {
             State::Declined => CaseState::Declined,
             State::Registered => CaseState::Registered,
             State::Assigned => CaseState::Assigned,
+            State::Objected => CaseState::Objected,
             State::Undertaken { .. } => CaseState::Undertaken,
             State::Reported(_) => CaseState::Reported,
             State::Approved(_) => CaseState::Approved,
@@ -154,7 +203,12 @@ impl State {
             State::Replied(reply) | State::Settled(reply) | State::StruckOff { reply, .. } | State::Archived { reply, .. } => {
                 Some(&reply.report)
             }
-            State::Proposed | State::Declined | State::Registered | State::Assigned | State::Undertaken { .. } => None,
+            State::Proposed
+            | State::Declined
+            | State::Registered
+            | State::Assigned
+            | State::Objected
+            | State::Undertaken { .. } => None,
         }
     }
 
@@ -168,6 +222,7 @@ impl State {
             | State::Declined
             | State::Registered
             | State::Assigned
+            | State::Objected
             | State::Undertaken { .. }
             | State::Reported(_)
             | State::Approved(_) => None,
@@ -190,6 +245,7 @@ impl State {
             | State::Declined
             | State::Registered
             | State::Assigned
+            | State::Objected
             | State::Undertaken { .. }
             | State::Reported(_)
             | State::Approved(_)
@@ -216,8 +272,29 @@ impl Case {
             published: false,
             examined: false,
             earlier: Vec::new(),
+            assigned: None,
+            assist_due: String::new(),
+            contributed: Vec::new(),
+            objection: None,
+            moved: None,
+            urgings: Vec::new(),
             opening,
         }
+    }
+
+    /// The book in which it is counted.
+    pub fn book(&self) -> Book {
+        self.moved.map_or(self.opening.book, |moved| moved.book)
+    }
+
+    /// The legal path that sets its clocks.
+    pub fn track(&self) -> Track {
+        self.moved.map_or(self.opening.track, |moved| moved.track)
+    }
+
+    /// Whether identity and words are kept from the handler.
+    pub fn sealed(&self) -> bool {
+        self.opening.sealed || self.book() == Book::Complaint
     }
 
     /// Whether this person, of a unit in this chain, is the one complained about or belongs to them.

@@ -1,21 +1,41 @@
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Outcome, Verdict};
+use sanben_proto::kinds::{Book, Outcome, Verdict};
+use sanben_proto::ledger::RecordKind;
 
 use super::{By, Case, Command, Verb, decide};
 
 /// The verbs that `by` may give now: those that no rule refuses, whatever their fields then say.
-pub fn open_to(case: &Case, by: &By, now: Ts) -> Vec<Verb> {
-    Verb::ALL.into_iter().filter(|verb| decide(case, sample(case, *verb, now), by, now).is_ok()).collect()
+/// `object_until`: the last instant at which the lead unit may object.
+pub fn open_to(case: &Case, by: &By, object_until: Ts, now: Ts) -> Vec<Verb> {
+    let is_open = |verb: &Verb| {
+        let command = match verb {
+            Verb::Object => Command::Object { reason: "-".to_owned(), deadline: object_until },
+            _ => sample(case, *verb, by, now),
+        };
+        decide(case, command, by, now).is_ok()
+    };
+    Verb::ALL.into_iter().filter(is_open).collect()
 }
 
 /// A verb with fields that no rule can mind, so that what is refused is the verb itself.
-fn sample(case: &Case, verb: Verb, now: Ts) -> Command {
+fn sample(case: &Case, verb: Verb, by: &By, now: Ts) -> Command {
     let something = || "-".to_owned();
     let first_submission = || case.opening.submissions.first().copied().unwrap_or_default();
     match verb {
         Verb::Register => Command::Register { number: something() },
         Verb::Decline => Command::Decline { reason: something() },
-        Verb::Assign => Command::Assign { lead: case.opening.gate_chain.clone(), assisting: Vec::new() },
+        Verb::Assign => Command::Assign { lead: case.opening.gate_chain.clone(), assisting: Vec::new(), assist_due: String::new() },
+        Verb::AssignUrgently => {
+            Command::AssignUrgently { lead: by.units.clone(), assisting: Vec::new(), assist_due: String::new() }
+        }
+        Verb::Object => Command::Object { reason: something(), deadline: now },
+        Verb::DecideObjection => Command::DecideObjection { lead: None, reason: something() },
+        Verb::Reclassify => Command::Reclassify { book: Book::Unspecified, track: case.track(), reason: something() },
+        Verb::Coordinate => Command::Coordinate,
+        Verb::Urge => Command::Urge { unit: case.lead_unit.clone(), due: something() },
+        Verb::AnswerUrge => Command::AnswerUrge { number: unanswered(case, by) },
+        Verb::Contribute => Command::Contribute,
+        Verb::AddRecord => Command::AddRecord { kind: RecordKind::Measure },
         Verb::Undertake => Command::Undertake,
         Verb::ReportBack => Command::ReportBack { outcome: Outcome::Explained },
         Verb::Review => Command::Review { approve: false, criteria_met: false, reason: something() },
@@ -30,4 +50,9 @@ fn sample(case: &Case, verb: Verb, now: Ts) -> Command {
         Verb::Archive => Command::Archive,
         Verb::Reopen => Command::Reopen { submission: first_submission(), round: case.round },
     }
+}
+
+/// The first urging that waits for the unit of `by`, from 1; 0 if none does.
+fn unanswered(case: &Case, by: &By) -> usize {
+    case.urgings.iter().position(|urging| !urging.answered && by.units.first() == Some(&urging.unit)).map_or(0, |index| index + 1)
 }

@@ -1,9 +1,12 @@
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
-use sanben_proto::ledger::{CaseState, Door, ReviewStep};
+use sanben_proto::ledger::{CaseState, Door, RecordKind, ReviewStep};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use super::Verb;
+use super::assignment::Chain;
 
 /// What a case is opened with. Never changed afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +41,17 @@ pub struct By {
     pub signature: Option<Signature>,
     /// One level up.
     pub above: Above,
+    /// One level above the lead unit.
+    pub over_lead: Superior,
+}
+
+/// Who decides on the objection of a lead unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Superior {
+    /// The unit whose chief decides; empty if nobody in the bureau is above the lead unit.
+    pub unit: String,
+    /// The tenure at that unit that is in force now.
+    pub signature: Option<Signature>,
 }
 
 /// Who signs an exception: one level above the gate unit.
@@ -67,10 +81,47 @@ pub enum Command {
     Decline {
         reason: String,
     },
-    /// `lead` and each of `assisting` come with the units above them, the unit itself first.
     Assign {
-        lead: Vec<String>,
-        assisting: Vec<Vec<String>>,
+        lead: Chain,
+        assisting: Vec<Chain>,
+        /// `YYYY-MM-DD`.
+        assist_due: String,
+    },
+    /// Before a chief has signed.
+    AssignUrgently {
+        lead: Chain,
+        assisting: Vec<Chain>,
+        /// `YYYY-MM-DD`.
+        assist_due: String,
+    },
+    Object {
+        reason: String,
+        /// The last instant at which it may.
+        deadline: Ts,
+    },
+    /// `lead`: who leads instead; nobody leaves it where it is.
+    DecideObjection {
+        lead: Option<Chain>,
+        reason: String,
+    },
+    Reclassify {
+        book: Book,
+        track: Track,
+        reason: String,
+    },
+    Contribute,
+    Coordinate,
+    Urge {
+        unit: String,
+        /// `YYYY-MM-DD`.
+        due: String,
+    },
+    AnswerUrge {
+        /// From 1.
+        number: usize,
+    },
+    AddRecord {
+        kind: RecordKind,
     },
     Undertake,
     ReportBack {
@@ -107,25 +158,6 @@ pub enum Command {
     },
 }
 
-/// The verbs, for what is said about them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    Register,
-    Decline,
-    Assign,
-    Undertake,
-    ReportBack,
-    Review,
-    Reply,
-    RecordVerdict,
-    RecordPublication,
-    Examine,
-    StrikeOff,
-    StrikeOffByException,
-    Archive,
-    Reopen,
-}
-
 /// What can happen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
@@ -142,6 +174,43 @@ pub enum Event {
         lead: String,
         assisting: Vec<String>,
         by: String,
+        #[serde(default)]
+        at: Option<Ts>,
+        #[serde(default)]
+        assist_due: String,
+    },
+    AssignedUrgently {
+        lead: String,
+        assisting: Vec<String>,
+        by: String,
+        at: Ts,
+        assist_due: String,
+    },
+    Objected {
+        unit: String,
+        at: Ts,
+    },
+    ObjectionDecided {
+        upheld: bool,
+    },
+    Reclassified {
+        book: Book,
+        track: Track,
+        reason: String,
+    },
+    Contributed {
+        unit: String,
+    },
+    Coordinated,
+    Urged {
+        unit: String,
+        due: String,
+    },
+    UrgeAnswered {
+        number: usize,
+    },
+    RecordAdded {
+        kind: RecordKind,
     },
     Undertaken {
         handler: String,
@@ -210,66 +279,17 @@ pub enum Refusal {
     SuperiorMissing,
     Confirmed,
     PersonNotHeard { deadline: Ts },
-}
-
-impl Command {
-    /// Which verb it is.
-    pub fn verb(&self) -> Verb {
-        match self {
-            Command::Register { .. } => Verb::Register,
-            Command::Decline { .. } => Verb::Decline,
-            Command::Assign { .. } => Verb::Assign,
-            Command::Undertake => Verb::Undertake,
-            Command::ReportBack { .. } => Verb::ReportBack,
-            Command::Review { .. } => Verb::Review,
-            Command::Reply { .. } => Verb::Reply,
-            Command::RecordVerdict { .. } => Verb::RecordVerdict,
-            Command::RecordPublication { .. } => Verb::RecordPublication,
-            Command::Examine => Verb::Examine,
-            Command::StrikeOff => Verb::StrikeOff,
-            Command::StrikeOffByException { .. } => Verb::StrikeOffByException,
-            Command::Archive => Verb::Archive,
-            Command::Reopen { .. } => Verb::Reopen,
-        }
-    }
-}
-
-impl Verb {
-    /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 14] = [
-        Verb::Register,
-        Verb::Decline,
-        Verb::Assign,
-        Verb::Undertake,
-        Verb::ReportBack,
-        Verb::Review,
-        Verb::Reply,
-        Verb::RecordVerdict,
-        Verb::RecordPublication,
-        Verb::Examine,
-        Verb::StrikeOff,
-        Verb::StrikeOffByException,
-        Verb::Archive,
-        Verb::Reopen,
-    ];
-
-    /// As officers call it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Verb::Register => "建账",
-            Verb::Decline => "不予建账",
-            Verb::Assign => "交办",
-            Verb::Undertake => "承办",
-            Verb::ReportBack => "反馈",
-            Verb::Review => "审核",
-            Verb::Reply => "回复",
-            Verb::RecordVerdict => "评价",
-            Verb::RecordPublication => "公开",
-            Verb::Examine => "问责",
-            Verb::StrikeOff => "销号",
-            Verb::StrikeOffByException => "特殊销号",
-            Verb::Archive => "归档",
-            Verb::Reopen => "重新办理",
-        }
-    }
+    NotUrgent,
+    NotSigned,
+    ObjectionTooLate { deadline: Ts },
+    ObjectionClosed,
+    NobodyAbove,
+    NotTheSuperior { unit: String },
+    LeadUnchanged,
+    AlreadyInBook,
+    NotAssisting,
+    NotInvolved { unit: String },
+    UrgingUnknown { last: usize },
+    UrgingAnswered,
+    TooManyUrgings,
 }

@@ -11,7 +11,7 @@ use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_one};
 use sanben_ledger::case::{Case, Event, State, apply};
 use sanben_ledger::{MIGRATIONS, store};
-use sanben_proto::kinds::Verdict;
+use sanben_proto::kinds::{Track, Verdict};
 use sanben_proto::ledger::{CaseState, Door, ReviewStep};
 use uuid::Uuid;
 
@@ -48,7 +48,7 @@ fn a_case_is_the_fold_of_its_events_and_its_rules_hold() {
             doors.extend(case.earlier.iter().map(|round| round.door).chain([case.state.door()]));
         }
     }
-    let all = 1..=CaseState::Archived as i32;
+    let all = 1..=CaseState::Objected as i32;
     for state in all.filter_map(|number| CaseState::try_from(number).ok()) {
         assert!(reached.contains(&state), "no road led to {state:?}");
     }
@@ -66,10 +66,44 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert!(by.above.signature.is_some() && !accused, "{event:?} not one level up, or by who is complained about");
                 assert!(!reason.trim().is_empty(), "an exception without reasons");
             }
-            Event::Registered { .. } | Event::Declined { .. } | Event::Assigned { .. } | Event::StruckOff { .. } => {
+            // What a superior hands out after an objection is signed by the superior.
+            Event::ObjectionDecided { .. } => assert!(by.over_lead.signature.is_some() && !accused, "{event:?} by {by:?}"),
+            Event::Assigned { lead, .. } if before.state == State::Objected => {
+                assert!(by.over_lead.signature.is_some() && !accused, "{event:?} by {by:?}");
+                assert_ne!(*lead, before.lead_unit, "returned to who objected");
+            }
+            Event::Registered { .. }
+            | Event::Declined { .. }
+            | Event::Assigned { .. }
+            | Event::Coordinated
+            | Event::StruckOff { .. } => {
                 assert!(by.signature.is_some(), "{event:?} without a signature");
                 assert!(!accused, "{event:?} by who is complained about");
             }
+            Event::AssignedUrgently { .. } => {
+                assert!(before.opening.track == Track::Urgent && before.state == State::Proposed && !accused, "{event:?}");
+            }
+            Event::Reclassified { reason, .. } => {
+                assert!(by.signature.is_some() && !accused && !reason.trim().is_empty(), "{event:?} by {by:?}");
+                assert_eq!(after.number, before.number, "it is counted once");
+                assert_ne!((before.book(), before.track()), (after.book(), after.track()));
+            }
+            Event::Objected { unit, .. } => {
+                assert_eq!((unit, Some(unit)), (&before.lead_unit, by.units.first()));
+                assert!(before.objection.is_none() && !accused, "objected twice: {before:?}");
+            }
+            Event::Contributed { unit } => {
+                assert!(before.assisting_units.contains(unit) && by.units.first() == Some(unit) && !accused);
+            }
+            Event::Urged { unit, .. } => {
+                assert!(by.signature.is_some() && !accused, "{event:?} by {by:?}");
+                assert!(*unit == before.lead_unit || before.assisting_units.contains(unit), "{before:?}");
+            }
+            Event::UrgeAnswered { number } => {
+                let urging = &before.urgings[number - 1];
+                assert!(!urging.answered && by.units.first() == Some(&urging.unit), "{event:?} by {by:?}");
+            }
+            Event::RecordAdded { .. } => assert_eq!(before.state.handler(), Some(by.person.as_str())),
             Event::Undertaken { handler } => {
                 assert_eq!(*handler, by.person);
                 assert!(by.units.contains(&before.lead_unit) && !accused, "{by:?}");
@@ -93,6 +127,7 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             assert_eq!(after.earlier[..before.earlier.len()], before.earlier[..], "nothing is erased");
         }
         if let Event::StruckOff { door, .. } = event {
+            assert!(before.number.is_some(), "struck off without a signature at the gate");
             assert_eq!(is_confirmed(before), *door == Door::Confirmed, "{before:?}");
             assert!(before.published && before.examined && before.state.reply().is_some(), "{before:?}");
             let open_until = before.state.reply().expect("a reply").verdict_deadline;
@@ -111,8 +146,12 @@ fn is_confirmed(case: &Case) -> bool {
 /// What holds of every case at any time.
 fn assert_sound(case: &Case) {
     let at_the_gate = matches!(case.state, State::Proposed | State::Declined);
-    assert_eq!(case.registered.is_none(), at_the_gate, "{case:?}");
-    assert_eq!(case.number.is_none(), at_the_gate, "{case:?}");
+    assert_eq!(case.registered.is_none(), case.number.is_none(), "{case:?}");
+    assert!(case.registered.is_none() || !at_the_gate, "{case:?}");
+    assert!(case.registered.is_some() || at_the_gate || case.opening.track == Track::Urgent, "past the gate: {case:?}");
+    let undecided = case.objection.as_ref().is_some_and(|objection| objection.upheld.is_none());
+    assert_eq!(undecided, case.state == State::Objected, "{case:?}");
+    assert!(case.contributed.iter().all(|unit| case.assisting_units.contains(unit)), "{case:?}");
     if let (Some(registered), Some(handler)) = (&case.registered, case.state.handler()) {
         assert_ne!(registered.by, handler, "who registers a case does not handle it");
     }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
-use sanben_ledger::case::{Above, By, Case, Command, Event, Opening, Signature, apply, decide};
+use sanben_ledger::case::{Above, By, Case, Command, Event, Opening, Signature, Superior, apply, decide};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
-use sanben_proto::ledger::CaseState;
+use sanben_proto::ledger::{CaseState, RecordKind};
 use uuid::Uuid;
 
 const COMMANDS_MAX: u32 = 400;
@@ -15,16 +15,19 @@ const SUBMISSIONS: [Uuid; 3] = [Uuid::from_u128(1), Uuid::from_u128(2), Uuid::fr
 const EVERYTHING: &[Role] = &[Role::Chief, Role::Handler, Role::Office, Role::LeaderInCharge];
 const LIANHU: &[&str] = &["lianhu", "city"];
 
+const CHAINS: [&[&str]; 4] = [LIANHU, &["lianhu-beiyuanmen", "lianhu", "city"], &["jiaojing", "city"], &["beilin", "city"]];
+
 /// Person, unit with those above it, roles, and whether they hold a tenure at the gate.
 type Person = (&'static str, &'static [&'static str], &'static [Role], bool);
 
-const PEOPLE: [Person; 13] = [
+const PEOPLE: [Person; 14] = [
     ("p-chief", LIANHU, &[Role::Chief], true),
     ("p-deputy", LIANHU, &[Role::Chief], true),
     ("p-all", LIANHU, EVERYTHING, true),
     ("p-all-unsigned", LIANHU, EVERYTHING, false),
     ("p-handler", LIANHU, &[Role::Handler], false),
     ("p-second-handler", LIANHU, &[Role::Handler], false),
+    ("p-duty", LIANHU, &[Role::DutyOfficer, Role::Handler], false),
     ("p-office", LIANHU, &[Role::Office, Role::Handler], false),
     ("p-leader", LIANHU, &[Role::LeaderInCharge, Role::Office], false),
     ("p-accused", LIANHU, EVERYTHING, true),
@@ -59,7 +62,7 @@ impl Road {
         let opening = Opening {
             submissions: SUBMISSIONS[..2].to_vec(),
             book: Book::Complaint,
-            track: Track::Accusation,
+            track: if seed.is_multiple_of(3) { Track::Urgent } else { Track::Accusation },
             origin: Channel::Online,
             title: "窗口服务「态度」".into(),
             summary: "it's; \"quoted\" 𠮷".into(),
@@ -123,23 +126,28 @@ impl Road {
         let above =
             Above { unit: "city".into(), superior_needed: self.below(3) == 0, signature: signs_above.then(|| tenure("city")) };
         let signature = signs.then(|| tenure("lianhu"));
-        By { person: person.into(), units: owned(units), roles: roles.to_vec(), signature, above }
+        let over_lead = match self.case.lead_unit.as_str() {
+            "city" => Superior::default(),
+            _ => Superior { unit: "city".into(), signature: above.signature.clone() },
+        };
+        By { person: person.into(), units: owned(units), roles: roles.to_vec(), signature, above, over_lead }
     }
 
     /// Half of them what the state asks for, so that roads lead somewhere.
     fn command(&mut self) -> Command {
         let fitting: &[usize] = match self.case.state.named() {
-            CaseState::Proposed => &[0, 0, 0, 0, 0, 1],
-            CaseState::Registered => &[2],
-            CaseState::Assigned => &[3],
-            CaseState::Undertaken => &[4],
-            CaseState::Reported => &[5],
-            CaseState::Approved => &[6],
-            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13],
+            CaseState::Proposed => &[0, 0, 0, 0, 14, 1],
+            CaseState::Registered => &[2, 17],
+            CaseState::Assigned => &[3, 3, 15, 0],
+            CaseState::Objected => &[16],
+            CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0],
+            CaseState::Reported => &[5, 5, 5, 20, 21],
+            CaseState::Approved => &[6, 0],
+            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0],
             CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(14) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(23) } else { self.one_of(fitting) };
         match verb {
             0 => Command::Register { number: format!("投〔2023〕{:06}", self.case.id.as_u128()) },
             1 => Command::Decline { reason: self.reason() },
@@ -154,6 +162,15 @@ impl Road {
             10 => Command::StrikeOff,
             11 => Command::StrikeOffByException { reason: self.reason(), superior: self.below(2) == 0 },
             12 => Command::Archive,
+            14 => self.assign_urgently(),
+            15 => Command::Object { reason: self.reason(), deadline: self.deadline() },
+            16 => self.decide_objection(),
+            17 => self.reclassify(),
+            18 => Command::Contribute,
+            19 => Command::Coordinate,
+            20 => Command::Urge { unit: self.unit(), due: "2023-11-20".into() },
+            21 => Command::AnswerUrge { number: self.below(4) },
+            22 => Command::AddRecord { kind: self.one_of(&[RecordKind::SiteSurvey, RecordKind::Mediation]) },
             _ => Command::Reopen { submission: self.one_of(&SUBMISSIONS), round: self.round() },
         }
     }
@@ -162,12 +179,42 @@ impl Road {
         self.one_of(&["", "  ", "不属于公安机关职责", "请补充调查"]).to_owned()
     }
 
+    /// Who leads, mostly a unit where somebody can handle it, and who assists.
+    fn units(&mut self) -> (Vec<String>, Vec<Vec<String>>) {
+        let lead = if self.rarely() { self.one_of(&CHAINS) } else { LIANHU };
+        let assisting = (0..self.below(3)).map(|_| owned(self.one_of(&CHAINS))).collect();
+        (owned(lead), assisting)
+    }
+
     fn assign(&mut self) -> Command {
-        let chains: [&[&str]; 4] = [LIANHU, &["lianhu-beiyuanmen", "lianhu", "city"], &["jiaojing", "city"], &["beilin", "city"]];
-        // Mostly a unit where somebody can handle it.
-        let lead = if self.rarely() { self.one_of(&chains) } else { LIANHU };
-        let assisting = (0..self.below(3)).map(|_| owned(self.one_of(&chains))).collect();
-        Command::Assign { lead: owned(lead), assisting }
+        let (lead, assisting) = self.units();
+        Command::Assign { lead, assisting, assist_due: "2023-11-28".into() }
+    }
+
+    fn assign_urgently(&mut self) -> Command {
+        let (lead, assisting) = self.units();
+        Command::AssignUrgently { lead, assisting, assist_due: "2023-11-28".into() }
+    }
+
+    /// Rarely over.
+    fn deadline(&mut self) -> Ts {
+        if self.rarely() { Ts::from_micros(self.now.micros() - 1) } else { self.now }
+    }
+
+    /// Half of them leave the case where it is.
+    fn decide_objection(&mut self) -> Command {
+        let lead = (self.below(2) == 0).then(|| owned(self.one_of(&CHAINS)));
+        Command::DecideObjection { lead, reason: self.reason() }
+    }
+
+    fn reclassify(&mut self) -> Command {
+        let book = self.one_of(&[Book::Suggestion, Book::Demand, Book::Complaint]);
+        let track = self.one_of(&[Track::Suggestion, Track::Petition, Track::Accusation]);
+        Command::Reclassify { book, track, reason: self.reason() }
+    }
+
+    fn unit(&mut self) -> String {
+        self.one_of(&CHAINS)[0].to_owned()
     }
 
     /// Mostly the present one.

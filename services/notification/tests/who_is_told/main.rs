@@ -110,6 +110,13 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         (CaseStep::StruckOff, &["citizen step-struck-off", "role:office@lianhu duty-archive"]),
         (CaseStep::Archived, &["citizen step-archived"]),
         (CaseStep::Reopened, &["person:p-handler duty-reopened", "role:chief@lianhu result-reopened"]),
+        (CaseStep::Objected, &["role:chief@lianhu duty-decide-objection"]),
+        (CaseStep::ObjectionDecided { upheld: true }, &[]),
+        (CaseStep::ObjectionDecided { upheld: false }, &["role:handler@lianhu-tumen duty-undertake-after-objection"]),
+        (CaseStep::Reclassified, &["person:p-handler result-reclassified"]),
+        (CaseStep::Contributed, &["person:p-handler result-contribution"]),
+        (CaseStep::Urged, &[]),
+        (CaseStep::UrgeAnswered, &["role:chief@lianhu result-urge-answered"]),
     ]
 }
 
@@ -118,6 +125,25 @@ fn steps_of_a_case() {
     for (step, expected) in case_steps() {
         check_case(step, &case(), expected);
     }
+}
+
+#[test]
+fn of_danger_to_life_the_duty_officer_is_told_and_the_chief_to_sign_afterwards() {
+    let urgent = CaseFacts { urgent: true, state: CaseState::Assigned, number: String::new(), ..case() };
+    check_case(CaseStep::Proposed, &urgent, &["role:chief@lianhu duty-register", "role:duty-officer@lianhu duty-assign-urgently"]);
+    let told = ["citizen step-assigned", "role:handler@lianhu-tumen duty-undertake", "role:handler@lianhu-zaoyuan duty-assist"];
+    check_case(CaseStep::Assigned, &urgent, &[told[0], told[1], told[2], "role:chief@lianhu duty-sign-urgent"]);
+    let signed = CaseFacts { number: "投〔2026〕7F3K2Q".into(), ..urgent };
+    check_case(CaseStep::Registered, &signed, &["citizen step-registered"]);
+    check_case(CaseStep::Assigned, &signed, &told);
+    let at_the_gate = CaseFacts { state: CaseState::Registered, ..signed };
+    check_case(CaseStep::Registered, &at_the_gate, &["citizen step-registered", "role:chief@lianhu duty-assign"]);
+}
+
+#[test]
+fn the_unit_that_is_urged_is_told() {
+    let urged = CaseFacts { urged_unit: "lianhu-zaoyuan".into(), ..case() };
+    check_case(CaseStep::Urged, &urged, &["role:handler@lianhu-zaoyuan duty-answer-urge"]);
 }
 
 #[test]

@@ -30,7 +30,9 @@ fn everything() -> Vec<Draft> {
     ];
     let submissions = steps.into_iter().flat_map(|step| of_submission(step, "12345", &submission(), &org));
     let dissatisfied = CaseFacts { state: CaseState::Replied, verdict: Verdict::Dissatisfied, complete: true, ..case() };
-    let cases = [case(), CaseFacts { complete: true, ..case() }, CaseFacts { sealed: true, ..case() }, dissatisfied];
+    let urged_unit = "lianhu-zaoyuan".to_owned();
+    let urgent = CaseFacts { urgent: true, urged_unit, ..case() };
+    let cases = [case(), CaseFacts { complete: true, ..case() }, CaseFacts { sealed: true, ..case() }, dissatisfied, urgent];
     let cases = cases.iter().flat_map(|facts| case_steps().into_iter().flat_map(|(step, _)| of_case(step, facts, &org)));
     submissions.chain(cases).chain(others()).collect()
 }
@@ -43,7 +45,8 @@ fn every_notice_has_its_words_in_every_language() {
         assert!(catalog.has(&key), "{key}");
         let arguments: Vec<_> = draft.arguments.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         let text = catalog.text(Lang::ZhCn, &key, &arguments);
-        let of_case = draft.about.case.is_some() && !["duty-register", "result-suggestion"].contains(&draft.key);
+        let of_case =
+            draft.about.case.is_some() && !["duty-register", "duty-assign-urgently", "result-suggestion"].contains(&draft.key);
         assert!(!of_case || text.contains(NUMBER), "{key}: {text}");
         assert!(!text.contains('{'), "an argument is missing: {text}");
     }

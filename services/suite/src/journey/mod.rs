@@ -5,6 +5,7 @@
 
 mod complaint;
 mod consultation;
+mod joint_handling;
 mod meeting;
 mod mixed_letter;
 mod praise;
@@ -15,6 +16,7 @@ mod voices;
 
 pub use complaint::Complaint;
 pub use consultation::Consultation;
+pub use joint_handling::JointHandling;
 pub use meeting::Meeting;
 pub use mixed_letter::MixedLetter;
 pub use praise::Praise;

@@ -112,6 +112,7 @@ impl Road {
             lead_unit_id: String::new(),
             assisting_unit_ids: self.assisting.iter().map(|unit| (*unit).to_owned()).collect(),
             instruction: self.instruction.to_owned(),
+            ..AssignCaseRequest::default()
         };
         Ok(self.chief().ledger.assign_case(patient(request)).await?.into_inner().case.unwrap_or_default())
     }

@@ -18,6 +18,7 @@ mod privacy;
 mod process;
 mod refusals;
 mod restart;
+mod roads;
 mod rows;
 mod sealed;
 mod start;

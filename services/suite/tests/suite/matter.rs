@@ -310,6 +310,7 @@ pub fn assign(matter: &Matter, lead: &str, assisting: &[&str]) -> AssignCaseRequ
         lead_unit_id: lead.to_owned(),
         assisting_unit_ids: assisting.iter().map(|unit| (*unit).to_owned()).collect(),
         instruction: "请核实。".to_owned(),
+        ..AssignCaseRequest::default()
     }
 }
 

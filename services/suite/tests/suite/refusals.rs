@@ -22,6 +22,7 @@ use tonic::{Code, Status};
 
 use crate::contract::reasons;
 use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
+use crate::roads;
 use crate::start::{Engine, Suite, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
 
@@ -43,8 +44,8 @@ const SUGGESTIONS_MAX: usize = 200;
 /// Domains and reasons.
 type Reasons = BTreeSet<(String, String)>;
 
-struct Table<'a> {
-    bench: &'a Bench,
+pub struct Table<'a> {
+    pub bench: &'a Bench,
     cases: Vec<Case>,
 }
 
@@ -61,11 +62,11 @@ impl Table<'_> {
         });
     }
 
-    fn rule(&mut self, domain: &'static str, reason: &str, who: &Who, ask: Ask) {
+    pub fn rule(&mut self, domain: &'static str, reason: &str, who: &Who, ask: Ask) {
         self.add(domain, reason, Code::FailedPrecondition, who, ask, &[]);
     }
 
-    fn field(&mut self, domain: &'static str, reason: &str, who: &Who, ask: Ask, fields: &[&str]) {
+    pub fn field(&mut self, domain: &'static str, reason: &str, who: &Who, ask: Ask, fields: &[&str]) {
         self.add(domain, reason, Code::InvalidArgument, who, ask, fields);
     }
 
@@ -218,7 +219,7 @@ async fn of_intake(table: &mut Table<'_>) {
     table.field(INTAKE, "PARTY_TWICE", &desk, Ask::of(&twice), &["party_ref"]);
 }
 
-const LEDGER: &str = "sanben.ledger";
+pub const LEDGER: &str = "sanben.ledger";
 
 async fn of_ledger_before_the_reply(table: &mut Table<'_>) {
     let bench = table.bench;
@@ -303,8 +304,10 @@ async fn of_ledger_after_the_reply(table: &mut Table<'_>) {
 /// Whatever must wait for the clock.
 async fn of_later(table: &mut Table<'_>) {
     let late = table.bench.matter(&DEMAND, Stage::Replied).await;
+    let assigned = table.bench.matter(&DEMAND, Stage::Assigned).await;
     table.bench.suite.clock.advance(Duration::from_secs(17 * DAY_SECS)).expect("a fake clock");
     table.rule("sanben.intake", "TOO_LATE_TO_REOPEN", &Wire::anonymous(), Ask::of(&reopen(&late)));
+    table.rule(LEDGER, "OBJECTION_TOO_LATE", &table.bench.handler("lianhu"), Ask::of(&roads::object(&assigned)));
     table.rule(LEDGER, "VERDICT_TOO_LATE", &Wire::anonymous(), Ask::of(&verdict(&late, 1, Verdict::Satisfied)));
 }
 
@@ -625,6 +628,7 @@ async fn every_reason_is_reached(engine: Engine) {
     of_intake(&mut table).await;
     of_ledger_before_the_reply(&mut table).await;
     of_ledger_after_the_reply(&mut table).await;
+    roads::refusals(&mut table).await;
     of_liaison(&mut table).await;
     of_meetings(&mut table).await;
     of_suggestions(&mut table).await;

@@ -23,22 +23,30 @@ async fn look(bench: &Bench, who: &Who, matter: &Matter) -> Case {
 /// At each stage: who has something to do, and what. Everybody else of the cast has nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_says_to_each_what_they_may_do_with_it_now() {
-    use CaseVerb::{Archive, Assign, Decline, ExamineAccountability, RecordPublication, Register, Reply, ReportBack, Review};
-    use CaseVerb::{StrikeOff, Undertake};
+    use CaseVerb::*;
     let completing = ("office", vec![RecordPublication, ExamineAccountability]);
+    let beside = || ("chief", vec![Reclassify, Coordinate, Urge]);
+    let moving = ("chief", vec![Reclassify]);
     let expected = [
         (Stage::Proposed, vec![("chief", vec![Register, Decline])]),
-        (Stage::Registered, vec![("chief", vec![Assign])]),
-        (Stage::Assigned, vec![("handler", vec![Undertake]), ("handler-2", vec![Undertake])]),
-        (Stage::Undertaken, vec![("handler", vec![ReportBack])]),
-        (Stage::Reported, vec![("handler", vec![Review]), ("handler-2", vec![Review])]),
-        (Stage::HandlerReviewed, vec![("office", vec![Review])]),
-        (Stage::OfficeReviewed, vec![("leader", vec![Review])]),
-        (Stage::Approved, vec![("handler", vec![Reply])]),
-        (Stage::Replied, vec![completing.clone()]),
-        (Stage::Settled, vec![completing.clone()]),
-        (Stage::Published, vec![completing.clone()]),
-        (Stage::Examined, vec![("chief", vec![StrikeOff]), completing]),
+        (Stage::Registered, vec![("chief", vec![Assign, Reclassify])]),
+        (
+            Stage::Assigned,
+            vec![
+                ("chief", vec![Object, Reclassify, Coordinate, Urge]),
+                ("handler", vec![Object, Undertake]),
+                ("handler-2", vec![Object, Undertake]),
+            ],
+        ),
+        (Stage::Undertaken, vec![beside(), ("handler", vec![AddRecord, ReportBack])]),
+        (Stage::Reported, vec![beside(), ("handler", vec![Review]), ("handler-2", vec![Review])]),
+        (Stage::HandlerReviewed, vec![beside(), ("office", vec![Review])]),
+        (Stage::OfficeReviewed, vec![beside(), ("leader", vec![Review])]),
+        (Stage::Approved, vec![beside(), ("handler", vec![Reply])]),
+        (Stage::Replied, vec![moving.clone(), completing.clone()]),
+        (Stage::Settled, vec![moving.clone(), completing.clone()]),
+        (Stage::Published, vec![moving, completing.clone()]),
+        (Stage::Examined, vec![("chief", vec![Reclassify, StrikeOff]), completing]),
         (Stage::StruckOff, vec![("office", vec![Archive])]),
         (Stage::Archived, vec![]),
     ];
@@ -108,7 +116,7 @@ async fn whoever_watches_a_case_sees_it_change_and_goes_on_where_they_were_cut()
         bench.advance(&mut matter, Stage::Proposed, Stage::Registered).await;
         let seen = watcher.case().await;
         assert_eq!((seen.state(), seen.number.as_str()), (CaseState::Registered, matter.number.as_str()), "{engine:?}");
-        assert_eq!(seen.open_verbs().collect::<Vec<_>>(), [CaseVerb::Assign], "what the watcher may do now");
+        assert_eq!(seen.open_verbs().collect::<Vec<_>>(), [CaseVerb::Assign, CaseVerb::Reclassify], "what the watcher may do now");
         // Cut, and nothing happened meanwhile: the stream says only that it is open. Then everything that happens comes.
         drop(watcher);
         let mut watcher = Watcher::open(&bench, &matter, &seen.etag).await;

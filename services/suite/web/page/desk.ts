@@ -7,7 +7,7 @@ import { patient, problem, submits } from "./calls.js";
 import { facts, field, focused, h } from "./dom.js";
 import type { View } from "./main.js";
 import { submissionCard } from "./triage.js";
-import { duties, verbForm } from "./verbs.js";
+import { duties, offered, verbForm } from "./verbs.js";
 import { unitName, units } from "./units.js";
 import { say, when } from "./words.js";
 
@@ -272,12 +272,12 @@ class CaseView {
   }
 
   private offer(of: Case): void {
-    const verbs = duties(of);
-    const offered = verbs.join();
-    if (this.offered === offered && this.acts.childElementCount > 0) {
+    const verbs = offered(of);
+    const names = verbs.join();
+    if (this.offered === names && this.acts.childElementCount > 0) {
       return;
     }
-    this.offered = offered;
+    this.offered = names;
     const place = h("div");
     const buttons = verbs.map((verb) => {
       const button = h("button", { type: "button", "aria-pressed": "false" }, say(`verb-${CaseVerb[verb]}`));
@@ -325,7 +325,8 @@ class CaseView {
 
 function caseFacts(of: Case): HTMLElement {
   const ones = of.threeOnes;
-  const one = (key: string, there: boolean | undefined) => `${there ? "✓" : "—"} ${say(key)}`;
+  const mark = (there: boolean | undefined) => (there ? "✓" : "—");
+  const one = (key: string, there: boolean | undefined) => `${mark(there)} ${say(key)}`;
   return facts(
     [say("desk-state"), say(`case-${CaseState[of.state]}`)],
     [say("desk-book"), say(`book-${Book[of.book]}`)],
@@ -333,6 +334,9 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-summary"), of.summary],
     [say("desk-lead"), unitName(of.leadUnitId)],
     [say("desk-assisting"), of.assistingUnitIds.map(unitName).join(say("comma"))],
+    [say("desk-contributions"), of.contributions.map((it) => `${mark(it.made)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
+    [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
+    [say("desk-sign-due"), of.signDue?.date ?? ""],
     [say("desk-handler"), of.handlerId],
     [say("look-due"), of.due ? `${of.due.date}${of.due.provisional ? say("desk-provisional") : ""}` : ""],
     [say("desk-round"), of.round > 1 ? String(of.round) : ""],

@@ -1,10 +1,10 @@
 /** What an officer can do with a case: one form a verb. Which verbs are there now is the suite's to say (`Case.open_verbs`). */
 import type { Sanben } from "../client/index.js";
-import { type Case, CaseVerb } from "../gen/sanben/ledger/v1/case_pb.js";
-import { Outcome } from "../gen/sanben/type/v1/types_pb.js";
+import { type Case, CaseVerb, RecordKind } from "../gen/sanben/ledger/v1/case_pb.js";
+import { Book, Outcome, Track } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, submits } from "./calls.js";
 import { choice, chosen, field, h } from "./dom.js";
-import { unitPicker } from "./units.js";
+import { unitName, unitPicker } from "./units.js";
 import { say } from "./words.js";
 
 /** What every verb is sent with. */
@@ -32,9 +32,26 @@ const OUTCOMES = [
   Outcome.TRANSFERRED,
 ];
 
+const RECORDS = [
+  RecordKind.JOINT_CONSULTATION,
+  RecordKind.SITE_SURVEY,
+  RecordKind.MEASURE,
+  RecordKind.SETTLEMENT_AGREEMENT,
+  RecordKind.MEDIATION,
+];
+
 /** The verbs that a person of the bureau gives; the others are the citizen's. */
-export function duties(of: Case): CaseVerb[] {
+export function offered(of: Case): CaseVerb[] {
   return of.openVerbs.filter((verb) => verb !== CaseVerb.REOPEN && verb !== CaseVerb.RECORD_VERDICT);
+}
+
+/** What may be done, and need not be. */
+const OPTIONAL = [CaseVerb.OBJECT, CaseVerb.RECLASSIFY, CaseVerb.COORDINATE, CaseVerb.URGE, CaseVerb.ADD_RECORD];
+
+/** What is theirs to do. */
+export function duties(of: Case): CaseVerb[] {
+  const done = (verb: CaseVerb) => verb === CaseVerb.CONTRIBUTE && of.contributions.every((one) => one.made);
+  return offered(of).filter((verb) => !OPTIONAL.includes(verb) && !done(verb));
 }
 
 /** The form of a verb. `present` is the case as it is when the form is sent. */
@@ -80,8 +97,10 @@ function yesOrNo(path: string): { shown: HTMLElement; yes(): boolean } {
 function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
   const ledger = sanben.ledger;
   const plain = (send: (target: Target) => Promise<unknown>): Verb => ({ controls: [], said: () => ({}), send });
-  const one = (path: string, max: number, send: (target: Target, value: string) => Promise<unknown>): Verb => {
-    const { control, shown } = text(path, true, max);
+  /** `name` says which text is shown; `path` is the field of the contract, where that is another. */
+  const one = (name: string, max: number, send: (target: Target, value: string) => Promise<unknown>, path = name): Verb => {
+    const { control, shown } = text(name, true, max);
+    control.dataset.path = path;
     return { controls: [shown], said: () => ({ [path]: control.value }), send: (target) => send(target, control.value) };
   };
   switch (verb) {
@@ -90,7 +109,25 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
     case CaseVerb.DECLINE:
       return one("reason", 1000, (target, reason) => ledger.declineCase({ ...target, reason }, patient));
     case CaseVerb.ASSIGN:
-      return assign(sanben);
+      return assign(sanben, (target, said) => ledger.assignCase({ ...target, ...said }, patient));
+    case CaseVerb.ASSIGN_URGENTLY:
+      return assign(sanben, (target, said) => ledger.assignUrgently({ ...target, ...said }, patient));
+    case CaseVerb.OBJECT:
+      return one("reason", 1000, (target, reason) => ledger.objectToAssignment({ ...target, reason }, patient));
+    case CaseVerb.DECIDE_OBJECTION:
+      return decideObjection(sanben);
+    case CaseVerb.RECLASSIFY:
+      return reclassify(sanben, of);
+    case CaseVerb.CONTRIBUTE:
+      return one("contribution", 5000, (target, text) => ledger.contribute({ ...target, text }, patient), "text");
+    case CaseVerb.COORDINATE:
+      return one("coordination", 1000, (target, text) => ledger.coordinate({ ...target, text }, patient), "text");
+    case CaseVerb.URGE:
+      return urge(sanben, of);
+    case CaseVerb.ANSWER_URGE:
+      return answerUrge(sanben, of);
+    case CaseVerb.ADD_RECORD:
+      return addRecord(sanben);
     case CaseVerb.UNDERTAKE:
       return plain((target) => ledger.undertakeCase(target, patient));
     case CaseVerb.REPORT_BACK:
@@ -114,7 +151,13 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
   }
 }
 
-function assign(sanben: Sanben): Verb {
+interface Assigned {
+  leadUnitId: string;
+  assistingUnitIds: string[];
+  instruction: string;
+}
+
+function assign(sanben: Sanben, send: (target: Target, said: Assigned) => Promise<unknown>): Verb {
   const lead = unitPicker(sanben, false);
   const assisting = unitPicker(sanben, false);
   const instruction = text("instruction", true, 1000);
@@ -132,7 +175,74 @@ function assign(sanben: Sanben): Verb {
       assisting.list,
     ],
     said,
-    send: (target) => sanben.ledger.assignCase({ ...target, ...said() }, patient),
+    send: (target) => send(target, said()),
+  };
+}
+
+function decideObjection(sanben: Sanben): Verb {
+  const lead = unitPicker(sanben, false);
+  const reason = text("reason", true, 1000);
+  const said = () => ({ leadUnitId: lead.id(), reason: reason.control.value });
+  return {
+    controls: [
+      field("lead_unit_id", say("field-lead_unit_id"), lead.control, say("field-objection-lead-hint")),
+      lead.list,
+      reason.shown,
+    ],
+    said,
+    send: (target) => sanben.ledger.decideObjection({ ...target, ...said() }, patient),
+  };
+}
+
+function reclassify(sanben: Sanben, of: Case): Verb {
+  const books = [Book.SUGGESTION, Book.DEMAND, Book.COMPLAINT].map((book): [string, string] => [String(book), say(`book-${Book[book]}`)]);
+  const tracks = [Track.PETITION, Track.SUGGESTION, Track.ACCUSATION, Track.CONSULTATION, Track.URGENT];
+  const book = choice("book", say("field-book"), books);
+  const track = choice("track", say("field-track"), tracks.map((one) => [String(one), say(`track-${Track[one]}`)]));
+  for (const [set, present] of [[book, of.book], [track, of.track]] as const) {
+    set.querySelector<HTMLInputElement>(`input[value="${present}"]`)?.click();
+  }
+  const reason = text("reason", true, 1000);
+  const said = () => ({ book: Number(chosen(book)), track: Number(chosen(track)), reason: reason.control.value });
+  return {
+    controls: [book, track, reason.shown],
+    said,
+    send: (target) => sanben.ledger.reclassifyCase({ ...target, ...said() }, patient),
+  };
+}
+
+function urge(sanben: Sanben, of: Case): Verb {
+  const unit = h("select", {}, ...[of.leadUnitId, ...of.assistingUnitIds].map((id) => h("option", { value: id }, unitName(id))));
+  const words = text("text", true, 1000);
+  const date = h("input", { type: "date" });
+  const said = () => ({ unitId: unit.value, text: words.control.value, dueDate: date.value });
+  return {
+    controls: [field("unit_id", say("field-urged"), unit), words.shown, field("due_date", say("field-due_date"), date)],
+    said,
+    send: (target) => sanben.ledger.urge({ ...target, ...said() }, patient),
+  };
+}
+
+/** The first urging that waits. */
+function answerUrge(sanben: Sanben, of: Case): Verb {
+  const waiting = of.urgings.find((one) => !one.answered);
+  const words = text("text", true, 2000);
+  const said = () => ({ number: waiting?.number ?? 0, text: words.control.value });
+  return {
+    controls: [h("p", { class: "hint" }, say("urging-due", { date: waiting?.dueDate ?? "" })), words.shown],
+    said,
+    send: (target) => sanben.ledger.answerUrge({ ...target, ...said() }, patient),
+  };
+}
+
+function addRecord(sanben: Sanben): Verb {
+  const kind = choice("kind", say("field-record"), RECORDS.map((one) => [String(one), say(`record-${RecordKind[one]}`)]));
+  const words = text("text", true, 5000);
+  const said = () => ({ kind: Number(chosen(kind)), text: words.control.value });
+  return {
+    controls: [kind, words.shown],
+    said,
+    send: (target) => sanben.ledger.addRecord({ ...target, ...said() }, patient),
   };
 }
 

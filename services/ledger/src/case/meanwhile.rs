@@ -1,0 +1,66 @@
+//! What goes on beside a case's way from assignment to reply: it is reclassified, coordinated, urged, assisted, put on record.
+
+use sanben_proto::kinds::{Book, Track};
+
+use super::decide::{Decided, signed};
+use super::{By, Case, Event, Refusal};
+
+/// A case is urged so often at most.
+pub const URGINGS_MAX: usize = 50;
+
+/// 换账: an event with a reason, never an overwrite. The number stays, and the case is counted once, in the book where it is.
+pub fn reclassify(case: &Case, book: Book, track: Track, reason: String, by: &By) -> Decided {
+    signed(case, by)?;
+    if case.number.is_none() {
+        return Err(Refusal::NotSigned);
+    }
+    if (book, track) == (case.book(), case.track()) {
+        return Err(Refusal::AlreadyInBook);
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    Ok(vec![Event::Reclassified { book, track, reason }])
+}
+
+/// Rule 3: each assisting unit brings what is its own.
+pub fn contribute(case: &Case, by: &By) -> Decided {
+    if case.accuses(&by.person, &by.units) {
+        return Err(Refusal::HandlerIsAccused);
+    }
+    match by.units.first() {
+        Some(unit) if case.assisting_units.contains(unit) => Ok(vec![Event::Contributed { unit: unit.clone() }]),
+        _ => Err(Refusal::NotAssisting),
+    }
+}
+
+/// 协调处理, the second of the chief's three duties.
+pub fn coordinate(case: &Case, by: &By) -> Decided {
+    signed(case, by)?;
+    Ok(vec![Event::Coordinated])
+}
+
+/// 督促回复, the third of the chief's three duties.
+pub fn urge(case: &Case, unit: String, due: String, by: &By) -> Decided {
+    signed(case, by)?;
+    if unit != case.lead_unit && !case.assisting_units.contains(&unit) {
+        return Err(Refusal::NotInvolved { unit });
+    }
+    if case.urgings.len() >= URGINGS_MAX {
+        return Err(Refusal::TooManyUrgings);
+    }
+    Ok(vec![Event::Urged { unit, due }])
+}
+
+/// The answer comes from the unit that was urged.
+pub fn answer_urge(case: &Case, number: usize, by: &By) -> Decided {
+    let unknown = || Refusal::UrgingUnknown { last: case.urgings.len() };
+    let urging = number.checked_sub(1).and_then(|index| case.urgings.get(index)).ok_or_else(unknown)?;
+    if by.units.first() != Some(&urging.unit) {
+        return Err(Refusal::NotInvolved { unit: urging.unit.clone() });
+    }
+    if urging.answered {
+        return Err(Refusal::UrgingAnswered);
+    }
+    Ok(vec![Event::UrgeAnswered { number }])
+}

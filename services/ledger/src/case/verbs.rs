@@ -1,0 +1,120 @@
+//! The verbs of a case, and what officers call them.
+
+use super::Command;
+
+/// The verbs, for what is said about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Register,
+    Decline,
+    AssignUrgently,
+    Assign,
+    Object,
+    DecideObjection,
+    Undertake,
+    Reclassify,
+    Coordinate,
+    Urge,
+    AnswerUrge,
+    Contribute,
+    AddRecord,
+    ReportBack,
+    Review,
+    Reply,
+    RecordVerdict,
+    RecordPublication,
+    Examine,
+    StrikeOff,
+    StrikeOffByException,
+    Archive,
+    Reopen,
+}
+
+impl Command {
+    /// Which verb it is.
+    pub fn verb(&self) -> Verb {
+        match self {
+            Command::Register { .. } => Verb::Register,
+            Command::Decline { .. } => Verb::Decline,
+            Command::Assign { .. } => Verb::Assign,
+            Command::AssignUrgently { .. } => Verb::AssignUrgently,
+            Command::Object { .. } => Verb::Object,
+            Command::DecideObjection { .. } => Verb::DecideObjection,
+            Command::Reclassify { .. } => Verb::Reclassify,
+            Command::Contribute => Verb::Contribute,
+            Command::Coordinate => Verb::Coordinate,
+            Command::Urge { .. } => Verb::Urge,
+            Command::AnswerUrge { .. } => Verb::AnswerUrge,
+            Command::AddRecord { .. } => Verb::AddRecord,
+            Command::Undertake => Verb::Undertake,
+            Command::ReportBack { .. } => Verb::ReportBack,
+            Command::Review { .. } => Verb::Review,
+            Command::Reply { .. } => Verb::Reply,
+            Command::RecordVerdict { .. } => Verb::RecordVerdict,
+            Command::RecordPublication { .. } => Verb::RecordPublication,
+            Command::Examine => Verb::Examine,
+            Command::StrikeOff => Verb::StrikeOff,
+            Command::StrikeOffByException { .. } => Verb::StrikeOffByException,
+            Command::Archive => Verb::Archive,
+            Command::Reopen { .. } => Verb::Reopen,
+        }
+    }
+}
+
+impl Verb {
+    /// All of them, in the order of a case's life.
+    pub const ALL: [Verb; 23] = [
+        Verb::Register,
+        Verb::Decline,
+        Verb::AssignUrgently,
+        Verb::Assign,
+        Verb::Object,
+        Verb::DecideObjection,
+        Verb::Undertake,
+        Verb::Reclassify,
+        Verb::Coordinate,
+        Verb::Urge,
+        Verb::AnswerUrge,
+        Verb::Contribute,
+        Verb::AddRecord,
+        Verb::ReportBack,
+        Verb::Review,
+        Verb::Reply,
+        Verb::RecordVerdict,
+        Verb::RecordPublication,
+        Verb::Examine,
+        Verb::StrikeOff,
+        Verb::StrikeOffByException,
+        Verb::Archive,
+        Verb::Reopen,
+    ];
+
+    /// As officers call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verb::Register => "建账",
+            Verb::Decline => "不予建账",
+            Verb::AssignUrgently => "先行交办",
+            Verb::Assign => "交办",
+            Verb::Object => "异议",
+            Verb::DecideObjection => "裁定异议",
+            Verb::Reclassify => "换账",
+            Verb::Coordinate => "协调",
+            Verb::Urge => "督促",
+            Verb::AnswerUrge => "回复督促",
+            Verb::Contribute => "协办意见",
+            Verb::AddRecord => "办理记录",
+            Verb::Undertake => "承办",
+            Verb::ReportBack => "反馈",
+            Verb::Review => "审核",
+            Verb::Reply => "回复",
+            Verb::RecordVerdict => "评价",
+            Verb::RecordPublication => "公开",
+            Verb::Examine => "问责",
+            Verb::StrikeOff => "销号",
+            Verb::StrikeOffByException => "特殊销号",
+            Verb::Archive => "归档",
+            Verb::Reopen => "重新办理",
+        }
+    }
+}

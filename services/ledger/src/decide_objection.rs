@@ -1,0 +1,22 @@
+use sanben_access::Role;
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error};
+use sanben_proto::ledger::{DecideObjectionRequest, DecideObjectionResponse, DocumentKind};
+
+use crate::case::Command;
+use crate::convert;
+use crate::verb::{Target, add_paper, carry_out, chain};
+
+/// Decides on an objection: gives the lead to another unit, or leaves it where it is.
+pub async fn run(app: &App, call: &Call, input: DecideObjectionRequest) -> Result<DecideObjectionResponse, Error> {
+    let lead =
+        Some(&input.lead_unit_id).filter(|unit| !unit.is_empty()).map(|unit| chain(app, "lead_unit_id", unit)).transpose()?;
+    app.write(call, async |tx: &mut Tx| {
+        let target = Target { case_id: &input.case_id, etag: &input.etag };
+        let command = Command::DecideObjection { lead, reason: input.reason.clone() };
+        let case = carry_out(tx, app, call, &target, Role::Chief, command).await?;
+        add_paper(tx, app, call, &case, DocumentKind::ObjectionDecision, &input.reason).await?;
+        Ok(DecideObjectionResponse { case: Some(convert::case(app, call, &case)) })
+    })
+    .await
+}
