@@ -32,6 +32,7 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [Review] be reviewed
     [Reply] be replied to
     [RecordVerdict] take a verdict
+    [ReturnVisit] have a return visit recorded
     [RecordPublication] have its publication recorded
     [Examine] be examined for accountability
     [StrikeOff] be struck off
@@ -68,7 +69,7 @@ reason-ledger-NOT_ONE_LEVEL_UP = An exception needs the signature of the chief o
 reason-ledger-SUPERIOR_MISSING = No level of the bureau is above the gate, so the decision of a superior outside is needed: authority, document number and date.
 reason-ledger-CONFIRMED = The person has confirmed, so strike the case off by that door and not by exception.
 reason-ledger-PERSON_NOT_HEARD = The person has not judged the reply yet and may until { $deadline }; an exception is possible after that, or after they have spoken.
-reason-ledger-LEAD_OUTSIDE_GATE = The chief of { $unit } assigns to the own unit or below; for another unit, the common superior must assign.
+reason-ledger-LEAD_OUTSIDE_GATE = A case is assigned to { $unit }, which signs for it, or below; for another unit, the common superior must assign.
 reason-ledger-NOT_URGENT = Only a case on the urgent track is assigned before a chief has signed; any other must be registered first.
 reason-ledger-NOT_SIGNED = The case was assigned urgently and the chief has not signed it yet; the signature (registration) must follow first.
 reason-ledger-OBJECTION_TOO_LATE = The five workdays for an objection are over; the last day was { $deadline } (Regulations on Petitioning, article 22).
@@ -82,6 +83,10 @@ reason-ledger-NOT_INVOLVED = { $unit } neither leads nor assists, or is not your
 reason-ledger-URGING_UNKNOWN = There is no urging of this number; the last one is { $last }.
 reason-ledger-URGING_ANSWERED = This urging was answered already.
 reason-ledger-TOO_MANY_URGINGS = A case is urged fifty times at most.
+reason-ledger-VISITOR_INVOLVED = A return visit is made by somebody who neither handled, reviewed, signed nor assigned the case; somebody else must.
+reason-ledger-VISITED_TODAY = An attempt to reach the person was recorded today already; the next one counts on another day.
+reason-ledger-URGENT_GOES_ON = An urgent case is handled first; nobody objects to its assignment.
+reason-ledger-COMPLAINT_THROUGH_TRIAGE = Nothing is moved into the book of complaints; it must come through triage, where those complained about are named.
 
 problem-lead-unchanged = must not be the unit that objected
 problem-already-in-book = is the present book, and the track is the present one

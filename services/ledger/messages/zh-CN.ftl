@@ -32,6 +32,7 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [Review] 审核
     [Reply] 回复
     [RecordVerdict] 评价
+    [ReturnVisit] 登记回访
     [RecordPublication] 登记公开情况
     [Examine] 登记问责情况
     [StrikeOff] 销号
@@ -68,7 +69,7 @@ reason-ledger-NOT_ONE_LEVEL_UP = 特殊销号需要上一级单位 { $unit } 现
 reason-ledger-SUPERIOR_MISSING = 本级之上局内再无上级，需要填写局外上级机关的决定：机关、文号、日期。
 reason-ledger-CONFIRMED = 群众已经确认，请按群众确认销号，不用特殊销号。
 reason-ledger-PERSON_NOT_HEARD = 群众还没有评价，期限到 { $deadline } 为止；评价之后或期限过后才能特殊销号。
-reason-ledger-LEAD_OUTSIDE_GATE = 签字单位 { $unit } 只能交办给本单位或下属单位，跨单位请由共同上级交办。
+reason-ledger-LEAD_OUTSIDE_GATE = 只能交办给签字单位 { $unit } 或其下属单位，跨单位请由共同上级交办。
 reason-ledger-NOT_URGENT = 只有办理途径为“紧急”的事项才能先行交办，其他事项请先由主官签批建账。
 reason-ledger-NOT_SIGNED = 先行交办的事项还没有主官补签建账，请先补签。
 reason-ledger-OBJECTION_TOO_LATE = 提出异议的期限（交办后五个工作日）已过，截止日为 { $deadline }（《信访工作条例》第二十二条）。
@@ -82,6 +83,10 @@ reason-ledger-NOT_INVOLVED = { $unit } 既不是这件事的牵头单位，也�
 reason-ledger-URGING_UNKNOWN = 没有这一次督促，现有 { $last } 次。
 reason-ledger-URGING_ANSWERED = 这次督促已经回复过了。
 reason-ledger-TOO_MANY_URGINGS = 一件事项最多督促五十次。
+reason-ledger-VISITOR_INVOLVED = 回访必须由没有承办、审核、签字、交办过这件事的人进行，请换一人。
+reason-ledger-VISITED_TODAY = 今天已经登记过一次联系不上，请改日再联系。
+reason-ledger-URGENT_GOES_ON = 紧急事项先行处置，不能对交办提出异议。
+reason-ledger-COMPLAINT_THROUGH_TRIAGE = 不能换入投诉举报账：投诉举报须经分拣、写明被反映对象后提请建账。
 
 problem-lead-unchanged = 不能是提出异议的单位
 problem-already-in-book = 与现在的账本和办理途径相同

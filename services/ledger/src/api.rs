@@ -7,9 +7,9 @@ use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
     add_record, answer_urge, archive_case, assign_case, assign_urgently, cases, contribute, coordinate, decide_objection,
-    decline_case, examine_accountability, list_praises, object_to_assignment, reclassify_case, record_publication, record_verdict,
-    register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case, undertake_case, urge,
-    watch_case,
+    decline_case, examine_accountability, list_praises, object_to_assignment, reclassify_case, record_publication,
+    record_return_visit, record_verdict, register_case, reply_case, report_back, review_reply, strike_off_by_exception,
+    strike_off_case, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -143,6 +143,11 @@ impl LedgerService for Api {
     async fn record_verdict(&self, request: Request<RecordVerdictRequest>) -> Answer<RecordVerdictResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, record_verdict::run(&self.app, &call, input).await)
+    }
+
+    async fn record_return_visit(&self, request: Request<RecordReturnVisitRequest>) -> Answer<RecordReturnVisitResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, record_return_visit::run(&self.app, &call, input).await)
     }
 
     async fn record_publication(&self, request: Request<RecordPublicationRequest>) -> Answer<RecordPublicationResponse> {

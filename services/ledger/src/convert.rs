@@ -2,6 +2,7 @@
 
 use sanben_bus::{Actor, Aggregate, Fact};
 use sanben_host::{App, Call, act, fact, timestamp};
+use sanben_proto::kinds::Track;
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
@@ -43,16 +44,16 @@ impl Aggregate for Case {
             Event::Declined { reason } => fact(reason, &pb::CaseDeclined { case_id, submission_ids }),
             Event::Assigned { .. } => fact("", &pb::CaseAssigned { case_id, submission_ids, urgent: false }),
             Event::AssignedUrgently { .. } => fact("", &pb::CaseAssigned { case_id, submission_ids, urgent: true }),
-            Event::Objected { .. } => fact("", &pb::CaseObjected { case_id, submission_ids }),
-            Event::ObjectionDecided { upheld } => fact("", &pb::ObjectionDecided { case_id, submission_ids, upheld: *upheld }),
-            Event::Reclassified { book, reason, .. } => {
-                fact(reason, &pb::CaseReclassified { case_id, submission_ids, book: *book as i32 })
+            Event::Objected { reason, .. } => fact(reason, &pb::CaseObjected { case_id, submission_ids }),
+            Event::ObjectionDecided { upheld, reason } => {
+                fact(reason, &pb::ObjectionDecided { case_id, submission_ids, upheld: *upheld })
+            }
+            Event::Reclassified { book, track, reason } => {
+                fact(reason, &pb::CaseReclassified { case_id, submission_ids, book: *book as i32, track: *track as i32 })
             }
             Event::Contributed { .. } => fact("", &pb::ContributionMade { case_id, submission_ids }),
             Event::Coordinated => fact("", &pb::CaseCoordinated { case_id, submission_ids }),
-            Event::Urged { unit, .. } => {
-                fact("", &pb::CaseUrged { case_id, submission_ids, number: count(self.urgings.len()), unit_id: unit.clone() })
-            }
+            Event::Urged { .. } => fact("", &pb::CaseUrged { case_id, submission_ids, number: count(self.urgings.len()) }),
             Event::UrgeAnswered { number } => fact("", &pb::UrgeAnswered { case_id, submission_ids, number: count(*number) }),
             Event::RecordAdded { kind } => fact("", &pb::CaseRecordAdded { case_id, submission_ids, kind: *kind as i32 }),
             Event::Undertaken { .. } => fact("", &pb::CaseUndertaken { case_id, submission_ids }),
@@ -61,6 +62,7 @@ impl Aggregate for Case {
             Event::SentBack { reason, .. } => fact(reason, &pb::CaseSentBack { case_id, submission_ids }),
             Event::Replied { .. } => fact("", &pb::CaseReplied { case_id, submission_ids, round: self.round }),
             Event::VerdictRecorded { .. } => fact("", &pb::VerdictRecorded { case_id, submission_ids, round: self.round }),
+            Event::Visited { reached, .. } => fact("", &pb::ReturnVisitRecorded { case_id, submission_ids, reached: *reached }),
             Event::Settled => fact("", &pb::CaseSettled { case_id, submission_ids, outcome }),
             Event::PublicationRecorded { .. } => fact("", &pb::PublicationRecorded { case_id, submission_ids }),
             Event::Examined => fact("", &pb::AccountabilityExamined { case_id, submission_ids }),
@@ -88,13 +90,13 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         summary: of.opening.summary.clone(),
         lead_unit_id: of.lead_unit.clone(),
         assisting_unit_ids: of.assisting_units.clone(),
-        gate_unit_id: of.opening.gate_unit.clone(),
+        gate_unit_id: of.gate_unit().to_owned(),
         sealed: of.sealed(),
         round: of.round,
         handler_id: of.state.handler().unwrap_or_default().to_owned(),
         reviews: report.map(|report| report.reviews.iter().map(review).collect()).unwrap_or_default(),
         outcome: report.map_or(0, |report| report.outcome as i32),
-        verdict: of.verdict().map_or(0, |verdict| verdict as i32),
+        verdict: of.verdict_by(call.now).map_or(0, |verdict| verdict as i32),
         three_ones: Some(three_ones(of.state.reply().is_some(), of.published, of.examined)),
         door: of.state.door().map_or(0, |door| door as i32),
         submission_ids: of.opening.submissions.iter().map(Uuid::to_string).collect(),
@@ -110,15 +112,19 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         contributions: of.assisting_units.iter().map(|unit| contribution(of, unit)).collect(),
         objection: of.objection.as_ref().map(objection),
         objection_deadline: may_object(app, call, of).then(|| timestamp(verb::object_until(app, of))),
-        objection_decider_unit_id: ladder::over_lead(app, of, call.now).unwrap_or_default(),
+        objection_decider_unit_id: ladder::over_lead(app, of, call.now).into_iter().next().unwrap_or_default(),
         urgings: (1..).zip(&of.urgings).map(|(number, of)| urging(number, of)).collect(),
+        visit_attempts: count(of.attempts.iter().filter(|attempt| attempt.round == of.round).count()),
         sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar, at))),
     }
 }
 
 /// Whether the lead unit may still object, whoever asks.
 fn may_object(app: &App, call: &Call, of: &Case) -> bool {
-    of.state == State::Assigned && of.objection.is_none() && call.now <= verb::object_until(app, of)
+    (of.state == State::Assigned || of.round == 1 && matches!(of.state, State::Undertaken { .. }))
+        && of.track() != Track::Urgent
+        && of.objection.is_none()
+        && call.now <= verb::object_until(app, of)
 }
 
 fn contribution(of: &Case, unit: &String) -> pb::Contribution {
@@ -136,7 +142,7 @@ fn objection(of: &Objection) -> pb::Objection {
 }
 
 fn urging(number: i32, of: &Urging) -> pb::Urging {
-    pb::Urging { number, unit_id: of.unit.clone(), due_date: of.due.clone(), answered: of.answered }
+    pb::Urging { number, unit_id: of.unit.clone(), due_date: of.due.clone(), answered: of.answered, lapsed: of.lapsed }
 }
 
 /// Of a short list.
@@ -196,6 +202,7 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::Review => pb::CaseVerb::Review,
         Verb::Reply => pb::CaseVerb::Reply,
         Verb::RecordVerdict => pb::CaseVerb::RecordVerdict,
+        Verb::ReturnVisit => pb::CaseVerb::RecordReturnVisit,
         Verb::RecordPublication => pb::CaseVerb::RecordPublication,
         Verb::Examine => pb::CaseVerb::ExamineAccountability,
         Verb::StrikeOff => pb::CaseVerb::StrikeOff,

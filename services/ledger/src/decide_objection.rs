@@ -4,6 +4,7 @@ use sanben_host::{App, Call, Error};
 use sanben_proto::ledger::{DecideObjectionRequest, DecideObjectionResponse, DocumentKind};
 
 use crate::case::Command;
+use crate::case::due::assist_due;
 use crate::convert;
 use crate::verb::{Target, add_paper, carry_out, chain};
 
@@ -11,9 +12,10 @@ use crate::verb::{Target, add_paper, carry_out, chain};
 pub async fn run(app: &App, call: &Call, input: DecideObjectionRequest) -> Result<DecideObjectionResponse, Error> {
     let lead =
         Some(&input.lead_unit_id).filter(|unit| !unit.is_empty()).map(|unit| chain(app, "lead_unit_id", unit)).transpose()?;
+    let assist_due = assist_due(&app.calendar, call.now);
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
-        let command = Command::DecideObjection { lead, reason: input.reason.clone() };
+        let command = Command::DecideObjection { lead, reason: input.reason.clone(), assist_due };
         let case = carry_out(tx, app, call, &target, Role::Chief, command).await?;
         add_paper(tx, app, call, &case, DocumentKind::ObjectionDecision, &input.reason).await?;
         Ok(DecideObjectionResponse { case: Some(convert::case(app, call, &case)) })

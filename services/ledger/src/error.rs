@@ -54,6 +54,10 @@ impl From<Refusal> for host::Refusal {
             }
             Refusal::UrgingAnswered => rule(ErrorReason::UrgingAnswered),
             Refusal::TooManyUrgings => rule(ErrorReason::TooManyUrgings),
+            Refusal::UrgentGoesOn => rule(ErrorReason::UrgentGoesOn),
+            Refusal::ComplaintThroughTriage => rule(ErrorReason::ComplaintThroughTriage),
+            Refusal::VisitorInvolved => rule(ErrorReason::VisitorInvolved),
+            Refusal::VisitedToday => rule(ErrorReason::VisitedToday),
             Refusal::NotConfirmed => rule(ErrorReason::NotConfirmed),
             Refusal::ThreeOnesIncomplete { missing } => rule(ErrorReason::ThreeOnesIncomplete).fact("missing", missing.join("、")),
         }

@@ -10,26 +10,36 @@ use crate::case::gate::{Rung, Standing, gate_unit};
 
 /// The unit whose chief signs for what is proposed; `None` when only a superior outside the bureau may.
 pub fn gate(app: &App, proposal: &Proposal, at: Ts) -> Option<String> {
-    let is_high = |id: &String| app.org.unit(id).is_some_and(|unit| matches!(unit.level, Level::SubBureau | Level::Department));
-    let accused_high = proposal.accused_unit_ids.iter().any(is_high);
-    gate_unit(&way_up(app, &proposal.lead_unit_id, &proposal.accused_person_ids, at), &proposal.accused_unit_ids, accused_high)
+    let accused = &proposal.accused_unit_ids;
+    gate_unit(&way_up(app, &proposal.lead_unit_id, &proposal.accused_person_ids, at), accused, is_high(app, accused))
+}
+
+/// Whether a sub-bureau or department is among these units.
+fn is_high(app: &App, units: &[String]) -> bool {
+    units.iter().filter_map(|id| app.org.unit(id)).any(|unit| matches!(unit.level, Level::SubBureau | Level::Department))
 }
 
 /// The unit whose chief signs an exception, one level above the gate unit. Where no level is, the city bureau, and a superior outside
 /// the bureau must have decided it.
 pub fn exception(app: &App, case: &Case, at: Ts) -> (String, bool) {
     let opening = &case.opening;
-    let way_up = way_up(app, &opening.gate_unit, &opening.accused_persons, at);
+    let way_up = way_up(app, case.gate_unit(), &opening.accused_persons, at);
     let above = gate_unit(way_up.get(1..).unwrap_or_default(), &opening.accused_units, false);
     let superior_needed = above.is_none();
     (above.unwrap_or_else(|| app.org.root().id.clone()), superior_needed)
 }
 
-/// The unit whose chief decides on an objection of the lead unit, one level above it; nobody when it is the city bureau.
-pub fn over_lead(app: &App, case: &Case, at: Ts) -> Option<String> {
+/// The units whose chiefs may decide on an objection of the lead unit: from one level above it, and not below the gate, up to the city
+/// bureau; none when that leads.
+pub fn over_lead(app: &App, case: &Case, at: Ts) -> Vec<String> {
     let opening = &case.opening;
     let way_up = way_up(app, &case.lead_unit, &opening.accused_persons, at);
-    gate_unit(way_up.get(1..).unwrap_or_default(), &opening.accused_units, false)
+    let gate = way_up.iter().position(|rung| rung.unit == case.gate_unit()).unwrap_or_default();
+    let high = is_high(app, &opening.accused_units);
+    let mut units: Vec<String> =
+        (gate.max(1)..way_up.len()).filter_map(|from| gate_unit(&way_up[from..], &opening.accused_units, high)).collect();
+    units.dedup();
+    units
 }
 
 fn way_up(app: &App, unit: &str, accused: &[String], at: Ts) -> Vec<Rung> {

@@ -27,6 +27,7 @@ mod on_intake;
 pub mod praise;
 mod reclassify_case;
 mod record_publication;
+mod record_return_visit;
 mod record_verdict;
 mod register_case;
 mod reply_case;

@@ -78,6 +78,7 @@ fn citizen() -> By {
         signature: None,
         above: Above::default(),
         over_lead: Superior::default(),
+        own: None,
     }
 }
 

@@ -90,6 +90,7 @@ fn permission(verb: Verb) -> &'static str {
         }
         Verb::Review => "ledger.case.review",
         Verb::RecordVerdict | Verb::Reopen => "ledger.verdict.record",
+        Verb::ReturnVisit => "ledger.case.visit",
         Verb::RecordPublication => "ledger.case.publish",
         Verb::Examine => "ledger.case.account",
         Verb::StrikeOff | Verb::StrikeOffByException => "ledger.case.strike_off",
@@ -111,8 +112,12 @@ pub async fn add_paper(tx: &mut Tx, app: &App, call: &Call, case: &Case, kind: D
 /// # Errors
 /// `UNIT_UNKNOWN` naming the field.
 pub fn chain(app: &App, field: &str, unit: &str) -> Result<Vec<String>, Error> {
-    let chain: Vec<String> = app.org.chain(unit).into_iter().map(|unit| unit.id.clone()).collect();
+    let chain = chain_of(app, unit);
     if chain.is_empty() { Err(error::unit_unknown(field, unit).into()) } else { Ok(chain) }
+}
+
+fn chain_of(app: &App, unit: &str) -> Vec<String> {
+    app.org.chain(unit).into_iter().map(|unit| unit.id.clone()).collect()
 }
 
 /// Several of them.
@@ -137,7 +142,7 @@ pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error>
 /// The units that have to do with a case, with all above them.
 pub fn reach(app: &App, case: &Case) -> Vec<String> {
     let assisting = case.assisting_units.iter().map(String::as_str);
-    Matter::of(&app.org, [case.lead_unit.as_str(), case.opening.gate_unit.as_str()].into_iter().chain(assisting)).reach
+    Matter::of(&app.org, [case.lead_unit.as_str(), case.gate_unit()].into_iter().chain(assisting)).reach
 }
 
 fn matter(app: &App, case: &Case) -> Matter {
@@ -155,14 +160,16 @@ fn by(app: &App, call: &Call, case: &Case) -> By {
         tenure.map(|tenure| Signature { tenure: tenure.id.clone(), deputy: tenure.post == Post::Deputy })
     };
     let (unit, superior_needed) = ladder::exception(app, case, call.now);
-    let superior = ladder::over_lead(app, case, call.now).unwrap_or_default();
+    let superiors = ladder::over_lead(app, case, call.now);
+    let superior = superiors.iter().find(|unit| signature(unit).is_some()).or(superiors.first()).cloned().unwrap_or_default();
     By {
         person: call.caller.person.clone(),
-        units: app.org.chain(&call.caller.unit).into_iter().map(|unit| unit.id.clone()).collect(),
+        units: chain_of(app, &call.caller.unit),
         roles: call.caller.roles.clone(),
-        signature: signature(&case.opening.gate_unit),
+        signature: signature(case.gate_unit()),
         above: Above { signature: signature(&unit), unit, superior_needed },
-        over_lead: Superior { signature: signature(&superior), unit: superior },
+        over_lead: Superior { signature: signature(&superior), units: chain_of(app, &superior) },
+        own: signature(&call.caller.unit),
     }
 }
 
@@ -172,6 +179,7 @@ fn actor(call: &Call, role: Role, by: &By, verb: Verb) -> Actor {
     let signature = match verb {
         Verb::StrikeOffByException => &by.above.signature,
         Verb::DecideObjection => &by.over_lead.signature,
+        Verb::Object => &by.own,
         _ => &by.signature,
     };
     match signature {

@@ -50,8 +50,9 @@ async fn of_intake(app: &App, id: Uuid) -> Result<(Option<Submission>, Option<Pr
     }
 }
 
-/// Of a case, as it is now, and of these of its submissions. `round`: what was said of the reply of that round; of the present one for 0.
-pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32) -> Result<CaseFacts, Error> {
+/// Of a case, as it is now, and of these of its submissions. `round`: what was said of the reply of that round; of the present one for 0. `urging`: which one the event is about; 0 for
+/// none.
+pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urging: i32) -> Result<CaseFacts, Error> {
     let mut ledger = LedgerServiceClient::new(app.peers.for_service("ledger"));
     let found = ledger.get_case(GetCaseRequest { case_id: id.to_string() }).await?.into_inner();
     let case = found.case.ok_or(Error::Defect("the ledger answered without the case"))?;
@@ -73,7 +74,7 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32) -> R
         sealed: case.sealed,
         urgent,
         objection_unit: case.objection_decider_unit_id,
-        urged_unit: String::new(),
+        urged_unit: case.urgings.into_iter().find(|one| one.number == urging).map(|one| one.unit_id).unwrap_or_default(),
         complete: ones.feedback_delivered && ones.publication_recorded && ones.accountability_examined,
         number: case.number,
         gate_unit: case.gate_unit_id,

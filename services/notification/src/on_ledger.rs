@@ -5,7 +5,6 @@ use sanben_host::{App, heard, heard_id};
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
-use crate::facts::CaseFacts;
 use crate::telling::CaseStep;
 use crate::{ask, issue, telling};
 
@@ -24,8 +23,8 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     // The case may have been taken up again since; the verdict is still told of.
     let round = heard::<pb::VerdictRecorded>(&event)?.map_or(0, |recorded| recorded.round);
     let submissions = submission_ids.iter().map(|id| heard_id(id)).collect::<Result<Vec<Uuid>, _>>()?;
-    let urged_unit = heard::<pb::CaseUrged>(&event)?.map(|urged| urged.unit_id).unwrap_or_default();
-    let facts = CaseFacts { urged_unit, ..ask::case(&app, heard_id(&case_id)?, &submissions, round).await? };
+    let urging = heard::<pb::CaseUrged>(&event)?.map_or(0, |urged| urged.number);
+    let facts = ask::case(&app, heard_id(&case_id)?, &submissions, round, urging).await?;
     Ok(issue::effect(&app, event.id, telling::of_case(step, &facts, &app.org)))
 }
 

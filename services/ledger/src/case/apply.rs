@@ -1,6 +1,6 @@
 use sanben_clock::Ts;
 
-use super::{Case, Event, Given, Moved, Objection, Passed, REVIEWS, Registration, Reply, Report, Round, State, Urging};
+use super::{Attempt, Case, Event, Given, Moved, Objection, Passed, REVIEWS, Registration, Reply, Report, Round, State, Urging};
 
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
 pub fn apply(case: &mut Case, event: &Event) {
@@ -16,13 +16,16 @@ pub fn apply(case: &mut Case, event: &Event) {
             }
         }
         Event::Declined { .. } => case.state = State::Declined,
-        Event::Assigned { lead, assisting, by, at, assist_due } => assign(case, lead, assisting, by, *at, assist_due),
+        Event::Assigned { lead, assisting, by, at, assist_due, gate } => {
+            assign(case, lead, assisting, by, *at, assist_due);
+            case.gate = gate.clone().or(case.gate.take());
+        }
         Event::AssignedUrgently { lead, assisting, by, at, assist_due } => assign(case, lead, assisting, by, Some(*at), assist_due),
-        Event::Objected { unit, at } => {
+        Event::Objected { unit, at, .. } => {
             case.objection = Some(Objection { unit: unit.clone(), at: *at, upheld: None });
             case.state = State::Objected;
         }
-        Event::ObjectionDecided { upheld } => {
+        Event::ObjectionDecided { upheld, .. } => {
             case.objection = case.objection.take().map(|objection| Objection { upheld: Some(*upheld), ..objection });
             case.state = State::Assigned;
         }
@@ -32,7 +35,9 @@ pub fn apply(case: &mut Case, event: &Event) {
                 case.contributed.push(unit.clone());
             }
         }
-        Event::Urged { unit, due } => case.urgings.push(Urging { unit: unit.clone(), due: due.clone(), answered: false }),
+        Event::Urged { unit, due } => {
+            case.urgings.push(Urging { unit: unit.clone(), due: due.clone(), answered: false, lapsed: false })
+        }
         Event::UrgeAnswered { number } => {
             if let Some(urging) = number.checked_sub(1).and_then(|index| case.urgings.get_mut(index)) {
                 urging.answered = true;
@@ -61,6 +66,10 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::VerdictRecorded { submission, verdict } => {
             case.verdicts.push(Given { submission: *submission, round: case.round, verdict: *verdict });
         }
+        Event::Visited { submission, reached: false, at } => {
+            case.attempts.push(Attempt { submission: *submission, round: case.round, at: *at });
+        }
+        Event::Visited { reached: true, .. } => {}
         Event::Settled => with_reply(case, State::Settled),
         Event::PublicationRecorded { .. } => case.published = true,
         Event::Examined => case.examined = true,
@@ -75,12 +84,15 @@ pub fn apply(case: &mut Case, event: &Event) {
 }
 
 fn assign(case: &mut Case, lead: &str, assisting: &[String], by: &str, at: Option<Ts>, assist_due: &str) {
-    case.assigned_by = Some(by.to_owned());
+    case.earlier_assigners.extend(case.assigned_by.replace(by.to_owned()));
     lead.clone_into(&mut case.lead_unit);
     case.assisting_units = assisting.to_vec();
     case.assigned = at;
     assist_due.clone_into(&mut case.assist_due);
-    case.contributed.clear();
+    case.contributed.retain(|unit| assisting.contains(unit));
+    for urging in case.urgings.iter_mut().filter(|urging| !urging.answered) {
+        urging.lapsed = urging.unit != lead && !assisting.contains(&urging.unit);
+    }
     case.state = State::Assigned;
 }
 
@@ -93,6 +105,7 @@ fn reopen(case: &mut Case) {
     case.round += 1;
     (case.published, case.examined) = (false, false);
     case.contributed.clear();
+    case.assist_due.clear();
     case.state = State::Undertaken { handler };
 }
 

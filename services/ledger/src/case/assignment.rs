@@ -12,18 +12,17 @@ pub type Chain = Vec<String>;
 /// Rule 3: one lead unit, at or below the unit that signs, any number of assisting units; rule 2: none of them complained about.
 pub fn assign(case: &Case, lead: &Chain, assisting: &[Chain], assist_due: String, by: &By, now: Ts) -> Decided {
     signed(case, by)?;
-    let (lead, assisting) = handed_out(case, lead, assisting, &case.opening.gate_unit)?;
-    Ok(vec![Event::Assigned { lead, assisting, by: by.person.clone(), at: Some(now), assist_due }])
+    let (lead, assisting) = handed_out(case, lead, assisting, case.gate_unit())?;
+    Ok(vec![Event::Assigned { lead, assisting, by: by.person.clone(), at: Some(now), assist_due, gate: None }])
 }
 
-/// Rule 1: danger to life is not held at a gate. The duty officer hands it to the own unit or below; the signature follows.
+/// Rule 1: danger to life is not held at a gate. The duty officer hands it to the gate unit or below, whose chief then signs.
 pub fn assign_urgently(case: &Case, lead: &Chain, assisting: &[Chain], assist_due: String, by: &By, now: Ts) -> Decided {
     if case.track() != Track::Urgent {
         return Err(Refusal::NotUrgent);
     }
     unaccused(case, by)?;
-    let own = by.units.first().cloned().unwrap_or_default();
-    let (lead, assisting) = handed_out(case, lead, assisting, &own)?;
+    let (lead, assisting) = handed_out(case, lead, assisting, case.gate_unit())?;
     Ok(vec![Event::AssignedUrgently { lead, assisting, by: by.person.clone(), at: now, assist_due }])
 }
 
@@ -51,8 +50,7 @@ fn handed_out(case: &Case, lead: &Chain, assisting: &[Chain], within: &str) -> R
 /// Rule 2: the handler is of the lead unit itself, is not complained about, and neither signed nor handed it out.
 pub fn undertake(case: &Case, by: &By) -> Decided {
     of_the_lead_unit(case, by)?;
-    let signer = case.registered.as_ref().map(|registered| &registered.by);
-    if [signer, case.assigned_by.as_ref()].contains(&Some(&by.person)) {
+    if case.was_signed_by(&by.person) {
         return Err(Refusal::SignerIsHandler);
     }
     Ok(vec![Event::Undertaken { handler: by.person.clone() }])
@@ -71,10 +69,13 @@ fn of_the_lead_unit(case: &Case, by: &By) -> Result<(), Refusal> {
 /// Rule 3: within five workdays, with reasons, and once: what the superior decides stands.
 pub fn object(case: &Case, reason: &str, deadline: Ts, by: &By, now: Ts) -> Decided {
     of_the_lead_unit(case, by)?;
+    if case.track() == Track::Urgent {
+        return Err(Refusal::UrgentGoesOn);
+    }
     if case.objection.is_some() {
         return Err(Refusal::ObjectionClosed);
     }
-    if by.over_lead.unit.is_empty() {
+    if by.over_lead.units.is_empty() {
         return Err(Refusal::NobodyAbove);
     }
     if now > deadline {
@@ -83,24 +84,25 @@ pub fn object(case: &Case, reason: &str, deadline: Ts, by: &By, now: Ts) -> Deci
     if reason.trim().is_empty() {
         return Err(Refusal::ReasonMissing);
     }
-    Ok(vec![Event::Objected { unit: case.lead_unit.clone(), at: now }])
+    Ok(vec![Event::Objected { unit: case.lead_unit.clone(), at: now, reason: reason.to_owned() }])
 }
 
-/// Rule 3: the common superior of the unit that objects and of whoever may lead instead decides.
-pub fn decide_objection(case: &Case, lead: Option<&Chain>, reason: &str, by: &By, now: Ts) -> Decided {
+/// Rule 3: the common superior of the unit that objects and of whoever may lead instead decides, and signs for the case from then on.
+pub fn decide_objection(case: &Case, lead: Option<&Chain>, reason: String, assist_due: String, by: &By, now: Ts) -> Decided {
     unaccused(case, by)?;
     if by.over_lead.signature.is_none() {
-        return Err(Refusal::NotTheSuperior { unit: by.over_lead.unit.clone() });
+        return Err(Refusal::NotTheSuperior { unit: by.over_lead.unit().to_owned() });
     }
     if reason.trim().is_empty() {
         return Err(Refusal::ReasonMissing);
     }
-    let Some(lead) = lead else { return Ok(vec![Event::ObjectionDecided { upheld: false }]) };
+    let Some(lead) = lead else { return Ok(vec![Event::ObjectionDecided { upheld: false, reason }]) };
     if lead.first() == Some(&case.lead_unit) {
         return Err(Refusal::LeadUnchanged);
     }
-    let (lead, _) = handed_out(case, lead, &[], &by.over_lead.unit)?;
+    let (lead, _) = handed_out(case, lead, &[], by.over_lead.unit())?;
     let assisting = case.assisting_units.iter().filter(|unit| **unit != lead).cloned().collect();
-    let assigned = Event::Assigned { lead, assisting, by: by.person.clone(), at: Some(now), assist_due: case.assist_due.clone() };
-    Ok(vec![Event::ObjectionDecided { upheld: true }, assigned])
+    let (gate, by) = (Some(by.over_lead.units.clone()), by.person.clone());
+    let assigned = Event::Assigned { lead, assisting, by, at: Some(now), assist_due, gate };
+    Ok(vec![Event::ObjectionDecided { upheld: true, reason }, assigned])
 }

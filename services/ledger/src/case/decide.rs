@@ -1,9 +1,8 @@
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::ledger::{Door, ReviewStep};
-use uuid::Uuid;
 
-use super::{By, Case, Command, Event, Given, Refusal, Reply, Report, State, assignment, meanwhile};
+use super::{By, Case, Command, Event, Given, Refusal, Reply, Report, State, assignment, meanwhile, verdict};
 
 /// What happens, or the rule that is in the way.
 pub type Decided = Result<Vec<Event>, Refusal>;
@@ -30,12 +29,16 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             other => under_way(case, other, by, now),
         },
         State::Objected => match command {
-            Command::DecideObjection { lead, reason } => assignment::decide_objection(case, lead.as_ref(), &reason, by, now),
-            Command::Register { number } if case.number.is_none() => register(case, number, by, now),
+            Command::DecideObjection { lead, reason, assist_due } => {
+                assignment::decide_objection(case, lead.as_ref(), reason, assist_due, by, now)
+            }
+            Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
             other => wrong_state(case, &other),
         },
         State::Undertaken { handler } => match command {
             Command::ReportBack { outcome } => only_the_handler(handler, by).map(|()| vec![Event::ReportedBack { outcome }]),
+            // The unit has its five workdays, whoever of it was quicker to take the case on.
+            Command::Object { reason, deadline } if case.round == 1 => assignment::object(case, &reason, deadline, by, now),
             Command::AddRecord { kind } => only_the_handler(handler, by).map(|()| vec![Event::RecordAdded { kind }]),
             other => under_way(case, other, by, now),
         },
@@ -49,23 +52,14 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             }
             other => under_way(case, other, by, now),
         },
-        State::Replied(reply) => match command {
-            Command::RecordVerdict { submission, round, verdict } => {
-                judge(case, reply, Given { submission, round, verdict }, now).map(|events| settle_if_confirmed(case, events))
-            }
-            other => answered(case, reply, other, by, now),
-        },
-        State::Settled(reply) => match command {
-            Command::RecordVerdict { submission, round, verdict } => judge(case, reply, Given { submission, round, verdict }, now),
-            other => answered(case, reply, other, by, now),
-        },
+        State::Replied(reply) | State::Settled(reply) => answered(case, reply, command, by, now),
         State::StruckOff { reply, .. } => match command {
             Command::Archive => Ok(vec![Event::Archived]),
-            Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
+            Command::Reopen { submission, round } => verdict::reopen(case, reply, submission, round, now),
             other => wrong_state(case, &other),
         },
         State::Archived { reply, .. } => match command {
-            Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
+            Command::Reopen { submission, round } => verdict::reopen(case, reply, submission, round, now),
             other => wrong_state(case, &other),
         },
         State::Declined => wrong_state(case, &command),
@@ -94,11 +88,18 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
     match command {
         Command::Register { number } if case.number.is_none() => register(case, number, by, now),
         Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
+        Command::RecordVerdict { submission, round, verdict } => {
+            verdict::judge(case, reply, Given { submission, round, verdict }, now)
+        }
+        Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
+        Command::ReturnVisit { submission, round, verdict } => {
+            verdict::visit(case, reply, Given { submission, round, verdict }, by, now)
+        }
         Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
         Command::Examine => examine(&reply.report, by),
         Command::StrikeOff => strike_off(case, &reply.report, by),
         Command::StrikeOffByException { reason, superior } => except(case, reply, reason, superior, by, now),
-        Command::Reopen { submission, round } => reopen(case, reply, submission, round, now),
+        Command::Reopen { submission, round } => verdict::reopen(case, reply, submission, round, now),
         other => wrong_state(case, &other),
     }
 }
@@ -153,48 +154,11 @@ fn may_review(case: &Case, step: ReviewStep, by: &By) -> bool {
     let own = by.units.first();
     let (role, in_place) = match step {
         ReviewStep::Handler => (Role::Handler, own == Some(&case.lead_unit)),
-        ReviewStep::Office => (Role::Office, own.is_some_and(|unit| case.opening.gate_chain.contains(unit))),
-        ReviewStep::Leader => (Role::LeaderInCharge, own.is_some_and(|unit| case.opening.gate_chain.contains(unit))),
+        ReviewStep::Office => (Role::Office, own.is_some_and(|unit| case.gate_chain().contains(unit))),
+        ReviewStep::Leader => (Role::LeaderInCharge, own.is_some_and(|unit| case.gate_chain().contains(unit))),
         ReviewStep::Unspecified => return false,
     };
     by.roles.contains(&role) && in_place && !case.accuses(&by.person, &by.units)
-}
-
-/// What the person says of a reply counts when it is of this case, about this round, and in time.
-fn in_time(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) -> Result<(), Refusal> {
-    if !case.opening.submissions.contains(&submission) {
-        return Err(Refusal::NotOfThisCase);
-    }
-    if round != case.round {
-        return Err(Refusal::WrongRound { round: case.round });
-    }
-    if now > reply.verdict_deadline {
-        return Err(Refusal::VerdictTooLate { deadline: reply.verdict_deadline });
-    }
-    Ok(())
-}
-
-/// Rule 8: within the window, the person has it taken up again, whatever became of it since.
-fn reopen(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) -> Decided {
-    in_time(case, reply, submission, round, now).map(|()| vec![Event::Reopened { submission }])
-}
-
-/// Rule 6: the verdict of a submission of this case, on this round, in time, once.
-fn judge(case: &Case, reply: &Reply, given: Given, now: Ts) -> Decided {
-    in_time(case, reply, given.submission, given.round, now)?;
-    if case.verdicts.iter().any(|earlier| earlier.submission == given.submission && earlier.round == given.round) {
-        return Err(Refusal::VerdictTwice);
-    }
-    Ok(vec![Event::VerdictRecorded { submission: given.submission, verdict: given.verdict }])
-}
-
-fn settle_if_confirmed(case: &Case, mut events: Vec<Event>) -> Vec<Event> {
-    let mut after = case.clone();
-    events.iter().for_each(|event| super::apply(&mut after, event));
-    if after.confirmed() {
-        events.push(Event::Settled);
-    }
-    events
 }
 
 /// 一事一问责: examined by somebody else than the handler.
@@ -254,7 +218,7 @@ fn complete(case: &Case) -> Result<(), Refusal> {
 pub fn signed(case: &Case, by: &By) -> Result<(), Refusal> {
     unaccused(case, by)?;
     if by.signature.is_none() {
-        return Err(Refusal::NotTheChief { unit: case.opening.gate_unit.clone() });
+        return Err(Refusal::NotTheChief { unit: case.gate_unit().to_owned() });
     }
     Ok(())
 }

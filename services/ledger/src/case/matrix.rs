@@ -38,7 +38,8 @@ fn by(person: &str, role: Role, signs: bool) -> By {
         roles: vec![role],
         signature: signs.then(|| Signature { tenure: "t-lianhu-chief".into(), deputy: false }),
         above: Above { unit: "city".into(), superior_needed: false, signature: None },
-        over_lead: Superior { unit: "city".into(), signature: None },
+        over_lead: Superior { units: vec!["city".into()], signature: None },
+        own: None,
     }
 }
 
@@ -47,7 +48,7 @@ fn city_chief() -> By {
     let signature = Some(Signature { tenure: "t-city-chief".into(), deputy: false });
     By {
         above: Above { unit: "city".into(), superior_needed: false, signature: signature.clone() },
-        over_lead: Superior { unit: "city".into(), signature },
+        over_lead: Superior { units: vec!["city".into()], signature },
         ..by("p-city-chief", Role::Chief, false)
     }
 }
@@ -85,6 +86,10 @@ fn verdict(verdict: Verdict) -> Command {
     Command::RecordVerdict { submission: SUBMISSION, round: 1, verdict }
 }
 
+fn visit(verdict: Verdict) -> Command {
+    Command::ReturnVisit { submission: SUBMISSION, round: 1, verdict }
+}
+
 fn exception() -> Command {
     Command::StrikeOffByException { reason: "已穷尽办理措施，群众仍不确认".into(), superior: false }
 }
@@ -105,7 +110,7 @@ fn object() -> Command {
 
 fn decide_for(lead: Option<&[&str]>) -> Command {
     let lead = lead.map(|chain| chain.iter().map(|unit| (*unit).to_owned()).collect());
-    Command::DecideObjection { lead, reason: "按管辖范围".into() }
+    Command::DecideObjection { lead, reason: "按管辖范围".into(), assist_due: "2023-12-01".into() }
 }
 
 /// The rightful way of giving each verb, to a case of the first round.
@@ -130,6 +135,7 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::Review => (review_ok(), handler()),
         Verb::Reply => (Command::Reply { verdict_deadline: LATER }, handler()),
         Verb::RecordVerdict => (verdict(Verdict::Satisfied), by("service:sanben", Role::Service, false)),
+        Verb::ReturnVisit => (visit(Verdict::Satisfied), by("p-visitor", Role::Office, false)),
         Verb::RecordPublication => (Command::RecordPublication { published: true }, office()),
         Verb::Examine => (Command::Examine, office()),
         Verb::StrikeOff => (Command::StrikeOff, chief()),
@@ -215,6 +221,7 @@ fn why(refusal: &Refusal) -> &'static str {
         Refusal::NotConfirmed => "群众未确认",
         Refusal::NotUrgent => "非紧急",
         Refusal::NotSigned => "待补签",
+        Refusal::UrgentGoesOn => "紧急先办",
         other => panic!("{other:?} has no words in the matrix"),
     }
 }
@@ -223,12 +230,15 @@ fn cell(mut case: Case, verb: Verb) -> String {
     let state = case.state.named();
     // Somebody must have been urged to answer.
     if verb == Verb::AnswerUrge {
-        case.urgings.push(Urging { unit: "jiaojing".into(), due: "2023-11-20".into(), answered: false });
+        case.urgings.push(Urging { unit: "jiaojing".into(), due: "2023-11-20".into(), answered: false, lapsed: false });
     }
     // In 已办结 the first submission has its verdict; the second may still speak.
     let (mut command, by) = rightful(verb);
     if state == CaseState::Settled && verb == Verb::RecordVerdict {
         command = Command::RecordVerdict { submission: Uuid::max(), round: 1, verdict: Verdict::Satisfied };
+    }
+    if state == CaseState::Settled && verb == Verb::ReturnVisit {
+        command = Command::ReturnVisit { submission: Uuid::max(), round: 1, verdict: Verdict::Satisfied };
     }
     // Door B is for those who were heard and are not content.
     if verb == Verb::StrikeOffByException && [CaseState::Replied, CaseState::Settled].contains(&state) {
@@ -273,7 +283,6 @@ fn state_by_command_before_the_signature_follows() {
     let states = [
         CaseState::Proposed,
         CaseState::Assigned,
-        CaseState::Objected,
         CaseState::Undertaken,
         CaseState::Reported,
         CaseState::Approved,
@@ -328,8 +337,8 @@ fn danger_to_life_is_not_held_at_the_gate() {
     let at_the_gate = Case::open(Uuid::nil(), urgent);
     let check = |command, by: &By, expected| assert_eq!(decide(&at_the_gate, command, by, NOW), Err(expected));
     check(assign_urgently(), &By { person: "p-accused".into(), ..duty_officer() }, Refusal::SignerIsAccused);
-    let elsewhere = By { units: vec!["beilin".into(), "city".into()], ..duty_officer() };
-    check(assign_urgently(), &elsewhere, Refusal::LeadOutsideGate { unit: "beilin".into() });
+    let elsewhere = Command::AssignUrgently { lead: vec!["city".into()], assisting: Vec::new(), assist_due: String::new() };
+    check(elsewhere, &duty_officer(), Refusal::LeadOutsideGate { unit: "lianhu".into() });
     refused(CaseState::Proposed, assign_urgently(), &duty_officer(), Refusal::NotUrgent);
 
     let mut case = urgent_in(CaseState::Undertaken);
@@ -361,11 +370,21 @@ fn objections() {
     let silent = Command::Object { reason: " ".into(), deadline: LATER };
     check(&case, silent, &handler(), NOW, Refusal::ReasonMissing);
     check(&case, object(), &By { over_lead: Superior::default(), ..handler() }, NOW, Refusal::NobodyAbove);
+    check(&urgent_in(CaseState::Undertaken), object(), &handler(), NOW, Refusal::UrgentGoesOn);
+    let mut late = case_in(CaseState::Undertaken);
+    step(&mut late, object(), &handler());
+    assert_eq!(late.state.named(), CaseState::Objected, "also after somebody of the unit was quick to take it on");
     step(&mut case, object(), &handler());
 
     check(&case, decide_for(None), &chief(), NOW, Refusal::NotTheSuperior { unit: "city".into() });
     check(&case, decide_for(None), &By { person: "p-accused".into(), ..city_chief() }, NOW, Refusal::SignerIsAccused);
-    check(&case, Command::DecideObjection { lead: None, reason: " ".into() }, &city_chief(), NOW, Refusal::ReasonMissing);
+    check(
+        &case,
+        Command::DecideObjection { lead: None, reason: " ".into(), assist_due: String::new() },
+        &city_chief(),
+        NOW,
+        Refusal::ReasonMissing,
+    );
     check(&case, decide_for(Some(&["lianhu", "city"])), &city_chief(), NOW, Refusal::LeadUnchanged);
     let accused = decide_for(Some(&["lianhu-beiyuanmen", "lianhu", "city"]));
     check(&case, accused, &city_chief(), NOW, Refusal::HandlerIsAccused);
@@ -380,6 +399,22 @@ fn objections() {
     assert!(case.assisting_units.is_empty(), "who leads does not assist");
     check(&case, object(), &assistant(), NOW, Refusal::ObjectionClosed);
     check(&case, Command::Undertake, &handler(), NOW, Refusal::NotTheLeadUnit { unit: "jiaojing".into() });
+    assert_eq!(
+        (case.gate_unit(), case.assist_due.as_str()),
+        ("city", "2023-12-01"),
+        "who gave it to another signs for it from now on"
+    );
+    let station =
+        By { over_lead: Superior { units: vec!["lianhu".into(), "city".into()], ..city_chief().over_lead }, ..city_chief() };
+    let mut of_a_station = case_in(CaseState::Assigned);
+    step(&mut of_a_station, object(), &handler());
+    let outside = Refusal::LeadOutsideGate { unit: "lianhu".into() };
+    check(&of_a_station, decide_for(Some(&["jiaojing", "city"])), &station, NOW, outside);
+    step(&mut of_a_station, decide_for(Some(&["lianhu-tumen", "lianhu", "city"])), &station);
+    assert_eq!(of_a_station.gate_chain(), ["lianhu", "city"]);
+    let first_assigner =
+        By { units: vec!["lianhu-tumen".into(), "lianhu".into(), "city".into()], ..by("p-chief", Role::Handler, false) };
+    check(&of_a_station, Command::Undertake, &first_assigner, NOW, Refusal::SignerIsHandler);
 }
 
 #[test]
@@ -391,10 +426,14 @@ fn beside_the_way() {
     check(&case, to(Book::Demand, Track::Petition, " "), &chief(), Refusal::ReasonMissing);
     check(&case, to(Book::Demand, Track::Petition, "-"), &office(), Refusal::NotTheChief { unit: "lianhu".into() });
     check(&urgent_in(CaseState::Undertaken), to(Book::Demand, Track::Petition, "-"), &chief(), Refusal::NotSigned);
+    let mut demand = case.clone();
+    demand.opening.book = Book::Demand;
+    check(&demand, to(Book::Complaint, Track::Accusation, "-"), &chief(), Refusal::ComplaintThroughTriage);
+    case.opening.sealed = false;
     let number = case.number.clone();
     step(&mut case, to(Book::Demand, Track::Petition, "实为利益诉求"), &chief());
     assert_eq!((case.book(), case.track(), &case.number), (Book::Demand, Track::Petition, &number));
-    assert!(case.sealed(), "what was sealed stays sealed");
+    assert!(case.sealed(), "a complaint stays sealed in whatever book");
 
     check(&case, Command::Contribute, &handler(), Refusal::NotAssisting);
     check(&case, Command::Contribute, &By { person: "p-accused".into(), ..assistant() }, Refusal::HandlerIsAccused);
@@ -415,6 +454,9 @@ fn beside_the_way() {
         step(&mut case, urge("lianhu"), &chief());
     }
     check(&case, urge("lianhu"), &chief(), Refusal::TooManyUrgings);
+    let mut replied = case_in(CaseState::Replied);
+    replied.urgings = case.urgings.clone();
+    step(&mut replied, Command::AnswerUrge { number: 2 }, &handler());
     check(&case, Command::AddRecord { kind: RecordKind::Measure }, &assistant(), Refusal::NotTheHandler);
     check(&case, Command::Coordinate, &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
 }
@@ -461,6 +503,39 @@ fn verdicts() {
     step(&mut case, verdict(Verdict::Dissatisfied), &handler());
     assert_eq!(case.state.named(), CaseState::Replied, "a dissatisfied verdict settles nothing");
     assert_eq!(decide(&case, verdict(Verdict::Satisfied), &handler(), NOW), Err(Refusal::VerdictTwice));
+}
+
+#[test]
+fn return_visits() {
+    let visitor = by("p-visitor", Role::Office, false);
+    let check = |case: &Case, by: &By, now, expected| assert_eq!(decide(case, visit(Verdict::Unreachable), by, now), Err(expected));
+    let day = |n: i64| Ts::from_micros(NOW.micros() + n * 24 * 3600 * 1_000_000);
+    let mut case = case_in(CaseState::Replied);
+    for involved in ["p-chief", "p-handler", "p-office", "p-leader"] {
+        check(&case, &by(involved, Role::Office, false), NOW, Refusal::VisitorInvolved);
+    }
+    check(&case, &by("p-accused", Role::Office, false), NOW, Refusal::SignerIsAccused);
+    check(&case, &visitor, Ts::from_micros(LATER.micros() + 1), Refusal::VerdictTooLate { deadline: LATER });
+    for attempt in 0..3 {
+        assert_eq!(case.verdict(), None, "not reached {attempt} times");
+        let events = decide(&case, visit(Verdict::Unreachable), &visitor, day(attempt)).expect("an attempt");
+        events.iter().for_each(|event| apply(&mut case, event));
+        if attempt < 2 {
+            check(&case, &visitor, day(attempt), Refusal::VisitedToday);
+        }
+    }
+    assert_eq!((case.verdict(), case.state.named()), (Some(Verdict::Unreachable), CaseState::Replied), "never as satisfied");
+    check(&case, &visitor, day(4), Refusal::VerdictTwice);
+    let mut exceptional = case.clone();
+    (exceptional.published, exceptional.examined) = (true, true);
+    assert!(decide(&exceptional, exception(), &city_chief(), day(4)).is_ok(), "door B, and door A never");
+
+    let mut reached = case_in(CaseState::Replied);
+    step(&mut reached, visit(Verdict::Satisfied), &visitor);
+    assert_eq!((reached.state.named(), reached.verdict()), (CaseState::Settled, Some(Verdict::Satisfied)));
+    let silent = case_in(CaseState::Replied);
+    assert_eq!(silent.verdict_by(LATER), None);
+    assert_eq!(silent.verdict_by(Ts::from_micros(LATER.micros() + 1)), Some(Verdict::Unreachable), "silence");
 }
 
 #[test]
@@ -544,4 +619,21 @@ fn taken_up_again() {
             Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Reopen })
         );
     }
+}
+
+/// What was stored before these roads were there still reads.
+#[test]
+fn old_events_and_snapshots_are_read() {
+    let old = r#"{"Assigned":{"lead":"lianhu","assisting":["jiaojing"],"by":"p-chief"}}"#;
+    let event: Event = serde_json::from_str(old).expect("an old event");
+    let mut case = case_in(CaseState::Registered);
+    apply(&mut case, &event);
+    assert_eq!((case.state.named(), case.gate_unit(), case.assigned), (CaseState::Assigned, "lianhu", None));
+    let mut snapshot = serde_json::to_value(case_in(CaseState::Undertaken)).expect("a snapshot");
+    let new = ["assigned", "assist_due", "contributed", "objection", "moved", "urgings", "attempts", "gate", "earlier_assigners"];
+    for field in new {
+        assert!(snapshot.as_object_mut().expect("an object").remove(field).is_some(), "{field}");
+    }
+    let case: Case = serde_json::from_value(snapshot).expect("an old snapshot");
+    assert_eq!((case.book(), case.gate_unit(), case.urgings.len()), (Book::Complaint, "lianhu", 0));
 }

@@ -8,7 +8,8 @@ use super::{By, Case, Event, Refusal};
 /// A case is urged so often at most.
 pub const URGINGS_MAX: usize = 50;
 
-/// 换账: an event with a reason, never an overwrite. The number stays, and the case is counted once, in the book where it is.
+/// 换账: an event with a reason, never an overwrite. The number stays, and the case is counted once, in the book where it is. Who is
+/// complained about is named in triage only, so nothing becomes a complaint here.
 pub fn reclassify(case: &Case, book: Book, track: Track, reason: String, by: &By) -> Decided {
     signed(case, by)?;
     if case.number.is_none() {
@@ -16,6 +17,9 @@ pub fn reclassify(case: &Case, book: Book, track: Track, reason: String, by: &By
     }
     if (book, track) == (case.book(), case.track()) {
         return Err(Refusal::AlreadyInBook);
+    }
+    if book == Book::Complaint && case.book() != Book::Complaint {
+        return Err(Refusal::ComplaintThroughTriage);
     }
     if reason.trim().is_empty() {
         return Err(Refusal::ReasonMissing);

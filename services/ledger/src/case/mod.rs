@@ -4,7 +4,7 @@
 //! * [`Command`], [`Event`], [`Refusal`] — what can be asked for, what can happen, why something is refused.
 //! * [`open_to`] — what somebody may do now, asked of the same rules.
 //! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
-//!   beside its way.
+//!   beside its way; `verdict` — what the person says of a reply.
 //! * [`gate`] — whose signature a case needs, and whose an exception. [`due`] — by when a reply is due.
 
 mod apply;
@@ -17,9 +17,11 @@ mod matrix;
 mod meanwhile;
 mod open;
 mod verbs;
+mod verdict;
 mod words;
 
 pub use apply::apply;
+pub use assignment::Chain;
 pub use decide::decide;
 pub use open::open_to;
 pub use verbs::Verb;
@@ -71,6 +73,23 @@ pub struct Case {
     /// Oldest first.
     #[serde(default)]
     pub urgings: Vec<Urging>,
+    /// Return visits that did not reach the person.
+    #[serde(default)]
+    pub attempts: Vec<Attempt>,
+    /// The unit that signs for it instead of the one it was opened with, with those above it.
+    #[serde(default)]
+    pub gate: Option<Chain>,
+    /// Whoever handed it out before `assigned_by`.
+    #[serde(default)]
+    pub earlier_assigners: Vec<String>,
+}
+
+/// A return visit that did not reach the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    pub submission: Uuid,
+    pub round: i32,
+    pub at: Ts,
 }
 
 /// A lead unit thought that it was not its matter.
@@ -96,6 +115,8 @@ pub struct Urging {
     /// `YYYY-MM-DD`.
     pub due: String,
     pub answered: bool,
+    /// The unit has nothing to do with the case any more.
+    pub lapsed: bool,
 }
 
 /// A round that is over.
@@ -278,6 +299,9 @@ impl Case {
             objection: None,
             moved: None,
             urgings: Vec::new(),
+            attempts: Vec::new(),
+            gate: None,
+            earlier_assigners: Vec::new(),
             opening,
         }
     }
@@ -292,15 +316,44 @@ impl Case {
         self.moved.map_or(self.opening.track, |moved| moved.track)
     }
 
-    /// Whether identity and words are kept from the handler.
+    /// Whether identity and words are kept from the handler: whatever book it is moved to since.
     pub fn sealed(&self) -> bool {
-        self.opening.sealed || self.book() == Book::Complaint
+        self.opening.sealed || self.opening.book == Book::Complaint
+    }
+
+    /// The unit whose chief signs for it, and those above it.
+    pub fn gate_chain(&self) -> &[String] {
+        self.gate.as_deref().unwrap_or(&self.opening.gate_chain)
+    }
+
+    /// The unit whose chief signs for it.
+    pub fn gate_unit(&self) -> &str {
+        self.gate.as_ref().and_then(|chain| chain.first()).unwrap_or(&self.opening.gate_unit)
+    }
+
+    /// Whether this person let it into its book, or handed it out.
+    pub fn was_signed_by(&self, person: &str) -> bool {
+        let signer = self.registered.as_ref().map(|registered| registered.by.as_str());
+        signer == Some(person)
+            || self.assigned_by.as_deref() == Some(person)
+            || self.earlier_assigners.iter().any(|one| one == person)
     }
 
     /// Whether this person, of a unit in this chain, is the one complained about or belongs to them.
     pub fn accuses(&self, person: &str, units: &[String]) -> bool {
         self.opening.accused_persons.iter().any(|accused| accused == person)
             || self.opening.accused_units.iter().any(|accused| units.contains(accused))
+    }
+
+    /// Whether the person has confirmed, and it has not left the open book since.
+    pub fn is_settled(&self) -> bool {
+        matches!(self.state, State::Settled(_))
+    }
+
+    /// What the person last said in the present round; silence after the time for it is over counts as unreachable.
+    pub fn verdict_by(&self, now: Ts) -> Option<Verdict> {
+        let silent = || self.state.reply().filter(|reply| now > reply.verdict_deadline).map(|_| Verdict::Unreachable);
+        self.verdict().or_else(silent)
     }
 
     /// What the person last said in the present round.

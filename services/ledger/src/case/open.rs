@@ -24,12 +24,12 @@ fn sample(case: &Case, verb: Verb, by: &By, now: Ts) -> Command {
     match verb {
         Verb::Register => Command::Register { number: something() },
         Verb::Decline => Command::Decline { reason: something() },
-        Verb::Assign => Command::Assign { lead: case.opening.gate_chain.clone(), assisting: Vec::new(), assist_due: String::new() },
+        Verb::Assign => Command::Assign { lead: case.gate_chain().to_vec(), assisting: Vec::new(), assist_due: String::new() },
         Verb::AssignUrgently => {
-            Command::AssignUrgently { lead: by.units.clone(), assisting: Vec::new(), assist_due: String::new() }
+            Command::AssignUrgently { lead: case.gate_chain().to_vec(), assisting: Vec::new(), assist_due: String::new() }
         }
         Verb::Object => Command::Object { reason: something(), deadline: now },
-        Verb::DecideObjection => Command::DecideObjection { lead: None, reason: something() },
+        Verb::DecideObjection => Command::DecideObjection { lead: None, reason: something(), assist_due: something() },
         Verb::Reclassify => Command::Reclassify { book: Book::Unspecified, track: case.track(), reason: something() },
         Verb::Coordinate => Command::Coordinate,
         Verb::Urge => Command::Urge { unit: case.lead_unit.clone(), due: something() },
@@ -43,6 +43,9 @@ fn sample(case: &Case, verb: Verb, by: &By, now: Ts) -> Command {
         Verb::RecordVerdict => {
             Command::RecordVerdict { submission: first_submission(), round: case.round, verdict: Verdict::DeclinedToSay }
         }
+        Verb::ReturnVisit => {
+            Command::ReturnVisit { submission: first_submission(), round: case.round, verdict: Verdict::DeclinedToSay }
+        }
         Verb::RecordPublication => Command::RecordPublication { published: true },
         Verb::Examine => Command::Examine,
         Verb::StrikeOff => Command::StrikeOff,
@@ -54,5 +57,8 @@ fn sample(case: &Case, verb: Verb, by: &By, now: Ts) -> Command {
 
 /// The first urging that waits for the unit of `by`, from 1; 0 if none does.
 fn unanswered(case: &Case, by: &By) -> usize {
-    case.urgings.iter().position(|urging| !urging.answered && by.units.first() == Some(&urging.unit)).map_or(0, |index| index + 1)
+    case.urgings
+        .iter()
+        .position(|urging| !urging.answered && !urging.lapsed && by.units.first() == Some(&urging.unit))
+        .map_or(0, |index| index + 1)
 }

@@ -22,6 +22,7 @@ pub enum Verb {
     Review,
     Reply,
     RecordVerdict,
+    ReturnVisit,
     RecordPublication,
     Examine,
     StrikeOff,
@@ -51,6 +52,7 @@ impl Command {
             Command::Review { .. } => Verb::Review,
             Command::Reply { .. } => Verb::Reply,
             Command::RecordVerdict { .. } => Verb::RecordVerdict,
+            Command::ReturnVisit { .. } => Verb::ReturnVisit,
             Command::RecordPublication { .. } => Verb::RecordPublication,
             Command::Examine => Verb::Examine,
             Command::StrikeOff => Verb::StrikeOff,
@@ -63,7 +65,7 @@ impl Command {
 
 impl Verb {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 23] = [
+    pub const ALL: [Verb; 24] = [
         Verb::Register,
         Verb::Decline,
         Verb::AssignUrgently,
@@ -81,6 +83,7 @@ impl Verb {
         Verb::Review,
         Verb::Reply,
         Verb::RecordVerdict,
+        Verb::ReturnVisit,
         Verb::RecordPublication,
         Verb::Examine,
         Verb::StrikeOff,
@@ -109,6 +112,7 @@ impl Verb {
             Verb::Review => "审核",
             Verb::Reply => "回复",
             Verb::RecordVerdict => "评价",
+            Verb::ReturnVisit => "回访",
             Verb::RecordPublication => "公开",
             Verb::Examine => "问责",
             Verb::StrikeOff => "销号",

@@ -41,17 +41,26 @@ pub struct By {
     pub signature: Option<Signature>,
     /// One level up.
     pub above: Above,
-    /// One level above the lead unit.
+    /// Above the lead unit.
     pub over_lead: Superior,
+    /// The tenure at their own unit that is in force now.
+    pub own: Option<Signature>,
 }
 
 /// Who decides on the objection of a lead unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Superior {
-    /// The unit whose chief decides; empty if nobody in the bureau is above the lead unit.
-    pub unit: String,
+    /// The unit whose chief decides, with those above it; none if nobody in the bureau is above the lead unit.
+    pub units: Chain,
     /// The tenure at that unit that is in force now.
     pub signature: Option<Signature>,
+}
+
+impl Superior {
+    /// The unit whose chief decides; empty if nobody does.
+    pub fn unit(&self) -> &str {
+        self.units.first().map_or("", String::as_str)
+    }
 }
 
 /// Who signs an exception: one level above the gate unit.
@@ -103,6 +112,8 @@ pub enum Command {
     DecideObjection {
         lead: Option<Chain>,
         reason: String,
+        /// `YYYY-MM-DD`, for units that assist another lead.
+        assist_due: String,
     },
     Reclassify {
         book: Book,
@@ -136,6 +147,12 @@ pub enum Command {
         verdict_deadline: Ts,
     },
     RecordVerdict {
+        submission: Uuid,
+        round: i32,
+        verdict: Verdict,
+    },
+    /// `Unreachable` if the person was not reached this time.
+    ReturnVisit {
         submission: Uuid,
         round: i32,
         verdict: Verdict,
@@ -178,6 +195,9 @@ pub enum Event {
         at: Option<Ts>,
         #[serde(default)]
         assist_due: String,
+        /// Who signs for it from now on, with the units above; as before if not said.
+        #[serde(default)]
+        gate: Option<Chain>,
     },
     AssignedUrgently {
         lead: String,
@@ -189,9 +209,11 @@ pub enum Event {
     Objected {
         unit: String,
         at: Ts,
+        reason: String,
     },
     ObjectionDecided {
         upheld: bool,
+        reason: String,
     },
     Reclassified {
         book: Book,
@@ -235,6 +257,11 @@ pub enum Event {
     VerdictRecorded {
         submission: Uuid,
         verdict: Verdict,
+    },
+    Visited {
+        submission: Uuid,
+        reached: bool,
+        at: Ts,
     },
     Settled,
     PublicationRecorded {
@@ -292,4 +319,8 @@ pub enum Refusal {
     UrgingUnknown { last: usize },
     UrgingAnswered,
     TooManyUrgings,
+    VisitorInvolved,
+    VisitedToday,
+    UrgentGoesOn,
+    ComplaintThroughTriage,
 }

@@ -118,10 +118,20 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert!(*at <= open_until, "a verdict at {at}, open until {open_until}");
                 assert!(before.opening.submissions.contains(submission));
             }
+            Event::Visited { .. } => {
+                assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handled it asks nobody how it was");
+                let report = before.state.report().expect("a report");
+                assert!(report.reviews.iter().all(|passed| passed.person != by.person) && !accused, "{by:?}");
+            }
             Event::Examined => assert_ne!(before.state.handler(), Some(by.person.as_str())),
             Event::Settled => assert!(is_confirmed(after)),
             Event::Proposed(_) | Event::SentBack { .. } | Event::PublicationRecorded { .. } | Event::Archived => {}
         }
+        if let Event::Assigned { lead, assisting, .. } | Event::AssignedUrgently { lead, assisting, .. } = event {
+            let accused = |unit: &String| before.opening.accused_units.contains(unit);
+            assert!(!accused(lead) && !assisting.iter().any(accused), "{event:?}");
+        }
+        assert!(after.sealed() || !before.sealed(), "unsealed by {event:?}");
         if let Event::Reopened { .. } = event {
             assert_eq!((after.round, after.earlier.len()), (before.round + 1, before.earlier.len() + 1));
             assert_eq!(after.earlier[..before.earlier.len()], before.earlier[..], "nothing is erased");
@@ -152,8 +162,8 @@ fn assert_sound(case: &Case) {
     let undecided = case.objection.as_ref().is_some_and(|objection| objection.upheld.is_none());
     assert_eq!(undecided, case.state == State::Objected, "{case:?}");
     assert!(case.contributed.iter().all(|unit| case.assisting_units.contains(unit)), "{case:?}");
-    if let (Some(registered), Some(handler)) = (&case.registered, case.state.handler()) {
-        assert_ne!(registered.by, handler, "who registers a case does not handle it");
+    if let Some(handler) = case.state.handler() {
+        assert!(!case.was_signed_by(handler), "who lets a case in or hands it out does not handle it: {case:?}");
     }
     assert!(!case.assisting_units.contains(&case.lead_unit), "{case:?}");
     if let Some(report) = case.state.report() {
@@ -169,6 +179,10 @@ fn assert_sound(case: &Case) {
     let mut judged = HashSet::new();
     for given in &case.verdicts {
         assert!(judged.insert((given.submission, given.round)), "one verdict a submission and round");
+    }
+    let unreached = |submission| case.attempts.iter().filter(|one| one.submission == submission && one.round == case.round).count();
+    for given in case.verdicts.iter().filter(|given| given.round == case.round && given.verdict == Verdict::Unreachable) {
+        assert_eq!(unreached(given.submission), 3, "unreachable after three attempts: {case:?}");
     }
     let closed = matches!(case.state, State::StruckOff { .. } | State::Archived { .. });
     assert_eq!(case.state.door().is_some(), closed);

@@ -128,9 +128,9 @@ impl Road {
         let signature = signs.then(|| tenure("lianhu"));
         let over_lead = match self.case.lead_unit.as_str() {
             "city" => Superior::default(),
-            _ => Superior { unit: "city".into(), signature: above.signature.clone() },
+            _ => Superior { units: vec!["city".into()], signature: above.signature.clone() },
         };
-        By { person: person.into(), units: owned(units), roles: roles.to_vec(), signature, above, over_lead }
+        By { person: person.into(), units: owned(units), roles: roles.to_vec(), signature, above, over_lead, own: None }
     }
 
     /// Half of them what the state asks for, so that roads lead somewhere.
@@ -143,11 +143,11 @@ impl Road {
             CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0],
             CaseState::Reported => &[5, 5, 5, 20, 21],
             CaseState::Approved => &[6, 0],
-            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0],
+            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 23],
             CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(23) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(24) } else { self.one_of(fitting) };
         match verb {
             0 => Command::Register { number: format!("投〔2023〕{:06}", self.case.id.as_u128()) },
             1 => Command::Decline { reason: self.reason() },
@@ -171,6 +171,10 @@ impl Road {
             20 => Command::Urge { unit: self.unit(), due: "2023-11-20".into() },
             21 => Command::AnswerUrge { number: self.below(4) },
             22 => Command::AddRecord { kind: self.one_of(&[RecordKind::SiteSurvey, RecordKind::Mediation]) },
+            23 => {
+                let verdict = self.one_of(&[Verdict::Unreachable, Verdict::Unreachable, Verdict::Satisfied, Verdict::Dissatisfied]);
+                Command::ReturnVisit { submission: self.one_of(&SUBMISSIONS), round: self.round(), verdict }
+            }
             _ => Command::Reopen { submission: self.one_of(&SUBMISSIONS), round: self.round() },
         }
     }
@@ -204,7 +208,7 @@ impl Road {
     /// Half of them leave the case where it is.
     fn decide_objection(&mut self) -> Command {
         let lead = (self.below(2) == 0).then(|| owned(self.one_of(&CHAINS)));
-        Command::DecideObjection { lead, reason: self.reason() }
+        Command::DecideObjection { lead, reason: self.reason(), assist_due: "2023-12-01".into() }
     }
 
     fn reclassify(&mut self) -> Command {

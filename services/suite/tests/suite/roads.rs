@@ -5,11 +5,11 @@ use std::time::Duration;
 use prost::Name;
 use sanben_access::Role;
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Book, Track};
+use sanben_proto::kinds::{Book, Track, Verdict};
 use sanben_proto::ledger::*;
 use tonic::Code;
 
-use crate::matter::{self, Bench, DEMAND, Matter, Spec, Stage, assign, new_id, report};
+use crate::matter::{self, Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, assign, new_id, report};
 use crate::refusals::{LEDGER, Table};
 use crate::start::{BOTH, Engine, Suite};
 use crate::wire::{Ask, Who};
@@ -64,6 +64,12 @@ fn answer_urge(matter: &Matter, number: i32) -> AnswerUrgeRequest {
     AnswerUrgeRequest { request_id, case_id, etag, number, text: "三日内办完。".to_owned() }
 }
 
+fn visit(matter: &Matter, verdict: Verdict) -> RecordReturnVisitRequest {
+    let (request_id, case_id, etag) = target(matter);
+    let (submission_id, note) = (matter.submission_id.clone(), "电话回访。".to_owned());
+    RecordReturnVisitRequest { request_id, case_id, etag, submission_id, round: 1, verdict: verdict as i32, note }
+}
+
 impl Bench {
     /// Acts, and answers the case as it is then.
     async fn goes<R: prost::Message + Default>(&self, who: &Who, request: &impl Name) -> R {
@@ -115,6 +121,9 @@ pub async fn refusals(table: &mut Table<'_>) {
     let _: AnswerUrgeResponse = bench.goes(&handler, &answer_urge(&urged, 1)).await;
     table.rule(LEDGER, "NOT_URGENT", &bench.duty_officer("lianhu"), Ask::of(&assign_urgently(&proposed)));
     table.rule(LEDGER, "NOT_SIGNED", &chief, Ask::of(&reclassify(&unsigned, Book::Suggestion, Track::Suggestion)));
+    table.rule(LEDGER, "URGENT_GOES_ON", &handler, Ask::of(&object(&unsigned)));
+    let complaint = reclassify(&registered, Book::Complaint, Track::Accusation);
+    table.rule(LEDGER, "COMPLAINT_THROUGH_TRIAGE", &chief, Ask::of(&complaint));
     table.rule(LEDGER, "OBJECTION_CLOSED", &handler, Ask::of(&object(&closed)));
     table.rule(LEDGER, "NOBODY_ABOVE", &bench.handler("city"), Ask::of(&object(&at_the_top)));
     table.rule(LEDGER, "NOT_THE_SUPERIOR", &chief, Ask::of(&decide(&objected, "")));
@@ -124,6 +133,11 @@ pub async fn refusals(table: &mut Table<'_>) {
     table.rule(LEDGER, "NOT_INVOLVED", &chief, Ask::of(&urge(&undertaken, "beilin")));
     table.field(LEDGER, "URGING_UNKNOWN", &handler, Ask::of(&answer_urge(&undertaken, 1)), &["number"]);
     table.rule(LEDGER, "URGING_ANSWERED", &handler, Ask::of(&answer_urge(&urged, 1)));
+    let replied = bench.matter(&DEMAND, Stage::Replied).await;
+    let visitor = bench.officer("lianhu", "visitor", &[Role::LiaisonOfficer]);
+    let _: RecordReturnVisitResponse = bench.goes(&visitor, &visit(&replied, Verdict::Unreachable)).await;
+    table.rule(LEDGER, "VISITOR_INVOLVED", &bench.office("lianhu"), Ask::of(&visit(&replied, Verdict::Satisfied)));
+    table.rule(LEDGER, "VISITED_TODAY", &visitor, Ask::of(&visit(&replied, Verdict::Unreachable)));
     table.rule(LEDGER, "TOO_MANY_URGINGS", &chief, Ask::of(&urge(&urged, "lianhu")));
 }
 
@@ -165,6 +179,25 @@ async fn an_objection_is_decided_once_and_for_all() {
         let (request_id, case_id, etag) = target(&matter);
         let undertake = UndertakeCaseRequest { request_id, case_id, etag };
         let _: UndertakeCaseResponse = bench.goes(&bench.handler("beilin"), &undertake).await;
+        bench.end().await;
+    }
+}
+
+/// A sealed case goes to another unit: who led it finds it no more, and whoever gave it to another signs for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sealed_case_that_goes_to_another_unit_is_gone_for_the_first() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let matter = bench.matter(&COMPLAINT, Stage::Assigned).await;
+        let _: ObjectToAssignmentResponse = bench.goes(&bench.handler("lianhu"), &object(&matter)).await;
+        let _: DecideObjectionResponse = bench.goes(&bench.chief("city"), &decide(&matter, "beilin")).await;
+        let case = bench.case_of(&matter).await;
+        assert_eq!((case.lead_unit_id.as_str(), case.gate_unit_id.as_str(), case.sealed), ("beilin", "city", true));
+        let gone = Ask::of(&GetCaseRequest { case_id: matter.case_id.clone() });
+        for who in [bench.handler("lianhu"), bench.chief("lianhu"), bench.chief("lianhu-beiyuanmen")] {
+            let case = matter::Case { code: Code::NotFound, domain: "sanben", ..refused("gone", &who, gone.clone(), "NOT_FOUND") };
+            bench.check(&case).await;
+        }
         bench.end().await;
     }
 }

@@ -283,7 +283,13 @@ class CaseView {
       const button = h("button", { type: "button", "aria-pressed": "false" }, say(`verb-${CaseVerb[verb]}`));
       button.addEventListener("click", () => {
         buttons.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
-        const form = verbForm(this.sanben, verb, () => this.present ?? of, this.changed);
+        // What is done is done: the form goes, so that nothing is sent twice by mistake.
+        const done = () => {
+          place.replaceChildren();
+          button.setAttribute("aria-pressed", "false");
+          this.changed();
+        };
+        const form = verbForm(this.sanben, verb, () => this.present ?? of, done);
         place.replaceChildren(form);
         form.querySelector<HTMLElement>("textarea, input, button")?.focus();
       });
@@ -335,7 +341,7 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-lead"), unitName(of.leadUnitId)],
     [say("desk-assisting"), of.assistingUnitIds.map(unitName).join(say("comma"))],
     [say("desk-contributions"), of.contributions.map((it) => `${mark(it.made)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
-    [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
+    [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered || it.lapsed)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
     [say("desk-sign-due"), of.signDue?.date ?? ""],
     [say("desk-handler"), of.handlerId],
     [say("look-due"), of.due ? `${of.due.date}${of.due.provisional ? say("desk-provisional") : ""}` : ""],

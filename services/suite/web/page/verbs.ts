@@ -1,7 +1,7 @@
 /** What an officer can do with a case: one form a verb. Which verbs are there now is the suite's to say (`Case.open_verbs`). */
 import type { Sanben } from "../client/index.js";
 import { type Case, CaseVerb, RecordKind } from "../gen/sanben/ledger/v1/case_pb.js";
-import { Book, Outcome, Track } from "../gen/sanben/type/v1/types_pb.js";
+import { Book, Outcome, Track, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, submits } from "./calls.js";
 import { choice, chosen, field, h } from "./dom.js";
 import { unitName, unitPicker } from "./units.js";
@@ -46,7 +46,7 @@ export function offered(of: Case): CaseVerb[] {
 }
 
 /** What may be done, and need not be. */
-const OPTIONAL = [CaseVerb.OBJECT, CaseVerb.RECLASSIFY, CaseVerb.COORDINATE, CaseVerb.URGE, CaseVerb.ADD_RECORD];
+const OPTIONAL = [CaseVerb.OBJECT, CaseVerb.RECLASSIFY, CaseVerb.COORDINATE, CaseVerb.URGE, CaseVerb.ADD_RECORD, CaseVerb.RECORD_RETURN_VISIT];
 
 /** What is theirs to do. */
 export function duties(of: Case): CaseVerb[] {
@@ -126,6 +126,8 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
       return urge(sanben, of);
     case CaseVerb.ANSWER_URGE:
       return answerUrge(sanben, of);
+    case CaseVerb.RECORD_RETURN_VISIT:
+      return returnVisit(sanben, of);
     case CaseVerb.ADD_RECORD:
       return addRecord(sanben);
     case CaseVerb.UNDERTAKE:
@@ -225,13 +227,31 @@ function urge(sanben: Sanben, of: Case): Verb {
 
 /** The first urging that waits. */
 function answerUrge(sanben: Sanben, of: Case): Verb {
-  const waiting = of.urgings.find((one) => !one.answered);
+  const waiting = of.urgings.find((one) => !one.answered && !one.lapsed);
   const words = text("text", true, 2000);
   const said = () => ({ number: waiting?.number ?? 0, text: words.control.value });
   return {
     controls: [h("p", { class: "hint" }, say("urging-due", { date: waiting?.dueDate ?? "" })), words.shown],
     said,
     send: (target) => sanben.ledger.answerUrge({ ...target, ...said() }, patient),
+  };
+}
+
+/** Of the first submission, where a case answers several. */
+function returnVisit(sanben: Sanben, of: Case): Verb {
+  const verdicts = [Verdict.SATISFIED, Verdict.BASICALLY_SATISFIED, Verdict.DISSATISFIED, Verdict.DECLINED_TO_SAY, Verdict.UNREACHABLE];
+  const verdict = choice("verdict", say("field-visit-verdict"), verdicts.map((one) => [String(one), say(`verdict-${Verdict[one]}`)]));
+  const note = text("note", true, 1000);
+  const said = () => ({
+    submissionId: of.submissionIds[0] ?? "",
+    round: of.round,
+    verdict: Number(chosen(verdict)),
+    note: note.control.value,
+  });
+  return {
+    controls: [verdict, note.shown],
+    said,
+    send: (target) => sanben.ledger.recordReturnVisit({ ...target, ...said() }, patient),
   };
 }
 

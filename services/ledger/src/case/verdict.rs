@@ -1,0 +1,76 @@
+//! What the person says of a reply, over their own channel or on a return visit, and what comes of it.
+
+use sanben_clock::Ts;
+use sanben_proto::kinds::Verdict;
+use uuid::Uuid;
+
+use super::decide::{Decided, unaccused};
+use super::{By, Case, Event, Given, Refusal, Reply, apply};
+
+/// Not reached on so many different days counts as unreachable.
+pub const ATTEMPTS: usize = 3;
+
+/// What the person says of a reply counts when it is of this case, about this round, and in time.
+fn in_time(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) -> Result<(), Refusal> {
+    if !case.opening.submissions.contains(&submission) {
+        return Err(Refusal::NotOfThisCase);
+    }
+    if round != case.round {
+        return Err(Refusal::WrongRound { round: case.round });
+    }
+    if now > reply.verdict_deadline {
+        return Err(Refusal::VerdictTooLate { deadline: reply.verdict_deadline });
+    }
+    Ok(())
+}
+
+/// Rule 8: within the window, the person has it taken up again, whatever became of it since.
+pub fn reopen(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) -> Decided {
+    in_time(case, reply, submission, round, now).map(|()| vec![Event::Reopened { submission }])
+}
+
+/// Rule 6: the verdict of a submission of this case, on this round, in time, once.
+pub fn judge(case: &Case, reply: &Reply, given: Given, now: Ts) -> Decided {
+    in_time(case, reply, given.submission, given.round, now)?;
+    if case.verdicts.iter().any(|earlier| earlier.submission == given.submission && earlier.round == given.round) {
+        return Err(Refusal::VerdictTwice);
+    }
+    Ok(settled_if_confirmed(case, vec![Event::VerdictRecorded { submission: given.submission, verdict: given.verdict }]))
+}
+
+/// Rule 6: by somebody who neither handled nor supervised it; not reached on three different days counts as unreachable.
+pub fn visit(case: &Case, reply: &Reply, given: Given, by: &By, now: Ts) -> Decided {
+    unaccused(case, by)?;
+    if is_involved(case, reply, &by.person) {
+        return Err(Refusal::VisitorInvolved);
+    }
+    let submission = given.submission;
+    let reached = given.verdict != Verdict::Unreachable;
+    let judged = judge(case, reply, given, now)?;
+    let visited = Event::Visited { submission, reached, at: now };
+    if reached {
+        return Ok([vec![visited], judged].concat());
+    }
+    let before = || case.attempts.iter().filter(|attempt| attempt.submission == submission && attempt.round == case.round);
+    if before().any(|attempt| attempt.at.date() == now.date()) {
+        return Err(Refusal::VisitedToday);
+    }
+    let last = before().count() + 1 >= ATTEMPTS;
+    Ok(std::iter::once(visited).chain(judged.into_iter().filter(|_| last)).collect())
+}
+
+/// Whether the person handled, reviewed, signed or assigned the case.
+fn is_involved(case: &Case, reply: &Reply, person: &str) -> bool {
+    let reviewed = reply.report.reviews.iter().any(|passed| passed.person == person);
+    case.was_signed_by(person) || reply.report.handler == person || reviewed
+}
+
+/// The first confirmation settles a case that was replied to.
+fn settled_if_confirmed(case: &Case, mut events: Vec<Event>) -> Vec<Event> {
+    let mut after = case.clone();
+    events.iter().for_each(|event| apply(&mut after, event));
+    if after.confirmed() && !case.is_settled() {
+        events.push(Event::Settled);
+    }
+    events
+}

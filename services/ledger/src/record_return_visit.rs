@@ -1,0 +1,24 @@
+use sanben_access::Role;
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, parse_id};
+use sanben_proto::ledger::{DocumentKind, RecordReturnVisitRequest, RecordReturnVisitResponse};
+
+use crate::case::Command;
+use crate::convert;
+use crate::verb::{Target, add_paper, carry_out};
+
+/// Records a return visit, whether it reached the person or not.
+pub async fn run(app: &App, call: &Call, input: RecordReturnVisitRequest) -> Result<RecordReturnVisitResponse, Error> {
+    let submission = parse_id("submission_id", &input.submission_id)?;
+    app.write(call, async |tx: &mut Tx| {
+        let target = Target { case_id: &input.case_id, etag: &input.etag };
+        let command = Command::ReturnVisit { submission, round: input.round, verdict: input.verdict() };
+        let role = if call.caller.is(Role::Office) { Role::Office } else { Role::LiaisonOfficer };
+        let case = carry_out(tx, app, call, &target, role, command).await?;
+        if !input.note.trim().is_empty() {
+            add_paper(tx, app, call, &case, DocumentKind::ReturnVisit, &input.note).await?;
+        }
+        Ok(RecordReturnVisitResponse { case: Some(convert::case(app, call, &case)) })
+    })
+    .await
+}
