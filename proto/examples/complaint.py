@@ -3,7 +3,7 @@
 Generate the client and run it against a suite that was started with --dev-issuer (proto/README.md says how):
 
     pip install grpcio-tools grpcio-status grpcio-health-checking grpcio-reflection
-    python3 -m grpc_tools.protoc -I proto --python_out=client --grpc_python_out=client $(find proto -name '*.proto')
+    mkdir -p client && python3 -m grpc_tools.protoc -I proto --python_out=client --grpc_python_out=client $(find proto -name '*.proto')
     PYTHONPATH=client python3 proto/examples/complaint.py 127.0.0.1:8080
 """
 

@@ -12,7 +12,7 @@ reason-intake-NOT_IN_TRIAGE = The submission has left triage, so this no longer 
     [SUBMISSION_STATE_SPLIT] split into its matters
    *[other] elsewhere
 }.
-reason-intake-UNIT_UNKNOWN = There is no unit { $unit }; choose one from ListUnits.
+reason-intake-UNIT_UNKNOWN = There is no unit { $unit }; please choose one from the list of units.
 reason-intake-LEAD_UNIT_IS_ACCUSED = A unit complained about ({ $unit }) and those below it never lead their own case; choose a unit above it (Regulations on Petitioning, articles 28 and 30).
 reason-intake-NOT_A_QUESTION = Only questions are answered directly at the desk; this is { $kind ->
     [SUBMISSION_KIND_CONSULTATION] a question

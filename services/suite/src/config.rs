@@ -14,6 +14,7 @@ use sanben_mail::{Mailer, Misfit, Options};
 
 /// The name of the development issuer.
 pub const DEV_ISSUER: &str = "sanben-development";
+const DEV_KEY: &str = "dev-issuer.key";
 const KEY_BYTES: usize = 32;
 
 /// One option of the process: flag, environment, default.
@@ -77,8 +78,8 @@ pub fn print(given: &ArgMatches) -> String {
 fn without_password(value: &str) -> String {
     let Some((scheme, rest)) = value.split_once("://") else { return value.to_owned() };
     match rest.split_once('@') {
-        Some((who, place)) => format!("{scheme}://{}:***@{place}", who.split(':').next().unwrap_or_default()),
-        None => value.to_owned(),
+        Some((who, place)) if who.contains(':') => format!("{scheme}://{}:***@{place}", who.split(':').next().unwrap_or_default()),
+        _ => value.to_owned(),
     }
 }
 
@@ -104,7 +105,7 @@ pub fn settings_in(given: &ArgMatches, data: &Path) -> Result<Settings, String> 
     }
     // A replica over PostgreSQL keeps nothing on its disk, which may be read-only.
     if matches!(database, DatabaseAt::Folder(_)) {
-        fs::create_dir_all(data).map_err(|error| format!("--data {}: {error}", data.display()))?;
+        make_folder(data)?;
     }
     Ok(Settings {
         listen: listen.parse::<SocketAddr>().map_err(|error| format!("--listen {listen}: {error}"))?,
@@ -155,8 +156,29 @@ pub async fn store(given: &ArgMatches, service: &'static str) -> Result<Db, Stri
 /// # Errors
 /// When the key file cannot be read or written.
 pub fn issuer_at(data: &Path) -> Result<Issuer, String> {
-    fs::create_dir_all(data).map_err(|error| format!("--data {}: {error}", data.display()))?;
-    Issuer::new(DEV_ISSUER, key(&data.join("dev-issuer.key"), true)?).map_err(|error| error.to_string())
+    make_folder(data)?;
+    Issuer::new(DEV_ISSUER, key(&data.join(DEV_KEY), true)?).map_err(|error| error.to_string())
+}
+
+/// The development issuer whose key is in `data`: a new one would be believed by nobody.
+///
+/// # Errors
+/// When there is none.
+pub fn present_issuer(data: &Path) -> Result<Issuer, String> {
+    let file = data.join(DEV_KEY);
+    if !file.is_file() {
+        return Err(format!("--data {}: no development key is there; name the folder of `sanben up --dev-issuer`", data.display()));
+    }
+    Issuer::new(DEV_ISSUER, key(&file, false)?).map_err(|error| error.to_string())
+}
+
+/// The data folder, for its owner only: drafts of replies stand in it in clear.
+fn make_folder(data: &Path) -> Result<(), String> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(data).map_err(|error| format!("--data {}: {error}", data.display()))
 }
 
 fn org(file: Option<&str>) -> Result<Org, String> {
@@ -178,7 +200,10 @@ fn nats(text: &str) -> Result<Option<String>, String> {
 
 /// The way to the mail server that `--mail` names.
 fn mailer<'a>(text: &impl Fn(&str) -> Option<&'a str>) -> Result<Option<Mailer>, String> {
-    let Some(server) = text("mail") else { return Ok(None) };
+    let Some(server) = text("mail") else {
+        let alone = ["mail-from", "mail-password", "mail-authority"].into_iter().find(|name| text(name).is_some());
+        return alone.map_or(Ok(None), |name| Err(format!("--{name}: is of no use without --mail")));
+    };
     let from = text("mail-from").ok_or("--mail-from: must be given with --mail: who notices are from")?;
     let options = Options {
         server: server.to_owned(),
@@ -258,6 +283,7 @@ mod tests {
     fn passwords_are_not_shown() {
         assert_eq!(without_password("postgres://ledger:secret@db/x"), "postgres://ledger:***@db/x");
         assert_eq!(without_password("http://collector:4317"), "http://collector:4317");
+        assert_eq!(without_password("smtps://desk@mail"), "smtps://desk@mail", "none was given");
     }
 
     #[test]

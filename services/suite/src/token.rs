@@ -5,7 +5,7 @@ use sanben_access::{Caller, Role};
 use sanben_clock::Clock;
 
 use crate::command::say;
-use crate::config::issuer_at;
+use crate::config::present_issuer;
 
 const HOUR_SECS: u32 = 3600;
 
@@ -15,7 +15,10 @@ pub fn run(given: &ArgMatches) -> Result<(), String> {
     let roles = given.get_many::<String>("role").into_iter().flatten().filter_map(|name| Role::named(name)).collect();
     let caller = Caller { person: text("person"), unit: text("unit"), roles };
     let hours = given.get_one::<u32>("hours").copied().unwrap_or(1);
-    let token = issuer_at(Path::new(&text("data")))?
+    if caller.person.trim().is_empty() {
+        return Err("--person: must not be empty".to_owned());
+    }
+    let token = present_issuer(Path::new(&text("data")))?
         .mint(&caller, Clock::system().now(), hours.saturating_mul(HOUR_SECS))
         .map_err(|error| error.to_string())?;
     say(&token);

@@ -53,6 +53,9 @@ async function carry(form: HTMLFormElement, send: () => Promise<void>): Promise<
   for (const control of form.querySelectorAll("[aria-invalid]")) {
     control.removeAttribute("aria-invalid");
   }
+  if (unchosen(form)) {
+    return;
+  }
   for (const button of buttons) {
     button.disabled = true;
   }
@@ -67,6 +70,16 @@ async function carry(form: HTMLFormElement, send: () => Promise<void>): Promise<
       button.disabled = false;
     }
   }
+}
+
+/** Where nothing chosen would be taken for "no", it is said so beside the choice, and nothing is sent. */
+function unchosen(form: HTMLFormElement): boolean {
+  const open = [...form.querySelectorAll<HTMLFieldSetElement>("fieldset[data-must]")].filter((set) => !set.querySelector("input:checked"));
+  for (const set of open) {
+    set.querySelector(".wrong")?.replaceChildren(set.dataset.must ?? "");
+  }
+  open[0]?.querySelector("input")?.focus();
+  return open.length > 0;
 }
 
 /** What is said beside its field is not said again at the end. */

@@ -76,16 +76,23 @@ export const tell: View = (connect, main) => {
 
 function received(code: string): HTMLElement {
   const copied = h("span", { role: "status" });
+  const shown = h("p", { class: "code", "data-receipt": true }, code);
   const copy = async () => {
-    await navigator.clipboard?.writeText(code);
-    copied.textContent = say("received-copied");
+    try {
+      await navigator.clipboard.writeText(code);
+      copied.textContent = say("received-copied");
+    } catch {
+      // Without a secure connection there is no clipboard.
+      getSelection()?.selectAllChildren(shown);
+      copied.textContent = say("received-not-copied");
+    }
   };
   return h(
     "section",
     { class: "card narrow" },
     focused(h("h1", {}, say("received"))),
     h("p", {}, say("received-code")),
-    h("p", { class: "code", "data-receipt": true }, code),
+    shown,
     h("p", {}, h("strong", {}, say("received-once"))),
     h(
       "div",
@@ -107,6 +114,8 @@ export const look: View = (connect, main) => {
   let stop = () => {};
   const open = async (): Promise<void> => {
     stop();
+    shown.replaceChildren();
+    live.hidden = true;
     const receiptCode = code.value.trim();
     await refresh(sanben, receiptCode, shown);
     sessionStorage.setItem(KEPT, receiptCode);

@@ -285,7 +285,7 @@ class CaseView {
         buttons.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
         // What is done is done: the form goes, so that nothing is sent twice by mistake.
         const done = () => {
-          place.replaceChildren();
+          place.replaceChildren(h("p", { class: "done", role: "status" }, say("desk-done", { verb: say(`verb-${CaseVerb[verb]}`) })));
           button.setAttribute("aria-pressed", "false");
           this.changed();
         };

@@ -26,8 +26,10 @@ function show(): void {
     h("a", { href: hash, "aria-current": hash === here ? "page" : false }, say(key));
   const other = language === "en" ? "zh-CN" : "en";
   const change = () => {
+    const typed = written();
     speak(other);
     show();
+    write(typed);
   };
   const main = h("main", { id: "main" });
   document
@@ -47,6 +49,32 @@ function show(): void {
       main,
     );
   leave = view((token) => connect(token === undefined ? { at, language } : { at, language, token }), main);
+}
+
+/** What was typed and chosen, by field. */
+function written(): Map<string, string> {
+  const typed = new Map<string, string>();
+  for (const control of document.querySelectorAll<HTMLInputElement>("main [data-path]")) {
+    const path = control.dataset.path ?? "";
+    typed.set(path, control instanceof HTMLFieldSetElement ? (control.querySelector<HTMLInputElement>("input:checked")?.value ?? "") : control.value);
+  }
+  return typed;
+}
+
+/** Puts it back. The name of a unit is in the language it was chosen in, and is chosen again. */
+function write(typed: Map<string, string>): void {
+  for (const control of document.querySelectorAll<HTMLInputElement>("main [data-path]:not([list])")) {
+    const value = typed.get(control.dataset.path ?? "") ?? "";
+    if (!value) {
+      continue;
+    }
+    if (control instanceof HTMLFieldSetElement) {
+      const chosen = [...control.querySelectorAll("input")].find((radio) => radio.value === value);
+      chosen?.click();
+    } else {
+      control.value = value;
+    }
+  }
 }
 
 addEventListener("hashchange", show);

@@ -91,6 +91,7 @@ function yesOrNo(path: string): { shown: HTMLElement; yes(): boolean } {
     ["yes", say(`field-${path}-yes`)],
     ["no", say(`field-${path}-no`)],
   ]);
+  shown.dataset.must = say("problem-choose");
   return { shown, yes: () => chosen(shown) === "yes" };
 }
 

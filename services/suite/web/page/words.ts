@@ -41,7 +41,12 @@ export function say(key: string, values: Record<string, string | number> = {}): 
 
 /** A day, in China: of a deadline, whose last instant still counts. */
 export function day(time: Timestamp | undefined): string {
-  return time ? new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "Asia/Shanghai" }).format(timestampDate(time)) : "";
+  if (!time) {
+    return "";
+  }
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "Asia/Shanghai" });
+  // Whole seconds only: the last microsecond of a day would be rounded up into the next one.
+  return format.format(new Date(Number(time.seconds) * 1000));
 }
 
 /** An instant in Xi'an, whatever the reader's machine thinks. */

@@ -7,6 +7,7 @@ import http from "node:http";
 import net from "node:net";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { connect } from "../lib/client/index.js";
 
 const [at, data, executablePath, shots] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -91,6 +92,10 @@ await citizen.getByRole("button", { name: "提交" }).click();
 await citizen.locator("[data-path=text][aria-invalid=true]").waitFor();
 assert.match(await citizen.locator(".problem").innerText(), /INVALID_FIELDS/);
 done("an empty form says what is missing, and where");
+await citizen.locator("[data-path=text]").fill(WORDS);
+await citizen.getByRole("button", { name: "English" }).click();
+await citizen.getByRole("button", { name: "中文" }).click();
+assert.equal(await citizen.locator("[data-path=text]").inputValue(), WORDS, "what was typed stays when the language changes");
 await citizen.locator("datalist option").first().waitFor({ state: "attached" });
 await citizen.locator("[data-path='party.email']").fill("nobody-reads-this@example.org");
 const code = await tell(citizen, "投诉", WORDS, "提交", STATION);
@@ -145,6 +150,10 @@ done("another officer watches the case change live");
 for (const [role, who] of [["handler", "handler-2"], ["office", "office"], ["leader-in-charge", "leader"]]) {
   const reviewer = await officer(role, who);
   await act(reviewer, "审核", async (form) => {
+    if (who === "handler-2") {
+      await form.getByRole("button", { name: "审核" }).click();
+      await form.getByText("请选择一项。").waitFor();
+    }
     await form.getByLabel("通过").check();
     if (who === "handler-2") {
       await form.getByRole("button", { name: "审核" }).click();
@@ -162,6 +171,11 @@ await state(handler, "已回复");
 
 await citizen.locator("[data-reply]").getByText(REPLY).waitFor();
 await accessible(citizen, "look");
+const { receipt } = await connect({ at, language: "zh-CN" }).intake.getReceipt({ receiptCode: code });
+const last = new Date(Number(receipt.reply.verdictDeadline.seconds) * 1000);
+const lastDay = new Intl.DateTimeFormat("zh-CN", { dateStyle: "medium", timeZone: "Asia/Shanghai" }).format(last);
+await citizen.getByText(`请在 ${lastDay}（含当天）以前评价。`).waitFor();
+done("a deadline is shown by its last day, not the one after");
 await citizen.locator("[data-judge]").getByLabel("满意", { exact: true }).check();
 await citizen.getByRole("button", { name: "提交评价" }).click();
 await citizen.getByText("您的评价：满意").waitFor();
