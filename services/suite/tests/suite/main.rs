@@ -13,6 +13,7 @@ mod load;
 mod mail;
 mod matter;
 mod notices;
+mod others_suffer;
 mod post;
 mod privacy;
 mod process;

@@ -64,7 +64,7 @@ fn answer_urge(matter: &Matter, number: i32) -> AnswerUrgeRequest {
     AnswerUrgeRequest { request_id, case_id, etag, number, text: "三日内办完。".to_owned() }
 }
 
-fn visit(matter: &Matter, verdict: Verdict) -> RecordReturnVisitRequest {
+pub fn visit(matter: &Matter, verdict: Verdict) -> RecordReturnVisitRequest {
     let (request_id, case_id, etag) = target(matter);
     let (submission_id, note) = (matter.submission_id.clone(), "电话回访。".to_owned());
     RecordReturnVisitRequest { request_id, case_id, etag, submission_id, round: 1, verdict: verdict as i32, note }
@@ -91,15 +91,17 @@ impl Bench {
         let _: ObjectToAssignmentResponse = self.goes(&self.handler("lianhu"), &object(&matter)).await;
         matter
     }
-
-    async fn case_of(&self, matter: &Matter) -> Case {
-        let request = GetCaseRequest { case_id: matter.case_id.clone() };
-        let found: GetCaseResponse = self.wire.ok(&self.office("city"), &request).await;
-        found.case.expect("a case")
-    }
 }
 
-fn refused(name: &str, who: &Who, ask: Ask, reason: &str) -> matter::Case {
+/// The case of a matter, as the office of the city sees it.
+pub async fn case_of(bench: &Bench, matter: &Matter) -> Case {
+    let request = GetCaseRequest { case_id: matter.case_id.clone() };
+    let found: GetCaseResponse = bench.wire.ok(&bench.office("city"), &request).await;
+    found.case.expect("a case")
+}
+
+/// What a rule refuses.
+pub fn refused(name: &str, who: &Who, ask: Ask, reason: &str) -> matter::Case {
     let (name, who, reason) = (name.to_owned(), who.clone(), reason.to_owned());
     matter::Case { name, who, ask, code: Code::FailedPrecondition, domain: LEDGER, reason, fields: Vec::new() }
 }
@@ -147,7 +149,7 @@ async fn an_urgent_case_is_signed_afterwards() {
     for engine in BOTH {
         let bench = Bench::on(engine).await;
         let mut matter = bench.assigned_urgently().await;
-        let case = bench.case_of(&matter).await;
+        let case = case_of(&bench, &matter).await;
         assert_eq!((case.state(), case.number.as_str()), (CaseState::Assigned, ""));
         assert!(case.sign_due.is_some(), "the chief is told by when to sign");
         bench.advance(&mut matter, Stage::Assigned, Stage::Examined).await;
@@ -155,7 +157,7 @@ async fn an_urgent_case_is_signed_afterwards() {
         let strike_off = Ask::of(&StrikeOffCaseRequest { request_id, case_id, etag });
         bench.check(&refused("unsigned", &bench.chief("lianhu"), strike_off, "NOT_SIGNED")).await;
         bench.advance(&mut matter, Stage::Proposed, Stage::Registered).await;
-        let case = bench.case_of(&matter).await;
+        let case = case_of(&bench, &matter).await;
         assert_eq!((case.state(), case.number, case.sign_due), (CaseState::Settled, matter.number.clone(), None));
         bench.advance(&mut matter, Stage::Examined, Stage::Archived).await;
         bench.end().await;
@@ -168,7 +170,7 @@ async fn an_objection_is_decided_once_and_for_all() {
     for engine in BOTH {
         let bench = Bench::on(engine).await;
         let matter = bench.objected().await;
-        let case = bench.case_of(&matter).await;
+        let case = case_of(&bench, &matter).await;
         assert_eq!((case.state(), case.objection_decider_unit_id.as_str()), (CaseState::Objected, "city"));
         let decided: DecideObjectionResponse = bench.goes(&bench.chief("city"), &decide(&matter, "beilin")).await;
         let case = decided.case.expect("a case");
@@ -191,7 +193,7 @@ async fn a_sealed_case_that_goes_to_another_unit_is_gone_for_the_first() {
         let matter = bench.matter(&COMPLAINT, Stage::Assigned).await;
         let _: ObjectToAssignmentResponse = bench.goes(&bench.handler("lianhu"), &object(&matter)).await;
         let _: DecideObjectionResponse = bench.goes(&bench.chief("city"), &decide(&matter, "beilin")).await;
-        let case = bench.case_of(&matter).await;
+        let case = case_of(&bench, &matter).await;
         assert_eq!((case.lead_unit_id.as_str(), case.gate_unit_id.as_str(), case.sealed), ("beilin", "city", true));
         let gone = Ask::of(&GetCaseRequest { case_id: matter.case_id.clone() });
         for who in [bench.handler("lianhu"), bench.chief("lianhu"), bench.chief("lianhu-beiyuanmen")] {
@@ -233,7 +235,7 @@ async fn what_goes_on_beside_the_way_is_on_record() {
         let _: ReclassifyCaseResponse = bench.goes(&chief, &reclassify(&matter, Book::Suggestion, Track::Suggestion)).await;
         let _: ReportBackResponse = bench.goes(&handler, &report(&matter)).await;
 
-        let case = bench.case_of(&matter).await;
+        let case = case_of(&bench, &matter).await;
         assert_eq!((case.book(), case.track(), &case.number), (Book::Suggestion, Track::Suggestion, &matter.number));
         assert!(case.contributions.iter().all(|one| one.made && one.unit_id == "beilin" && !one.due_date.is_empty()));
         assert!(case.urgings.iter().all(|one| one.answered && one.number == 1 && one.unit_id == "beilin"));

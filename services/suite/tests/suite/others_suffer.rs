@@ -1,0 +1,145 @@
+//! What users of other systems in this field suffer from, and what happens here instead. One test for each, named after it; each is a
+//! table that an officer can read.
+
+use std::time::Duration;
+
+use sanben_access::Role;
+use sanben_clock::Clock;
+use sanben_proto::intake::{GetReceiptRequest, GetReceiptResponse, PublicStep, ReopenRequest, ReopenResponse};
+use sanben_proto::kinds::Verdict;
+use sanben_proto::ledger::*;
+use sanben_proto::notification::{ListNoticesRequest, ListNoticesResponse};
+
+use crate::matter::{Bench, DEMAND, Matter, Stage, new_id, review, verdict};
+use crate::roads::{case_of, refused, visit};
+use crate::start::{BOTH, Engine, Suite};
+use crate::wire::{Ask, Who, Wire};
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+async fn told(bench: &Bench, who: &Who, matter: &Matter) -> Vec<String> {
+    let request = ListNoticesRequest { page_size: 200, ..ListNoticesRequest::default() };
+    let found: ListNoticesResponse = bench.wire.ok(who, &request).await;
+    found.notices.into_iter().filter(|notice| notice.case_id == matter.case_id).map(|notice| notice.key).collect()
+}
+
+/// Wherever the case is by then, the person has it taken up again, and whoever must go on with it is told; nothing of before is erased.
+#[tokio::test(flavor = "multi_thread")]
+async fn closed_was_not_fixed_and_reopening_reached_nobody() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        for closed in [Stage::Replied, Stage::Settled, Stage::StruckOff, Stage::Archived] {
+            let matter = bench.matter(&DEMAND, closed).await;
+            let before = case_of(&bench, &matter).await;
+            let (receipt_code, reason) = (matter.receipt_code.clone(), "没有修好。".to_owned());
+            let request = ReopenRequest { request_id: new_id(), receipt_code: receipt_code.clone(), reason, part: 0 };
+            let _: ReopenResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
+            bench.stores.settled().await;
+            let after = case_of(&bench, &matter).await;
+            assert_eq!((after.state(), after.round, after.door()), (CaseState::Undertaken, 2, Door::Unspecified), "{closed:?}");
+            assert_eq!((&after.number, after.book), (&before.number, before.book), "{closed:?}: in the same book");
+            assert_eq!(after.earlier_rounds.len(), 1, "{closed:?}: nothing is erased");
+            for (who, key) in [(bench.handler("lianhu"), "duty-reopened"), (bench.chief("lianhu"), "result-reopened")] {
+                let told = told(&bench, &who, &matter).await;
+                assert!(told.iter().any(|one| one == key), "{closed:?}: {} is told {key}: {told:?}", who.name);
+            }
+            let found: GetReceiptResponse = bench.wire.ok(&Wire::anonymous(), &GetReceiptRequest { receipt_code }).await;
+            let steps = found.receipt.expect("a receipt").steps;
+            assert_eq!(steps.last().map(|step| step.step()), Some(PublicStep::Reopened), "{closed:?}: and so is the person");
+        }
+        bench.end().await;
+    }
+}
+
+/// Whoever handled a case closes nothing of it alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_second_person_before_closing() {
+    let bench = Bench::on(Engine::Sqlite).await;
+    let reported = bench.matter(&DEMAND, Stage::Reported).await;
+    let reviewed = bench.matter(&DEMAND, Stage::HandlerReviewed).await;
+    let replied = bench.matter(&DEMAND, Stage::Replied).await;
+    let examined = bench.matter(&DEMAND, Stage::Examined).await;
+    let judged = bench.matter(&DEMAND, Stage::Replied).await;
+    let _: sanben_proto::intake::GiveVerdictResponse =
+        bench.wire.ok(&Wire::anonymous(), &verdict(&judged, 1, Verdict::Dissatisfied)).await;
+    let target = |matter: &Matter| (new_id(), matter.case_id.clone(), String::new());
+    let strike_off = |matter: &Matter| {
+        let (request_id, case_id, etag) = target(matter);
+        Ask::of(&StrikeOffCaseRequest { request_id, case_id, etag })
+    };
+    let examine = {
+        let (request_id, case_id, etag) = target(&replied);
+        Ask::of(&ExamineAccountabilityRequest { request_id, case_id, etag, finding: "无".to_owned() })
+    };
+    let exception = {
+        let (request_id, case_id, etag) = target(&judged);
+        Ask::of(&StrikeOffByExceptionRequest { request_id, case_id, etag, reason: "已穷尽措施".to_owned(), superior: None })
+    };
+    // The handler with whatever other roles, the first reviewer with another one, the own chief.
+    let handler_as = |role| bench.officer("lianhu", "handler", &[role]);
+    let first_reviewer = bench.officer("lianhu", "handler-2", &[Role::Office]);
+    let chief = bench.chief("lianhu");
+    let undertaken = bench.matter(&DEMAND, Stage::Assigned).await;
+    let undertake = {
+        let (request_id, case_id, etag) = target(&undertaken);
+        Ask::of(&UndertakeCaseRequest { request_id, case_id, etag })
+    };
+    let table = [
+        ("who signed takes it on", bench.officer("lianhu", "chief", &[Role::Handler]), undertake, "SIGNER_IS_HANDLER"),
+        ("the handler makes the second review", handler_as(Role::Office), Ask::of(&review(&reviewed, true)), "REVIEWER_TWICE"),
+        ("the first reviewer makes the second", first_reviewer, Ask::of(&review(&reviewed, true)), "REVIEWER_TWICE"),
+        (
+            "the office comes before the handler's review",
+            bench.office("lianhu"),
+            Ask::of(&review(&reported, true)),
+            "WRONG_REVIEW_ROLE",
+        ),
+        ("the handler examines themselves", handler_as(Role::Office), examine, "EXAMINER_IS_HANDLER"),
+        ("the handler strikes off", handler_as(Role::Chief), strike_off(&examined), "NOT_THE_CHIEF"),
+        ("the chief before the person has confirmed", chief.clone(), strike_off(&judged), "NOT_CONFIRMED"),
+        ("the own chief by exception", chief, exception, "NOT_ONE_LEVEL_UP"),
+    ];
+    for (name, who, ask, reason) in table {
+        bench.check(&refused(name, &who, ask, reason)).await;
+    }
+    bench.end().await;
+}
+
+/// What the person thinks is said by them, or heard by somebody who had nothing to do with it; who was not reached is never content.
+#[tokio::test(flavor = "multi_thread")]
+async fn handlers_rate_themselves_and_silence_is_satisfaction() {
+    let clock = Clock::fake(Clock::system().now());
+    let bench = Bench::of(Suite::with_clock(Engine::Sqlite, clock).await).await;
+    let liaison = |post: &str| bench.officer("lianhu", post, &[Role::LiaisonOfficer]);
+    let matter = bench.matter(&DEMAND, Stage::Replied).await;
+    let involved = [
+        ("the handler", liaison("handler")),
+        ("the first reviewer", liaison("handler-2")),
+        ("the office that reviewed", bench.office("lianhu")),
+        ("the leader who reviewed", liaison("leader")),
+        ("the chief who signed", liaison("chief")),
+    ];
+    for (name, who) in involved {
+        bench.check(&refused(name, &who, Ask::of(&visit(&matter, Verdict::Satisfied)), "VISITOR_INVOLVED")).await;
+    }
+    let visitor = liaison("visitor");
+    let heard: RecordReturnVisitResponse = bench.wire.ok(&visitor, &visit(&matter, Verdict::BasicallySatisfied)).await;
+    let case = heard.case.expect("a case");
+    assert_eq!((case.state(), case.verdict()), (CaseState::Settled, Verdict::BasicallySatisfied));
+
+    let away = bench.matter(&DEMAND, Stage::Replied).await;
+    for (attempt, expected) in [(1, Verdict::Unspecified), (2, Verdict::Unspecified), (3, Verdict::Unreachable)] {
+        // A token of that day.
+        let visitor = liaison("visitor");
+        let tried: RecordReturnVisitResponse = bench.wire.ok(&visitor, &visit(&away, Verdict::Unreachable)).await;
+        let case = tried.case.expect("a case");
+        assert_eq!((case.visit_attempts, case.verdict(), case.state()), (attempt, expected, CaseState::Replied));
+        bench.suite.clock.advance(DAY).expect("a fake clock");
+    }
+    let silent = bench.matter(&DEMAND, Stage::Replied).await;
+    assert_eq!(case_of(&bench, &silent).await.verdict(), Verdict::Unspecified);
+    bench.suite.clock.advance(17 * DAY).expect("a fake clock");
+    let case = case_of(&bench, &silent).await;
+    assert_eq!((case.verdict(), case.state()), (Verdict::Unreachable, CaseState::Replied), "never as satisfied");
+    bench.end().await;
+}
