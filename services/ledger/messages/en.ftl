@@ -33,6 +33,8 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [Reply] be replied to
     [RecordVerdict] take a verdict
     [ReturnVisit] have a return visit recorded
+    [Refer] be referred to discipline
+    [AnswerReferral] have a referral answered
     [RecordPublication] have its publication recorded
     [Examine] be examined for accountability
     [StrikeOff] be struck off
@@ -87,6 +89,9 @@ reason-ledger-VISITOR_INVOLVED = A return visit is made by somebody who neither 
 reason-ledger-VISITED_TODAY = An attempt to reach the person was recorded today already; the next one counts on another day.
 reason-ledger-URGENT_GOES_ON = An urgent case is handled first; nobody objects to its assignment.
 reason-ledger-COMPLAINT_THROUGH_TRIAGE = Nothing is moved into the book of complaints; it must come through triage, where those complained about are named.
+reason-ledger-REFERRED_ALREADY = The case was referred to discipline in this round already.
+reason-ledger-NO_OPEN_REFERRAL = No referral to discipline waits for an answer.
+reason-ledger-REFERRAL_OPEN = The referral to discipline is not answered yet, so the file is not sealed.
 
 problem-lead-unchanged = must not be the unit that objected
 problem-already-in-book = is the present book, and the track is the present one

@@ -33,6 +33,8 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [Reply] 回复
     [RecordVerdict] 评价
     [ReturnVisit] 登记回访
+    [Refer] 移交纪检督察
+    [AnswerReferral] 答复移交
     [RecordPublication] 登记公开情况
     [Examine] 登记问责情况
     [StrikeOff] 销号
@@ -87,6 +89,9 @@ reason-ledger-VISITOR_INVOLVED = 回访必须由没有承办、审核、签字�
 reason-ledger-VISITED_TODAY = 今天已经登记过一次联系不上，请改日再联系。
 reason-ledger-URGENT_GOES_ON = 紧急事项先行处置，不能对交办提出异议。
 reason-ledger-COMPLAINT_THROUGH_TRIAGE = 不能换入投诉举报账：投诉举报须经分拣、写明被反映对象后提请建账。
+reason-ledger-REFERRED_ALREADY = 这一轮已经移交过纪检督察。
+reason-ledger-NO_OPEN_REFERRAL = 没有等待答复的移交。
+reason-ledger-REFERRAL_OPEN = 移交纪检督察尚未答复，不能归档。
 
 problem-lead-unchanged = 不能是提出异议的单位
 problem-already-in-book = 与现在的账本和办理途径相同

@@ -6,10 +6,10 @@ use sanben_proto::ledger::*;
 use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
-    add_record, answer_urge, archive_case, assign_case, assign_urgently, cases, contribute, coordinate, decide_objection,
-    decline_case, examine_accountability, list_praises, object_to_assignment, reclassify_case, record_publication,
-    record_return_visit, record_verdict, register_case, reply_case, report_back, review_reply, strike_off_by_exception,
-    strike_off_case, undertake_case, urge, watch_case,
+    add_record, answer_referral, answer_urge, archive_case, assign_case, assign_urgently, cases, contribute, coordinate,
+    decide_objection, decline_case, examine_accountability, list_praises, object_to_assignment, reclassify_case,
+    record_publication, record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case, report_back,
+    review_reply, strike_off_by_exception, strike_off_case, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -118,6 +118,16 @@ impl LedgerService for Api {
     async fn add_record(&self, request: Request<AddRecordRequest>) -> Answer<AddRecordResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, add_record::run(&self.app, &call, input).await)
+    }
+
+    async fn refer_to_discipline(&self, request: Request<ReferToDisciplineRequest>) -> Answer<ReferToDisciplineResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, refer_to_discipline::run(&self.app, &call, input).await)
+    }
+
+    async fn answer_referral(&self, request: Request<AnswerReferralRequest>) -> Answer<AnswerReferralResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, answer_referral::run(&self.app, &call, input).await)
     }
 
     async fn undertake_case(&self, request: Request<UndertakeCaseRequest>) -> Answer<UndertakeCaseResponse> {

@@ -7,7 +7,7 @@ use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
 use crate::case::due::{Deadline, reply_due, sign_due};
-use crate::case::{Case, Event, Objection, Passed, Round, State, Urging, Verb, apply};
+use crate::case::{Case, Event, Objection, Passed, Referral, Round, State, Urging, Verb, apply};
 use crate::praise::Praise;
 use crate::store::Document;
 use crate::{ladder, verb};
@@ -63,6 +63,8 @@ impl Aggregate for Case {
             Event::Replied { .. } => fact("", &pb::CaseReplied { case_id, submission_ids, round: self.round }),
             Event::VerdictRecorded { .. } => fact("", &pb::VerdictRecorded { case_id, submission_ids, round: self.round }),
             Event::Visited { reached, .. } => fact("", &pb::ReturnVisitRecorded { case_id, submission_ids, reached: *reached }),
+            Event::Referred => fact("", &pb::CaseReferred { case_id, submission_ids }),
+            Event::ReferralAnswered => fact("", &pb::ReferralAnswered { case_id, submission_ids }),
             Event::Settled => fact("", &pb::CaseSettled { case_id, submission_ids, outcome }),
             Event::PublicationRecorded { .. } => fact("", &pb::PublicationRecorded { case_id, submission_ids }),
             Event::Examined => fact("", &pb::AccountabilityExamined { case_id, submission_ids }),
@@ -115,6 +117,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         objection_decider_unit_id: ladder::over_lead(app, of, call.now).into_iter().next().unwrap_or_default(),
         urgings: (1..).zip(&of.urgings).map(|(number, of)| urging(number, of)).collect(),
         visit_attempts: count(of.attempts.iter().filter(|attempt| attempt.round == of.round).count()),
+        referral: referral(of.referral) as i32,
         sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar, at))),
     }
 }
@@ -138,6 +141,14 @@ fn objection(of: &Objection) -> pb::Objection {
         time: Some(timestamp(*at)),
         decided: upheld.is_some(),
         upheld: upheld.unwrap_or_default(),
+    }
+}
+
+fn referral(of: Option<Referral>) -> pb::ReferralState {
+    match of {
+        None => pb::ReferralState::Unspecified,
+        Some(Referral::Open) => pb::ReferralState::Open,
+        Some(Referral::Answered) => pb::ReferralState::Answered,
     }
 }
 
@@ -197,6 +208,8 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::Urge => pb::CaseVerb::Urge,
         Verb::AnswerUrge => pb::CaseVerb::AnswerUrge,
         Verb::AddRecord => pb::CaseVerb::AddRecord,
+        Verb::Refer => pb::CaseVerb::ReferToDiscipline,
+        Verb::AnswerReferral => pb::CaseVerb::AnswerReferral,
         Verb::Undertake => pb::CaseVerb::Undertake,
         Verb::ReportBack => pb::CaseVerb::ReportBack,
         Verb::Review => pb::CaseVerb::Review,

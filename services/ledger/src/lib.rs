@@ -5,6 +5,7 @@
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
 
 mod add_record;
+mod answer_referral;
 mod answer_urge;
 mod api;
 mod archive_case;
@@ -29,6 +30,7 @@ mod reclassify_case;
 mod record_publication;
 mod record_return_visit;
 mod record_verdict;
+mod refer_to_discipline;
 mod register_case;
 mod reply_case;
 mod report_back;

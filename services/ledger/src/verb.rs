@@ -84,7 +84,8 @@ fn permission(verb: Verb) -> &'static str {
         Verb::Assign | Verb::DecideObjection => "ledger.case.assign",
         Verb::AssignUrgently => "ledger.case.assign_urgently",
         Verb::Object => "ledger.case.object",
-        Verb::Coordinate | Verb::Urge => "ledger.case.urge",
+        Verb::Coordinate | Verb::Urge | Verb::Refer => "ledger.case.urge",
+        Verb::AnswerReferral => "ledger.case.supervise",
         Verb::Undertake | Verb::ReportBack | Verb::Reply | Verb::Contribute | Verb::AnswerUrge | Verb::AddRecord => {
             "ledger.case.handle"
         }

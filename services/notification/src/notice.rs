@@ -10,8 +10,16 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The roles that are told of duties. A caller reads what was sent to those of them that they have.
-pub const TOLD: [Role; 7] =
-    [Role::DeskOfficer, Role::DutyOfficer, Role::Chief, Role::Handler, Role::Office, Role::LeaderInCharge, Role::MeetingSecretary];
+pub const TOLD: [Role; 8] = [
+    Role::DeskOfficer,
+    Role::DutyOfficer,
+    Role::Chief,
+    Role::Handler,
+    Role::Office,
+    Role::LeaderInCharge,
+    Role::MeetingSecretary,
+    Role::Supervisor,
+];
 
 /// The most recipients that one reader stands for: a person, and every role of [`TOLD`] in their unit.
 pub const RECIPIENTS_MAX: usize = TOLD.len() + 1;

@@ -58,6 +58,8 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         ContributionMade => Contributed,
         CaseUrged => Urged,
         UrgeAnswered => UrgeAnswered,
+        CaseReferred => Referred,
+        ReferralAnswered => ReferralAnswered,
     );
     if let Some(pb::ObjectionDecided { case_id, submission_ids, upheld }) = heard(event)? {
         return Ok(Some((CaseStep::ObjectionDecided { upheld }, case_id, submission_ids)));

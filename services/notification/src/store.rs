@@ -87,7 +87,7 @@ pub async fn set_accused(tx: &mut Tx, submission: Uuid, accused: &Accused) -> Re
 
 /// The reader's notices before `before`, newest first.
 pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64) -> Result<Vec<Notice>, Error> {
-    let [a, b, c, d, e, f, g, h] = slots(reader);
+    let [a, b, c, d, e, f, g, h, i] = slots(reader);
     let [unit, above, top, person] = reader.accused();
     let (time, id) = before.unwrap_or((i64::MAX, Uuid::max()));
     let rows = fetch_all!(
@@ -95,13 +95,13 @@ pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64)
         Row,
         "SELECT n.notice_id, n.kind, n.text_key, n.arguments, n.submission_id, n.case_id, n.subject_id, n.create_time
          FROM notices AS n
-         WHERE n.recipient IN ($1, $2, $3, $4, $5, $6, $7, $8)
-           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $9)
+         WHERE n.recipient IN ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $10)
            AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
-                           WHERE a.submission_id = n.submission_id AND a.who IN ($10, $11, $12, $13))
-           AND (n.create_time, n.notice_id) < ($14, $15)
+                           WHERE a.submission_id = n.submission_id AND a.who IN ($11, $12, $13, $14))
+           AND (n.create_time, n.notice_id) < ($15, $16)
          ORDER BY n.create_time DESC, n.notice_id DESC
-         LIMIT $16",
+         LIMIT $17",
         a,
         b,
         c,
@@ -110,6 +110,7 @@ pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64)
         f,
         g,
         h,
+        i,
         reader.person.as_str(),
         unit,
         above,
@@ -124,7 +125,7 @@ pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64)
 
 /// The reader's notices after `position`, in order: for catching up, which goes by what was sent to the reader.
 pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> Result<Vec<Positioned>, Error> {
-    let [a, b, c, d, e, f, g, h] = slots(reader);
+    let [a, b, c, d, e, f, g, h, i] = slots(reader);
     let [unit, above, top, person] = reader.accused();
     let rows = fetch_all!(
         tx,
@@ -132,13 +133,13 @@ pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> R
         "SELECT e.position, n.notice_id, n.kind, n.text_key, n.arguments, n.submission_id, n.case_id, n.subject_id, n.create_time
          FROM notices AS n
          JOIN events AS e ON e.aggregate_id = n.notice_id
-         WHERE n.recipient IN ($1, $2, $3, $4, $5, $6, $7, $8)
-           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $9)
+         WHERE n.recipient IN ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $10)
            AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
-                           WHERE a.submission_id = n.submission_id AND a.who IN ($10, $11, $12, $13))
-           AND e.position IS NOT NULL AND e.position > $14
+                           WHERE a.submission_id = n.submission_id AND a.who IN ($11, $12, $13, $14))
+           AND e.position IS NOT NULL AND e.position > $15
          ORDER BY e.position
-         LIMIT $15",
+         LIMIT $16",
         a,
         b,
         c,
@@ -147,6 +148,7 @@ pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> R
         f,
         g,
         h,
+        i,
         reader.person.as_str(),
         unit,
         above,
@@ -161,7 +163,7 @@ pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> R
 /// The reader's notices after `position` up to `head`, in order: for following, which goes by what is new. `CROSS JOIN` makes SQLite
 /// begin with the few new events, not with everything that was ever sent to the reader.
 pub async fn between(tx: &mut Tx, reader: &Reader, position: i64, head: i64, limit: i64) -> Result<Vec<Positioned>, Error> {
-    let [a, b, c, d, e, f, g, h] = slots(reader);
+    let [a, b, c, d, e, f, g, h, i] = slots(reader);
     let [unit, above, top, person] = reader.accused();
     let rows = fetch_all!(
         tx,
@@ -170,13 +172,13 @@ pub async fn between(tx: &mut Tx, reader: &Reader, position: i64, head: i64, lim
          FROM events AS e
          CROSS JOIN notices AS n
          WHERE e.aggregate_id = n.notice_id
-           AND n.recipient IN ($1, $2, $3, $4, $5, $6, $7, $8)
-           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $9)
+           AND n.recipient IN ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $10)
            AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
-                           WHERE a.submission_id = n.submission_id AND a.who IN ($10, $11, $12, $13))
-           AND e.position IS NOT NULL AND e.position > $14 AND e.position <= $15
+                           WHERE a.submission_id = n.submission_id AND a.who IN ($11, $12, $13, $14))
+           AND e.position IS NOT NULL AND e.position > $15 AND e.position <= $16
          ORDER BY e.position
-         LIMIT $16",
+         LIMIT $17",
         a,
         b,
         c,
@@ -185,6 +187,7 @@ pub async fn between(tx: &mut Tx, reader: &Reader, position: i64, head: i64, lim
         f,
         g,
         h,
+        i,
         reader.person.as_str(),
         unit,
         above,

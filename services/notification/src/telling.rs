@@ -42,6 +42,8 @@ pub enum CaseStep {
     Contributed,
     Urged,
     UrgeAnswered,
+    Referred,
+    ReferralAnswered,
 }
 
 /// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
@@ -129,7 +131,9 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::Reclassified
         | CaseStep::Contributed
         | CaseStep::Urged
-        | CaseStep::UrgeAnswered => None,
+        | CaseStep::UrgeAnswered
+        | CaseStep::Referred
+        | CaseStep::ReferralAnswered => None,
     }
 }
 
@@ -162,6 +166,8 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::Reclassified => vec![handler(NoticeKind::Result, "result-reclassified")],
         CaseStep::Contributed => vec![handler(NoticeKind::Result, "result-contribution")],
         CaseStep::Urged => vec![handlers(&facts.urged_unit, "duty-answer-urge")],
+        CaseStep::Referred => vec![at_gate(Role::Supervisor, "duty-answer-referral")],
+        CaseStep::ReferralAnswered => vec![result(facts, "result-referral-answered")],
         CaseStep::UrgeAnswered => vec![result(facts, "result-urge-answered")],
         CaseStep::ReportedBack => vec![handlers(&facts.lead_unit, "duty-review-handler")],
         CaseStep::Reviewed(ReviewStep::Handler) => vec![at_gate(Role::Office, "duty-review-office")],

@@ -1,6 +1,8 @@
 use sanben_clock::Ts;
 
-use super::{Attempt, Case, Event, Given, Moved, Objection, Passed, REVIEWS, Registration, Reply, Report, Round, State, Urging};
+use super::{
+    Attempt, Case, Event, Given, Moved, Objection, Passed, REVIEWS, Referral, Registration, Reply, Report, Round, State, Urging,
+};
 
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
 pub fn apply(case: &mut Case, event: &Event) {
@@ -43,6 +45,8 @@ pub fn apply(case: &mut Case, event: &Event) {
                 urging.answered = true;
             }
         }
+        Event::Referred => case.referral = Some(Referral::Open),
+        Event::ReferralAnswered => case.referral = Some(Referral::Answered),
         Event::Coordinated | Event::RecordAdded { .. } => {}
         Event::Undertaken { handler } => case.state = State::Undertaken { handler: handler.clone() },
         Event::ReportedBack { outcome } => {
@@ -106,6 +110,8 @@ fn reopen(case: &mut Case) {
     (case.published, case.examined) = (false, false);
     case.contributed.clear();
     case.assist_due.clear();
+    // One that is open stays so until it is answered.
+    case.referral = case.referral.filter(|referral| *referral == Referral::Open);
     case.state = State::Undertaken { handler };
 }
 

@@ -54,7 +54,9 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         },
         State::Replied(reply) | State::Settled(reply) => answered(case, reply, command, by, now),
         State::StruckOff { reply, .. } => match command {
-            Command::Archive => Ok(vec![Event::Archived]),
+            Command::Archive => meanwhile::archive(case),
+            Command::Refer => meanwhile::refer(case, by),
+            Command::AnswerReferral => meanwhile::answer_referral(case, by),
             Command::Reopen { submission, round } => verdict::reopen(case, reply, submission, round, now),
             other => wrong_state(case, &other),
         },
@@ -79,6 +81,8 @@ fn under_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         Command::Urge { unit, due } => meanwhile::urge(case, unit, due, by),
         Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
         Command::Contribute => meanwhile::contribute(case, by),
+        Command::Refer => meanwhile::refer(case, by),
+        Command::AnswerReferral => meanwhile::answer_referral(case, by),
         other => wrong_state(case, &other),
     }
 }
@@ -92,6 +96,8 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
             verdict::judge(case, reply, Given { submission, round, verdict }, now)
         }
         Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
+        Command::Refer => meanwhile::refer(case, by),
+        Command::AnswerReferral => meanwhile::answer_referral(case, by),
         Command::ReturnVisit { submission, round, verdict } => {
             verdict::visit(case, reply, Given { submission, round, verdict }, by, now)
         }

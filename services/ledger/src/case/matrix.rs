@@ -6,7 +6,7 @@ use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use sanben_proto::ledger::{CaseState, Door, RecordKind, ReviewStep};
 use uuid::Uuid;
 
-use super::{Above, By, Case, Command, Event, Opening, Refusal, Signature, Superior, Urging, Verb, apply, decide};
+use super::{Above, By, Case, Command, Event, Opening, Referral, Refusal, Signature, Superior, Urging, Verb, apply, decide};
 
 const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
 const LATER: Ts = Ts::from_micros(1_800_000_000_000_000);
@@ -129,6 +129,8 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::Urge => (Command::Urge { unit: "jiaojing".into(), due: "2023-11-20".into() }, chief()),
         Verb::AnswerUrge => (Command::AnswerUrge { number: 1 }, assistant()),
         Verb::Contribute => (Command::Contribute, assistant()),
+        Verb::Refer => (Command::Refer, chief()),
+        Verb::AnswerReferral => (Command::AnswerReferral, by("p-supervisor", Role::Supervisor, false)),
         Verb::AddRecord => (Command::AddRecord { kind: RecordKind::SiteSurvey }, handler()),
         Verb::Undertake => (Command::Undertake, handler()),
         Verb::ReportBack => (Command::ReportBack { outcome: Outcome::Supported }, handler()),
@@ -239,6 +241,9 @@ fn cell(mut case: Case, verb: Verb) -> String {
     }
     if state == CaseState::Settled && verb == Verb::ReturnVisit {
         command = Command::ReturnVisit { submission: Uuid::max(), round: 1, verdict: Verdict::Satisfied };
+    }
+    if verb == Verb::AnswerReferral {
+        case.referral = Some(Referral::Open);
     }
     // Door B is for those who were heard and are not content.
     if verb == Verb::StrikeOffByException && [CaseState::Replied, CaseState::Settled].contains(&state) {
@@ -621,6 +626,25 @@ fn taken_up_again() {
     }
 }
 
+#[test]
+fn referral_to_discipline() {
+    let check = |case: &Case, command: Command, by: &By, expected| assert_eq!(decide(case, command, by, NOW), Err(expected));
+    let supervisor = by("p-supervisor", Role::Supervisor, false);
+    let mut case = case_in(CaseState::StruckOff);
+    check(&case, Command::AnswerReferral, &supervisor, Refusal::NoOpenReferral);
+    check(&case, Command::Refer, &office(), Refusal::NotTheChief { unit: "lianhu".into() });
+    step(&mut case, Command::Refer, &chief());
+    check(&case, Command::Refer, &chief(), Refusal::ReferredAlready);
+    check(&case, Command::Archive, &office(), Refusal::ReferralOpen);
+    check(&case, Command::AnswerReferral, &by("p-handler", Role::Supervisor, false), Refusal::SignerIsHandler);
+    check(&case, Command::AnswerReferral, &by("p-accused", Role::Supervisor, false), Refusal::SignerIsAccused);
+    let mut reopened = case.clone();
+    step(&mut reopened, Command::Reopen { submission: SUBMISSION, round: 1 }, &handler());
+    step(&mut reopened, Command::AnswerReferral, &supervisor);
+    step(&mut case, Command::AnswerReferral, &supervisor);
+    step(&mut case, Command::Archive, &office());
+}
+
 /// What was stored before these roads were there still reads.
 #[test]
 fn old_events_and_snapshots_are_read() {
@@ -630,7 +654,18 @@ fn old_events_and_snapshots_are_read() {
     apply(&mut case, &event);
     assert_eq!((case.state.named(), case.gate_unit(), case.assigned), (CaseState::Assigned, "lianhu", None));
     let mut snapshot = serde_json::to_value(case_in(CaseState::Undertaken)).expect("a snapshot");
-    let new = ["assigned", "assist_due", "contributed", "objection", "moved", "urgings", "attempts", "gate", "earlier_assigners"];
+    let new = [
+        "assigned",
+        "assist_due",
+        "contributed",
+        "objection",
+        "moved",
+        "urgings",
+        "attempts",
+        "gate",
+        "referral",
+        "earlier_assigners",
+    ];
     for field in new {
         assert!(snapshot.as_object_mut().expect("an object").remove(field).is_some(), "{field}");
     }

@@ -2,8 +2,8 @@
 
 use sanben_proto::kinds::{Book, Track};
 
-use super::decide::{Decided, signed};
-use super::{By, Case, Event, Refusal};
+use super::decide::{Decided, signed, unaccused};
+use super::{By, Case, Event, Referral, Refusal};
 
 /// A case is urged so often at most.
 pub const URGINGS_MAX: usize = 50;
@@ -67,4 +67,30 @@ pub fn answer_urge(case: &Case, number: usize, by: &By) -> Decided {
         return Err(Refusal::UrgingAnswered);
     }
     Ok(vec![Event::UrgeAnswered { number }])
+}
+
+/// 移交纪检督察: once a round; the case goes its way meanwhile.
+pub fn refer(case: &Case, by: &By) -> Decided {
+    signed(case, by)?;
+    if case.referral.is_some() {
+        return Err(Refusal::ReferredAlready);
+    }
+    Ok(vec![Event::Referred])
+}
+
+/// The answer of a supervisor, who is neither complained about nor the handler.
+pub fn answer_referral(case: &Case, by: &By) -> Decided {
+    unaccused(case, by)?;
+    if case.state.handler() == Some(&by.person) {
+        return Err(Refusal::SignerIsHandler);
+    }
+    if case.referral != Some(Referral::Open) {
+        return Err(Refusal::NoOpenReferral);
+    }
+    Ok(vec![Event::ReferralAnswered])
+}
+
+/// The file is sealed with everything that belongs to it.
+pub fn archive(case: &Case) -> Decided {
+    if case.referral == Some(Referral::Open) { Err(Refusal::ReferralOpen) } else { Ok(vec![Event::Archived]) }
 }

@@ -79,9 +79,19 @@ pub struct Case {
     /// The unit that signs for it instead of the one it was opened with, with those above it.
     #[serde(default)]
     pub gate: Option<Chain>,
+    /// To discipline, in the present round.
+    #[serde(default)]
+    pub referral: Option<Referral>,
     /// Whoever handed it out before `assigned_by`.
     #[serde(default)]
     pub earlier_assigners: Vec<String>,
+}
+
+/// How far a referral to discipline is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Referral {
+    Open,
+    Answered,
 }
 
 /// A return visit that did not reach the person.
@@ -301,6 +311,7 @@ impl Case {
             urgings: Vec::new(),
             attempts: Vec::new(),
             gate: None,
+            referral: None,
             earlier_assigners: Vec::new(),
             opening,
         }

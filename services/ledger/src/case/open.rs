@@ -35,6 +35,8 @@ fn sample(case: &Case, verb: Verb, by: &By, now: Ts) -> Command {
         Verb::Urge => Command::Urge { unit: case.lead_unit.clone(), due: something() },
         Verb::AnswerUrge => Command::AnswerUrge { number: unanswered(case, by) },
         Verb::Contribute => Command::Contribute,
+        Verb::Refer => Command::Refer,
+        Verb::AnswerReferral => Command::AnswerReferral,
         Verb::AddRecord => Command::AddRecord { kind: RecordKind::Measure },
         Verb::Undertake => Command::Undertake,
         Verb::ReportBack => Command::ReportBack { outcome: Outcome::Explained },

@@ -18,6 +18,8 @@ pub enum Verb {
     AnswerUrge,
     Contribute,
     AddRecord,
+    Refer,
+    AnswerReferral,
     ReportBack,
     Review,
     Reply,
@@ -47,6 +49,8 @@ impl Command {
             Command::Urge { .. } => Verb::Urge,
             Command::AnswerUrge { .. } => Verb::AnswerUrge,
             Command::AddRecord { .. } => Verb::AddRecord,
+            Command::Refer => Verb::Refer,
+            Command::AnswerReferral => Verb::AnswerReferral,
             Command::Undertake => Verb::Undertake,
             Command::ReportBack { .. } => Verb::ReportBack,
             Command::Review { .. } => Verb::Review,
@@ -65,7 +69,7 @@ impl Command {
 
 impl Verb {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 24] = [
+    pub const ALL: [Verb; 26] = [
         Verb::Register,
         Verb::Decline,
         Verb::AssignUrgently,
@@ -79,6 +83,8 @@ impl Verb {
         Verb::AnswerUrge,
         Verb::Contribute,
         Verb::AddRecord,
+        Verb::Refer,
+        Verb::AnswerReferral,
         Verb::ReportBack,
         Verb::Review,
         Verb::Reply,
@@ -107,6 +113,8 @@ impl Verb {
             Verb::AnswerUrge => "回复督促",
             Verb::Contribute => "协办意见",
             Verb::AddRecord => "办理记录",
+            Verb::Refer => "移交督察",
+            Verb::AnswerReferral => "答复移交",
             Verb::Undertake => "承办",
             Verb::ReportBack => "反馈",
             Verb::Review => "审核",

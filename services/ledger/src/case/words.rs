@@ -134,6 +134,8 @@ pub enum Command {
     AddRecord {
         kind: RecordKind,
     },
+    Refer,
+    AnswerReferral,
     Undertake,
     ReportBack {
         outcome: Outcome,
@@ -234,6 +236,8 @@ pub enum Event {
     RecordAdded {
         kind: RecordKind,
     },
+    Referred,
+    ReferralAnswered,
     Undertaken {
         handler: String,
     },
@@ -323,4 +327,7 @@ pub enum Refusal {
     VisitedToday,
     UrgentGoesOn,
     ComplaintThroughTriage,
+    ReferredAlready,
+    NoOpenReferral,
+    ReferralOpen,
 }

@@ -9,7 +9,7 @@ use sanben_bus::{Actor, history, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_one};
-use sanben_ledger::case::{Case, Event, State, apply};
+use sanben_ledger::case::{Case, Event, Referral, State, apply};
 use sanben_ledger::{MIGRATIONS, store};
 use sanben_proto::kinds::{Track, Verdict};
 use sanben_proto::ledger::{CaseState, Door, ReviewStep};
@@ -76,6 +76,7 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             | Event::Declined { .. }
             | Event::Assigned { .. }
             | Event::Coordinated
+            | Event::Referred
             | Event::StruckOff { .. } => {
                 assert!(by.signature.is_some(), "{event:?} without a signature");
                 assert!(!accused, "{event:?} by who is complained about");
@@ -118,6 +119,7 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert!(*at <= open_until, "a verdict at {at}, open until {open_until}");
                 assert!(before.opening.submissions.contains(submission));
             }
+            Event::ReferralAnswered => assert!(!accused && before.state.handler() != Some(by.person.as_str()), "{by:?}"),
             Event::Visited { .. } => {
                 assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handled it asks nobody how it was");
                 let report = before.state.report().expect("a report");
@@ -184,6 +186,8 @@ fn assert_sound(case: &Case) {
     for given in case.verdicts.iter().filter(|given| given.round == case.round && given.verdict == Verdict::Unreachable) {
         assert_eq!(unreached(given.submission), 3, "unreachable after three attempts: {case:?}");
     }
+    let archived = matches!(case.state, State::Archived { .. });
+    assert!(!archived || case.referral != Some(Referral::Open), "sealed before its referral was answered: {case:?}");
     let closed = matches!(case.state, State::StruckOff { .. } | State::Archived { .. });
     assert_eq!(case.state.door().is_some(), closed);
     assert!(!closed || case.missing_ones().is_empty(), "{case:?}");

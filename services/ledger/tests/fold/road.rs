@@ -152,10 +152,10 @@ impl Road {
             CaseState::Reported => &[5, 5, 5, 20, 21],
             CaseState::Approved => &[6, 0],
             CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 23],
-            CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13],
+            CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(24) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(26) } else { self.one_of(fitting) };
         // Past the gate by the urgent way only.
         let verb = if self.unsigned && verb == 0 { 14 } else { verb };
         match verb {
@@ -185,6 +185,8 @@ impl Road {
                 let verdict = self.one_of(&[Verdict::Unreachable, Verdict::Unreachable, Verdict::Satisfied, Verdict::Dissatisfied]);
                 Command::ReturnVisit { submission: self.one_of(&SUBMISSIONS), round: self.round(), verdict }
             }
+            24 => Command::Refer,
+            25 => Command::AnswerReferral,
             _ => Command::Reopen { submission: self.one_of(&SUBMISSIONS), round: self.round() },
         }
     }

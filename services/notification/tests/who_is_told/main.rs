@@ -117,6 +117,8 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         (CaseStep::Contributed, &["person:p-handler result-contribution"]),
         (CaseStep::Urged, &[]),
         (CaseStep::UrgeAnswered, &["role:chief@lianhu result-urge-answered"]),
+        (CaseStep::Referred, &["role:supervisor@lianhu duty-answer-referral"]),
+        (CaseStep::ReferralAnswered, &["role:chief@lianhu result-referral-answered"]),
     ]
 }
 

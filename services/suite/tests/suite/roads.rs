@@ -59,6 +59,11 @@ fn urge(matter: &Matter, unit: &str) -> UrgeRequest {
     UrgeRequest { request_id, case_id, etag, unit_id: unit.to_owned(), text: "请抓紧。".to_owned(), due_date }
 }
 
+fn refer(matter: &Matter) -> ReferToDisciplineRequest {
+    let (request_id, case_id, etag) = target(matter);
+    ReferToDisciplineRequest { request_id, case_id, etag, reason: "反映的作风问题请核查。".to_owned() }
+}
+
 fn answer_urge(matter: &Matter, number: i32) -> AnswerUrgeRequest {
     let (request_id, case_id, etag) = target(matter);
     AnswerUrgeRequest { request_id, case_id, etag, number, text: "三日内办完。".to_owned() }
@@ -138,6 +143,15 @@ pub async fn refusals(table: &mut Table<'_>) {
     let replied = bench.matter(&DEMAND, Stage::Replied).await;
     let visitor = bench.officer("lianhu", "visitor", &[Role::LiaisonOfficer]);
     let _: RecordReturnVisitResponse = bench.goes(&visitor, &visit(&replied, Verdict::Unreachable)).await;
+    let (referred, quiet) = (bench.matter(&DEMAND, Stage::StruckOff).await, bench.matter(&DEMAND, Stage::Undertaken).await);
+    let _: ReferToDisciplineResponse = bench.goes(&chief, &refer(&referred)).await;
+    let (request_id, case_id, etag) = target(&referred);
+    let archive = Ask::of(&ArchiveCaseRequest { request_id, case_id, etag });
+    let (request_id, case_id, etag) = target(&quiet);
+    let answer = Ask::of(&AnswerReferralRequest { request_id, case_id, etag, text: "查无实据。".to_owned() });
+    table.rule(LEDGER, "REFERRED_ALREADY", &chief, Ask::of(&refer(&referred)));
+    table.rule(LEDGER, "REFERRAL_OPEN", &bench.office("lianhu"), archive);
+    table.rule(LEDGER, "NO_OPEN_REFERRAL", &bench.officer("lianhu", "supervisor", &[Role::Supervisor]), answer);
     table.rule(LEDGER, "VISITOR_INVOLVED", &bench.office("lianhu"), Ask::of(&visit(&replied, Verdict::Satisfied)));
     table.rule(LEDGER, "VISITED_TODAY", &visitor, Ask::of(&visit(&replied, Verdict::Unreachable)));
     table.rule(LEDGER, "TOO_MANY_URGINGS", &chief, Ask::of(&urge(&urged, "lianhu")));

@@ -26,15 +26,15 @@ async fn a_case_says_to_each_what_they_may_do_with_it_now() {
     // The office's own reviewer makes no return visit.
     use CaseVerb::*;
     let completing = ("office", vec![RecordPublication, ExamineAccountability]);
-    let beside = || ("chief", vec![Reclassify, Coordinate, Urge]);
-    let moving = ("chief", vec![Reclassify]);
+    let beside = || ("chief", vec![Reclassify, Coordinate, Urge, ReferToDiscipline]);
+    let moving = ("chief", vec![Reclassify, ReferToDiscipline]);
     let expected = [
         (Stage::Proposed, vec![("chief", vec![Register, Decline])]),
         (Stage::Registered, vec![("chief", vec![Assign, Reclassify])]),
         (
             Stage::Assigned,
             vec![
-                ("chief", vec![Object, Reclassify, Coordinate, Urge]),
+                ("chief", vec![Object, Reclassify, Coordinate, Urge, ReferToDiscipline]),
                 ("handler", vec![Object, Undertake]),
                 ("handler-2", vec![Object, Undertake]),
             ],
@@ -42,7 +42,7 @@ async fn a_case_says_to_each_what_they_may_do_with_it_now() {
         (
             Stage::Undertaken,
             vec![
-                ("chief", vec![Object, Reclassify, Coordinate, Urge]),
+                ("chief", vec![Object, Reclassify, Coordinate, Urge, ReferToDiscipline]),
                 ("handler", vec![Object, AddRecord, ReportBack]),
                 ("handler-2", vec![Object]),
             ],
@@ -54,8 +54,8 @@ async fn a_case_says_to_each_what_they_may_do_with_it_now() {
         (Stage::Replied, vec![moving.clone(), completing.clone()]),
         (Stage::Settled, vec![moving.clone(), completing.clone()]),
         (Stage::Published, vec![moving, completing.clone()]),
-        (Stage::Examined, vec![("chief", vec![Reclassify, StrikeOff]), completing]),
-        (Stage::StruckOff, vec![("office", vec![Archive])]),
+        (Stage::Examined, vec![("chief", vec![Reclassify, ReferToDiscipline, StrikeOff]), completing]),
+        (Stage::StruckOff, vec![("chief", vec![ReferToDiscipline]), ("office", vec![Archive])]),
         (Stage::Archived, vec![]),
     ];
     let cast = [

@@ -1,6 +1,6 @@
 /** The officer's desk: what is mine to do now, and doing it. */
 import { type Sanben, follow, refusal } from "../client/index.js";
-import { type Case, CaseState, CaseVerb, DocumentKind, Door } from "../gen/sanben/ledger/v1/case_pb.js";
+import { type Case, CaseState, CaseVerb, DocumentKind, Door, ReferralState } from "../gen/sanben/ledger/v1/case_pb.js";
 import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
 import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
@@ -342,6 +342,7 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-assisting"), of.assistingUnitIds.map(unitName).join(say("comma"))],
     [say("desk-contributions"), of.contributions.map((it) => `${mark(it.made)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
     [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered || it.lapsed)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
+    [say("desk-referral"), of.referral ? say(`referral-${ReferralState[of.referral]}`) : ""],
     [say("desk-sign-due"), of.signDue?.date ?? ""],
     [say("desk-handler"), of.handlerId],
     [say("look-due"), of.due ? `${of.due.date}${of.due.provisional ? say("desk-provisional") : ""}` : ""],

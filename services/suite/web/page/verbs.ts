@@ -46,7 +46,7 @@ export function offered(of: Case): CaseVerb[] {
 }
 
 /** What may be done, and need not be. */
-const OPTIONAL = [CaseVerb.OBJECT, CaseVerb.RECLASSIFY, CaseVerb.COORDINATE, CaseVerb.URGE, CaseVerb.ADD_RECORD, CaseVerb.RECORD_RETURN_VISIT];
+const OPTIONAL = [CaseVerb.OBJECT, CaseVerb.RECLASSIFY, CaseVerb.COORDINATE, CaseVerb.URGE, CaseVerb.ADD_RECORD, CaseVerb.RECORD_RETURN_VISIT, CaseVerb.REFER_TO_DISCIPLINE];
 
 /** What is theirs to do. */
 export function duties(of: Case): CaseVerb[] {
@@ -129,6 +129,10 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
       return answerUrge(sanben, of);
     case CaseVerb.RECORD_RETURN_VISIT:
       return returnVisit(sanben, of);
+    case CaseVerb.REFER_TO_DISCIPLINE:
+      return one("reason", 1000, (target, reason) => ledger.referToDiscipline({ ...target, reason }, patient));
+    case CaseVerb.ANSWER_REFERRAL:
+      return one("text", 2000, (target, text) => ledger.answerReferral({ ...target, text }, patient));
     case CaseVerb.ADD_RECORD:
       return addRecord(sanben);
     case CaseVerb.UNDERTAKE:
