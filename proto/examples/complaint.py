@@ -168,7 +168,7 @@ def main(address):
     expect("a second verdict to be refused", citizen.refused(citizen.intake.GiveVerdict, verdict) == "sanben.ledger VERDICT_TWICE")
 
     # The three ones, the strike-off, the archive.
-    ground = ledger.RecordPublicationRequest(case_id=case_id, ground="涉及个人信息，依法不予公开。")
+    ground = ledger.RecordPublicationRequest(case_id=case_id, published=False, ground="涉及个人信息，依法不予公开。")
     office.call(office.ledger.RecordPublication, ground)
     finding = ledger.ExamineAccountabilityRequest(case_id=case_id, finding="已批评教育，无须另行追责。")
     office.call(office.ledger.ExamineAccountability, finding)

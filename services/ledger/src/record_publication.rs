@@ -12,7 +12,7 @@ pub async fn run(app: &App, call: &Call, input: RecordPublicationRequest) -> Res
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case =
-            carry_out(tx, app, call, &target, Role::Office, Command::RecordPublication { published: input.published }).await?;
+            carry_out(tx, app, call, &target, Role::Office, Command::RecordPublication { published: input.published() }).await?;
         add_paper(tx, app, call, &case, DocumentKind::Publication, &input.ground).await?;
         Ok(RecordPublicationResponse { case: Some(convert::case(app, call, &case)) })
     })

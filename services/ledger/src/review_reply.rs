@@ -12,7 +12,7 @@ pub async fn run(app: &App, call: &Call, input: ReviewReplyRequest) -> Result<Re
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let command = Command::Review {
-            approve: input.approve,
+            approve: input.approve(),
             criteria_met: input.policy_correct && input.opinion_fitting && input.rectified,
             reason: input.reason.clone(),
         };

@@ -152,7 +152,7 @@ impl Road {
             request_id,
             case_id,
             etag,
-            approve,
+            approve: Some(approve),
             policy_correct: true,
             opinion_fitting: true,
             rectified: approve,
@@ -172,7 +172,7 @@ impl Road {
     async fn publish(&self, step: usize) -> Result<Case, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
         let (published, ground) = self.publication;
-        let request = RecordPublicationRequest { request_id, case_id, etag, published, ground: ground.to_owned() };
+        let request = RecordPublicationRequest { request_id, case_id, etag, published: Some(published), ground: ground.to_owned() };
         let mut office = self.officer("office", Role::Office).ledger;
         Ok(office.record_publication(patient(request)).await?.into_inner().case.unwrap_or_default())
     }

@@ -116,6 +116,7 @@ fn good(of: &MessageDescriptor) -> DynamicMessage {
             (Some(field_rules::Type::Enum(rules)), _) if rules.not_in.contains(&0) => Some(Value::EnumNumber(1)),
             (Some(field_rules::Type::Int32(rules)), _) => Some(Value::I32(bounds(&rules).0)),
             (_, Kind::Message(inner)) if rules.required == Some(true) => Some(Value::Message(good(&inner))),
+            (_, Kind::Bool) if rules.required == Some(true) => Some(Value::Bool(false)),
             _ => None,
         };
         if let Some(value) = value {
@@ -210,6 +211,7 @@ fn ways(of: &MessageDescriptor, depth: usize) -> Vec<Way> {
                     .into_iter()
                     .for_each(|number| add(format!("{number}"), name.clone(), Some(Value::I32(number))));
             }
+            Kind::Bool if rules.required == Some(true) => add("left out".to_owned(), name.clone(), None),
             Kind::Message(inner) => {
                 if rules.required == Some(true) {
                     add("left out".to_owned(), name.clone(), None);

@@ -246,7 +246,7 @@ impl Bench {
     async fn carry(&self, matter: &Matter, stage: Stage) {
         let unit = matter.spec.lead;
         let (request_id, case_id, etag) = (new_id(), matter.case_id.clone(), String::new());
-        let published = false;
+        let published = Some(false);
         match stage {
             Stage::Assigned => self.act::<AssignCaseResponse>(&self.chief(unit), &assign(matter, "", &[])).await,
             Stage::Undertaken => {
@@ -330,7 +330,7 @@ pub fn review(matter: &Matter, approve: bool) -> ReviewReplyRequest {
         request_id: new_id(),
         case_id: matter.case_id.clone(),
         etag: String::new(),
-        approve,
+        approve: Some(approve),
         policy_correct: true,
         opinion_fitting: true,
         rectified: approve,
