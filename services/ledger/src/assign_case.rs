@@ -4,9 +4,9 @@ use sanben_host::{App, Call, Error};
 use sanben_proto::ledger::{AssignCaseRequest, AssignCaseResponse, DocumentKind};
 
 use crate::case::due::assist_due;
-use crate::case::{Case, Command};
+use crate::case::{Case, Chain, Command};
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out_with, chain, chains, coming_day};
+use crate::verb::{Target, add_paper, carry_out_with, chain, chains, coming_day, lead};
 
 /// Hands a registered case to its lead unit, with assisting units.
 pub async fn run(app: &App, call: &Call, input: AssignCaseRequest) -> Result<AssignCaseResponse, Error> {
@@ -15,11 +15,11 @@ pub async fn run(app: &App, call: &Call, input: AssignCaseRequest) -> Result<Ass
         day => coming_day(call, "assist_due_date", day)?,
     };
     let assisting = chains(app, "assisting_unit_ids", &input.assisting_unit_ids)?;
-    check_lead(app, &input.lead_unit_id)?;
+    let lead = lead(app, &input.lead_unit_id)?;
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
-        let order = Order { role: Role::Chief, lead: &input.lead_unit_id, instruction: &input.instruction };
-        let case = hand_out(tx, app, call, &target, &order, |lead| Command::Assign { lead, assisting, assist_due }).await?;
+        let order = Order { role: Role::Chief, lead, instruction: &input.instruction };
+        let case = hand_out(tx, app, call, &target, order, |lead| Command::Assign { lead, assisting, assist_due }).await?;
         Ok(AssignCaseResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
@@ -28,14 +28,9 @@ pub async fn run(app: &App, call: &Call, input: AssignCaseRequest) -> Result<Ass
 /// What is ordered, and as whom.
 pub struct Order<'a> {
     pub role: Role,
-    /// Empty keeps the proposed one.
-    pub lead: &'a str,
+    /// None keeps the proposed one.
+    pub lead: Option<Chain>,
     pub instruction: &'a str,
-}
-
-/// Names the field before anything is looked up.
-pub fn check_lead(app: &App, lead: &str) -> Result<(), Error> {
-    if lead.is_empty() { Ok(()) } else { chain(app, "lead_unit_id", lead).map(drop) }
 }
 
 /// Hands a case out, with a paper that says what is expected.
@@ -44,12 +39,12 @@ pub async fn hand_out(
     app: &App,
     call: &Call,
     target: &Target<'_>,
-    order: &Order<'_>,
-    command: impl FnOnce(Vec<String>) -> Command,
+    order: Order<'_>,
+    command: impl FnOnce(Chain) -> Command,
 ) -> Result<Case, Error> {
     let command = async |_: &mut Tx, case: &Case| {
-        let lead = if order.lead.is_empty() { &case.lead_unit } else { order.lead };
-        Ok(command(chain(app, "lead_unit_id", lead)?))
+        let proposed = || chain(app, "lead_unit_id", &case.lead_unit);
+        Ok(command(order.lead.map_or_else(proposed, Ok)?))
     };
     let case = carry_out_with(tx, app, call, target, |_| order.role, command).await?;
     add_paper(tx, app, call, &case, DocumentKind::Instruction, order.instruction).await?;

@@ -2,12 +2,11 @@
 
 use sanben_bus::{Actor, Aggregate, Fact};
 use sanben_host::{App, Call, act, fact, timestamp};
-use sanben_proto::kinds::Track;
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
 use crate::case::due::{Deadline, reply_due, sign_due};
-use crate::case::{Case, Event, Objection, Passed, Referral, Round, State, Urging, Verb, apply};
+use crate::case::{Case, Event, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
 use crate::store::Document;
 use crate::{ladder, verb};
@@ -113,21 +112,13 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         earlier_rounds: latest(&of.earlier).map(|round| earlier_round(of, round)).collect(),
         contributions: of.assisting_units.iter().map(|unit| contribution(of, unit)).collect(),
         objection: of.objection.as_ref().map(objection),
-        objection_deadline: may_object(app, call, of).then(|| timestamp(verb::object_until(app, of))),
+        objection_deadline: verb::objection_open_until(app, call, of).map(timestamp),
         objection_decider_unit_id: ladder::over_lead(app, of, call.now).into_iter().next().unwrap_or_default(),
         urgings: (1..).zip(&of.urgings).map(|(number, of)| urging(number, of)).collect(),
         visit_attempts: count(of.attempts.iter().filter(|attempt| attempt.round == of.round).count()),
         referral: referral(of.referral) as i32,
         sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar, at))),
     }
-}
-
-/// Whether the lead unit may still object, whoever asks.
-fn may_object(app: &App, call: &Call, of: &Case) -> bool {
-    (of.state == State::Assigned || of.round == 1 && matches!(of.state, State::Undertaken { .. }))
-        && of.track() != Track::Urgent
-        && of.objection.is_none()
-        && call.now <= verb::object_until(app, of)
 }
 
 fn contribution(of: &Case, unit: &String) -> pb::Contribution {

@@ -6,12 +6,11 @@ use sanben_proto::ledger::{DecideObjectionRequest, DecideObjectionResponse, Docu
 use crate::case::Command;
 use crate::case::due::assist_due;
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out, chain};
+use crate::verb::{Target, add_paper, carry_out, lead};
 
 /// Decides on an objection: gives the lead to another unit, or leaves it where it is.
 pub async fn run(app: &App, call: &Call, input: DecideObjectionRequest) -> Result<DecideObjectionResponse, Error> {
-    let lead =
-        Some(&input.lead_unit_id).filter(|unit| !unit.is_empty()).map(|unit| chain(app, "lead_unit_id", unit)).transpose()?;
+    let lead = lead(app, &input.lead_unit_id)?;
     let assist_due = assist_due(&app.calendar, call.now);
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };

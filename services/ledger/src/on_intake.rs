@@ -9,7 +9,7 @@ use sanben_proto::intake::{
     GetProposalRequest, GetProposalResponse, GetSubmissionRequest, SubmissionAcknowledged, SubmissionProposed, SubmissionReopened,
 };
 
-use crate::case::{Above, By, Case, Command, Event, Opening, Superior, decide};
+use crate::case::{By, Case, Command, Event, Opening, decide};
 use crate::praise::{self, Praise};
 use crate::{ladder, store, verb};
 
@@ -71,15 +71,7 @@ fn take_up_again(app: App, heard: &SubmissionReopened, asked: Ts) -> Result<Effe
 }
 
 fn citizen() -> By {
-    By {
-        person: "anonymous".to_owned(),
-        units: Vec::new(),
-        roles: vec![Role::Citizen],
-        signature: None,
-        above: Above::default(),
-        over_lead: Superior::default(),
-        own: None,
-    }
+    By { person: "anonymous".to_owned(), roles: vec![Role::Citizen], ..By::default() }
 }
 
 async fn keep_praise(app: App, heard: SubmissionAcknowledged) -> Result<Effect, Fault> {

@@ -12,7 +12,7 @@ use sanben_proto::ledger::DocumentKind;
 use uuid::Uuid;
 
 use crate::case::due::objection_deadline;
-use crate::case::{Above, By, Case, Command, Signature, Superior, Verb, decide, open_to};
+use crate::case::{Above, By, Case, Chain, Command, Signature, Superior, Verb, decide, is_open, open_to};
 use crate::store::Document;
 use crate::{error, ladder, store};
 
@@ -77,6 +77,14 @@ pub fn object_until(app: &App, case: &Case) -> Ts {
     objection_deadline(&app.calendar, case.assigned.or(registered).unwrap_or(case.opening.proposed))
 }
 
+/// As [`object_until`], as long as somebody of the lead unit may.
+pub fn objection_open_until(app: &App, call: &Call, case: &Case) -> Option<Ts> {
+    let deadline = object_until(app, case);
+    let over_lead = Superior { units: ladder::over_lead(app, case, call.now), signature: None };
+    let by = By { units: chain_of(app, &case.lead_unit), over_lead, ..By::default() };
+    is_open(case, Verb::Object, &by, deadline, call.now).then_some(deadline)
+}
+
 /// What the method of a verb asks for in the contract.
 fn permission(verb: Verb) -> &'static str {
     match verb {
@@ -84,7 +92,8 @@ fn permission(verb: Verb) -> &'static str {
         Verb::Assign | Verb::DecideObjection => "ledger.case.assign",
         Verb::AssignUrgently => "ledger.case.assign_urgently",
         Verb::Object => "ledger.case.object",
-        Verb::Coordinate | Verb::Urge | Verb::Refer => "ledger.case.urge",
+        Verb::Coordinate | Verb::Urge => "ledger.case.urge",
+        Verb::Refer => "ledger.case.refer",
         Verb::AnswerReferral => "ledger.case.supervise",
         Verb::Undertake | Verb::ReportBack | Verb::Reply | Verb::Contribute | Verb::AnswerUrge | Verb::AddRecord => {
             "ledger.case.handle"
@@ -112,12 +121,12 @@ pub async fn add_paper(tx: &mut Tx, app: &App, call: &Call, case: &Case, kind: D
 ///
 /// # Errors
 /// `UNIT_UNKNOWN` naming the field.
-pub fn chain(app: &App, field: &str, unit: &str) -> Result<Vec<String>, Error> {
+pub fn chain(app: &App, field: &str, unit: &str) -> Result<Chain, Error> {
     let chain = chain_of(app, unit);
     if chain.is_empty() { Err(error::unit_unknown(field, unit).into()) } else { Ok(chain) }
 }
 
-fn chain_of(app: &App, unit: &str) -> Vec<String> {
+fn chain_of(app: &App, unit: &str) -> Chain {
     app.org.chain(unit).into_iter().map(|unit| unit.id.clone()).collect()
 }
 
@@ -125,8 +134,16 @@ fn chain_of(app: &App, unit: &str) -> Vec<String> {
 ///
 /// # Errors
 /// As [`chain`].
-pub fn chains(app: &App, field: &str, units: &[String]) -> Result<Vec<Vec<String>>, Error> {
+pub fn chains(app: &App, field: &str, units: &[String]) -> Result<Vec<Chain>, Error> {
     (0..).zip(units).map(|(index, unit): (usize, _)| chain(app, &format!("{field}[{index}]"), unit)).collect()
+}
+
+/// The lead unit that a request names, if it names one.
+///
+/// # Errors
+/// As [`chain`].
+pub fn lead(app: &App, unit: &str) -> Result<Option<Chain>, Error> {
+    if unit.is_empty() { Ok(None) } else { chain(app, "lead_unit_id", unit).map(Some) }
 }
 
 /// A day that a request names, from today on.

@@ -2,7 +2,7 @@ use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::ledger::{Door, ReviewStep};
 
-use super::{By, Case, Command, Event, Given, Refusal, Reply, Report, State, assignment, meanwhile, verdict};
+use super::{By, Case, Command, Event, Given, Referral, Refusal, Reply, Report, State, assignment, meanwhile, verdict};
 
 /// What happens, or the rule that is in the way.
 pub type Decided = Result<Vec<Event>, Refusal>;
@@ -54,7 +54,7 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         },
         State::Replied(reply) | State::Settled(reply) => answered(case, reply, command, by, now),
         State::StruckOff { reply, .. } => match command {
-            Command::Archive => meanwhile::archive(case),
+            Command::Archive => archive(case),
             Command::Refer => meanwhile::refer(case, by),
             Command::AnswerReferral => meanwhile::answer_referral(case, by),
             Command::Reopen { submission, round } => verdict::reopen(case, reply, submission, round, now),
@@ -209,6 +209,11 @@ fn except(case: &Case, reply: &Reply, reason: String, superior: bool, by: &By, n
     }
     complete(case)?;
     Ok(vec![Event::StruckOff { door: Door::Exception, reason }])
+}
+
+/// The file is sealed with everything that belongs to it.
+fn archive(case: &Case) -> Decided {
+    if case.referral == Some(Referral::Open) { Err(Refusal::ReferralOpen) } else { Ok(vec![Event::Archived]) }
 }
 
 /// Rule 7: the three ones; and rule 1 again, for a case that was assigned urgently.

@@ -1,4 +1,5 @@
-//! What goes on beside a case's way from assignment to reply: it is reclassified, coordinated, urged, assisted, put on record.
+//! What goes on beside a case's way from assignment to reply: it is reclassified, coordinated, urged, assisted, put on record,
+//! referred to discipline.
 
 use sanben_proto::kinds::{Book, Track};
 
@@ -88,9 +89,4 @@ pub fn answer_referral(case: &Case, by: &By) -> Decided {
         return Err(Refusal::NoOpenReferral);
     }
     Ok(vec![Event::ReferralAnswered])
-}
-
-/// The file is sealed with everything that belongs to it.
-pub fn archive(case: &Case) -> Decided {
-    if case.referral == Some(Referral::Open) { Err(Refusal::ReferralOpen) } else { Ok(vec![Event::Archived]) }
 }

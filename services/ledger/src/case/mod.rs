@@ -23,7 +23,7 @@ mod words;
 pub use apply::apply;
 pub use assignment::Chain;
 pub use decide::decide;
-pub use open::open_to;
+pub use open::{is_open, open_to};
 pub use verbs::Verb;
 pub use words::{Above, By, Command, Event, Opening, Refusal, Signature, Superior};
 
@@ -79,7 +79,7 @@ pub struct Case {
     /// The unit that signs for it instead of the one it was opened with, with those above it.
     #[serde(default)]
     pub gate: Option<Chain>,
-    /// To discipline, in the present round.
+    /// To discipline, in the present round or in an earlier one that still waits for its answer.
     #[serde(default)]
     pub referral: Option<Referral>,
     /// Whoever handed it out before `assigned_by`.
@@ -231,15 +231,7 @@ impl State {
     pub fn report(&self) -> Option<&Report> {
         match self {
             State::Reported(report) | State::Approved(report) => Some(report),
-            State::Replied(reply) | State::Settled(reply) | State::StruckOff { reply, .. } | State::Archived { reply, .. } => {
-                Some(&reply.report)
-            }
-            State::Proposed
-            | State::Declined
-            | State::Registered
-            | State::Assigned
-            | State::Objected
-            | State::Undertaken { .. } => None,
+            _ => self.reply().map(|reply| &reply.report),
         }
     }
 
@@ -356,9 +348,9 @@ impl Case {
             || self.opening.accused_units.iter().any(|accused| units.contains(accused))
     }
 
-    /// Whether the person has confirmed, and it has not left the open book since.
-    pub fn is_settled(&self) -> bool {
-        matches!(self.state, State::Settled(_))
+    /// Whether the verdict of this submission in the present round is there.
+    pub fn is_judged(&self, submission: Uuid) -> bool {
+        self.verdicts.iter().any(|given| given.submission == submission && given.round == self.round)
     }
 
     /// What the person last said in the present round; silence after the time for it is over counts as unreachable.

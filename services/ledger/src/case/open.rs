@@ -7,20 +7,19 @@ use super::{By, Case, Command, Verb, decide};
 /// The verbs that `by` may give now: those that no rule refuses, whatever their fields then say.
 /// `object_until`: the last instant at which the lead unit may object.
 pub fn open_to(case: &Case, by: &By, object_until: Ts, now: Ts) -> Vec<Verb> {
-    let is_open = |verb: &Verb| {
-        let command = match verb {
-            Verb::Object => Command::Object { reason: "-".to_owned(), deadline: object_until },
-            _ => sample(case, *verb, by, now),
-        };
-        decide(case, command, by, now).is_ok()
-    };
-    Verb::ALL.into_iter().filter(is_open).collect()
+    Verb::ALL.into_iter().filter(|verb| is_open(case, *verb, by, object_until, now)).collect()
+}
+
+/// Whether `verb` is one of [`open_to`].
+pub fn is_open(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> bool {
+    decide(case, sample(case, verb, by, object_until, now), by, now).is_ok()
 }
 
 /// A verb with fields that no rule can mind, so that what is refused is the verb itself.
-fn sample(case: &Case, verb: Verb, by: &By, now: Ts) -> Command {
+fn sample(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> Command {
     let something = || "-".to_owned();
     let first_submission = || case.opening.submissions.first().copied().unwrap_or_default();
+    let unjudged = || case.opening.submissions.iter().copied().find(|id| !case.is_judged(*id)).unwrap_or_default();
     match verb {
         Verb::Register => Command::Register { number: something() },
         Verb::Decline => Command::Decline { reason: something() },
@@ -28,7 +27,7 @@ fn sample(case: &Case, verb: Verb, by: &By, now: Ts) -> Command {
         Verb::AssignUrgently => {
             Command::AssignUrgently { lead: case.gate_chain().to_vec(), assisting: Vec::new(), assist_due: String::new() }
         }
-        Verb::Object => Command::Object { reason: something(), deadline: now },
+        Verb::Object => Command::Object { reason: something(), deadline: object_until },
         Verb::DecideObjection => Command::DecideObjection { lead: None, reason: something(), assist_due: something() },
         Verb::Reclassify => Command::Reclassify { book: Book::Unspecified, track: case.track(), reason: something() },
         Verb::Coordinate => Command::Coordinate,
@@ -43,11 +42,9 @@ fn sample(case: &Case, verb: Verb, by: &By, now: Ts) -> Command {
         Verb::Review => Command::Review { approve: false, criteria_met: false, reason: something() },
         Verb::Reply => Command::Reply { verdict_deadline: now },
         Verb::RecordVerdict => {
-            Command::RecordVerdict { submission: first_submission(), round: case.round, verdict: Verdict::DeclinedToSay }
+            Command::RecordVerdict { submission: unjudged(), round: case.round, verdict: Verdict::DeclinedToSay }
         }
-        Verb::ReturnVisit => {
-            Command::ReturnVisit { submission: first_submission(), round: case.round, verdict: Verdict::DeclinedToSay }
-        }
+        Verb::ReturnVisit => Command::ReturnVisit { submission: unjudged(), round: case.round, verdict: Verdict::DeclinedToSay },
         Verb::RecordPublication => Command::RecordPublication { published: true },
         Verb::Examine => Command::Examine,
         Verb::StrikeOff => Command::StrikeOff,

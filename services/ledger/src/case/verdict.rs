@@ -5,7 +5,7 @@ use sanben_proto::kinds::Verdict;
 use uuid::Uuid;
 
 use super::decide::{Decided, unaccused};
-use super::{By, Case, Event, Given, Refusal, Reply, apply};
+use super::{By, Case, Event, Given, Refusal, Reply, State, apply};
 
 /// Not reached on so many different days counts as unreachable.
 pub const ATTEMPTS: usize = 3;
@@ -32,7 +32,7 @@ pub fn reopen(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts)
 /// Rule 6: the verdict of a submission of this case, on this round, in time, once.
 pub fn judge(case: &Case, reply: &Reply, given: Given, now: Ts) -> Decided {
     in_time(case, reply, given.submission, given.round, now)?;
-    if case.verdicts.iter().any(|earlier| earlier.submission == given.submission && earlier.round == given.round) {
+    if case.is_judged(given.submission) {
         return Err(Refusal::VerdictTwice);
     }
     Ok(settled_if_confirmed(case, vec![Event::VerdictRecorded { submission: given.submission, verdict: given.verdict }]))
@@ -69,7 +69,7 @@ fn is_involved(case: &Case, reply: &Reply, person: &str) -> bool {
 fn settled_if_confirmed(case: &Case, mut events: Vec<Event>) -> Vec<Event> {
     let mut after = case.clone();
     events.iter().for_each(|event| apply(&mut after, event));
-    if after.confirmed() && !case.is_settled() {
+    if after.confirmed() && !matches!(case.state, State::Settled(_)) {
         events.push(Event::Settled);
     }
     events

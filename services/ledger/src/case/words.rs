@@ -31,7 +31,7 @@ pub struct Opening {
 }
 
 /// Who acts: what the token and the unit tree say, at this instant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct By {
     pub person: String,
     /// The own unit first, then those above it.
