@@ -50,8 +50,8 @@ async fn of_intake(app: &App, id: Uuid) -> Result<(Option<Submission>, Option<Pr
     }
 }
 
-/// Of a case, as it is now, and of these of its submissions. `round`: what was said of the reply of that round; of the present one for 0. `urging`: which one the event is about; 0 for
-/// none.
+/// Of a case, as it is now, and of these of its submissions. `round`: what was said of the reply of that round; of the present one for 0.
+/// `urging`: which one the event is about; 0 for none.
 pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urging: i32) -> Result<CaseFacts, Error> {
     let mut ledger = LedgerServiceClient::new(app.peers.for_service("ledger"));
     let found = ledger.get_case(GetCaseRequest { case_id: id.to_string() }).await?.into_inner();

@@ -85,37 +85,40 @@ pub async fn set_accused(tx: &mut Tx, submission: Uuid, accused: &Accused) -> Re
     Ok(())
 }
 
+/// Rows that a reader may see: `$sql` reads from `notices AS n` and ends in a condition; then comes whose they are, `$rest`, and what binds
+/// its placeholders, from `$15` on.
+macro_rules! fetch_readable {
+    ($tx:expr, $row:ty, $reader:expr, $sql:literal, $rest:literal $(, $bind:expr)* $(,)?) => {{
+        let [a, b, c, d, e, f, g, h, i] = slots($reader);
+        let [unit, above, top, person] = $reader.accused();
+        fetch_all!(
+            $tx,
+            $row,
+            concat!(
+                $sql,
+                " AND n.recipient IN ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                  AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $10)
+                  AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
+                                  WHERE a.submission_id = n.submission_id AND a.who IN ($11, $12, $13, $14)) ",
+                $rest,
+            ),
+            a, b, c, d, e, f, g, h, i, $reader.person.as_str(), unit, above, top, person $(, $bind)*
+        )
+    }};
+}
+
 /// The reader's notices before `before`, newest first.
 pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64) -> Result<Vec<Notice>, Error> {
-    let [a, b, c, d, e, f, g, h, i] = slots(reader);
-    let [unit, above, top, person] = reader.accused();
     let (time, id) = before.unwrap_or((i64::MAX, Uuid::max()));
-    let rows = fetch_all!(
+    let rows = fetch_readable!(
         tx,
         Row,
+        reader,
         "SELECT n.notice_id, n.kind, n.text_key, n.arguments, n.submission_id, n.case_id, n.subject_id, n.create_time
          FROM notices AS n
-         WHERE n.recipient IN ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $10)
-           AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
-                           WHERE a.submission_id = n.submission_id AND a.who IN ($11, $12, $13, $14))
-           AND (n.create_time, n.notice_id) < ($15, $16)
-         ORDER BY n.create_time DESC, n.notice_id DESC
+         WHERE (n.create_time, n.notice_id) < ($15, $16)",
+        "ORDER BY n.create_time DESC, n.notice_id DESC
          LIMIT $17",
-        a,
-        b,
-        c,
-        d,
-        e,
-        f,
-        g,
-        h,
-        i,
-        reader.person.as_str(),
-        unit,
-        above,
-        top,
-        person,
         time,
         id,
         limit,
@@ -125,35 +128,16 @@ pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64)
 
 /// The reader's notices after `position`, in order: for catching up, which goes by what was sent to the reader.
 pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> Result<Vec<Positioned>, Error> {
-    let [a, b, c, d, e, f, g, h, i] = slots(reader);
-    let [unit, above, top, person] = reader.accused();
-    let rows = fetch_all!(
+    let rows = fetch_readable!(
         tx,
         PositionedRow,
+        reader,
         "SELECT e.position, n.notice_id, n.kind, n.text_key, n.arguments, n.submission_id, n.case_id, n.subject_id, n.create_time
          FROM notices AS n
          JOIN events AS e ON e.aggregate_id = n.notice_id
-         WHERE n.recipient IN ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $10)
-           AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
-                           WHERE a.submission_id = n.submission_id AND a.who IN ($11, $12, $13, $14))
-           AND e.position IS NOT NULL AND e.position > $15
-         ORDER BY e.position
+         WHERE e.position IS NOT NULL AND e.position > $15",
+        "ORDER BY e.position
          LIMIT $16",
-        a,
-        b,
-        c,
-        d,
-        e,
-        f,
-        g,
-        h,
-        i,
-        reader.person.as_str(),
-        unit,
-        above,
-        top,
-        person,
         position,
         limit,
     )?;
@@ -163,36 +147,16 @@ pub async fn after(tx: &mut Tx, reader: &Reader, position: i64, limit: i64) -> R
 /// The reader's notices after `position` up to `head`, in order: for following, which goes by what is new. `CROSS JOIN` makes SQLite
 /// begin with the few new events, not with everything that was ever sent to the reader.
 pub async fn between(tx: &mut Tx, reader: &Reader, position: i64, head: i64, limit: i64) -> Result<Vec<Positioned>, Error> {
-    let [a, b, c, d, e, f, g, h, i] = slots(reader);
-    let [unit, above, top, person] = reader.accused();
-    let rows = fetch_all!(
+    let rows = fetch_readable!(
         tx,
         PositionedRow,
+        reader,
         "SELECT e.position, n.notice_id, n.kind, n.text_key, n.arguments, n.submission_id, n.case_id, n.subject_id, n.create_time
          FROM events AS e
          CROSS JOIN notices AS n
-         WHERE e.aggregate_id = n.notice_id
-           AND n.recipient IN ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-           AND NOT EXISTS (SELECT 1 FROM notice_hidden AS h WHERE h.notice_id = n.notice_id AND h.person_id = $10)
-           AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
-                           WHERE a.submission_id = n.submission_id AND a.who IN ($11, $12, $13, $14))
-           AND e.position IS NOT NULL AND e.position > $15 AND e.position <= $16
-         ORDER BY e.position
+         WHERE e.aggregate_id = n.notice_id AND e.position IS NOT NULL AND e.position > $15 AND e.position <= $16",
+        "ORDER BY e.position
          LIMIT $17",
-        a,
-        b,
-        c,
-        d,
-        e,
-        f,
-        g,
-        h,
-        i,
-        reader.person.as_str(),
-        unit,
-        above,
-        top,
-        person,
         position,
         head,
         limit,
