@@ -46,7 +46,15 @@ export function offered(of: Case): CaseVerb[] {
 }
 
 /** What may be done, and need not be. */
-const OPTIONAL = [CaseVerb.OBJECT, CaseVerb.RECLASSIFY, CaseVerb.COORDINATE, CaseVerb.URGE, CaseVerb.ADD_RECORD, CaseVerb.RECORD_RETURN_VISIT, CaseVerb.REFER_TO_DISCIPLINE];
+const OPTIONAL = [
+  CaseVerb.OBJECT,
+  CaseVerb.RECLASSIFY,
+  CaseVerb.COORDINATE,
+  CaseVerb.URGE,
+  CaseVerb.ADD_RECORD,
+  CaseVerb.RECORD_RETURN_VISIT,
+  CaseVerb.REFER_TO_DISCIPLINE,
+];
 
 /** What is theirs to do. */
 export function duties(of: Case): CaseVerb[] {
@@ -230,31 +238,37 @@ function urge(sanben: Sanben, of: Case): Verb {
   };
 }
 
-/** The first urging that waits. */
+/** Which of the urgings that wait; the officer knows which is their unit's. */
 function answerUrge(sanben: Sanben, of: Case): Verb {
-  const waiting = of.urgings.find((one) => !one.answered && !one.lapsed);
+  const waiting = of.urgings.filter((one) => !one.answered && !one.lapsed);
+  const named = waiting.map((one) => h("option", { value: String(one.number) }, say("urging-waits", { unit: unitName(one.unitId), date: one.dueDate })));
+  const number = h("select", {}, ...named);
   const words = text("text", true, 2000);
-  const said = () => ({ number: waiting?.number ?? 0, text: words.control.value });
+  const said = () => ({ number: Number(number.value), text: words.control.value });
   return {
-    controls: [h("p", { class: "hint" }, say("urging-due", { date: waiting?.dueDate ?? "" })), words.shown],
+    controls: [field("number", say("field-number"), number), words.shown],
     said,
     send: (target) => sanben.ledger.answerUrge({ ...target, ...said() }, patient),
   };
 }
 
-/** Of the first submission, where a case answers several. */
+/** Where a case answers several submissions, they are counted as they stand in it. */
 function returnVisit(sanben: Sanben, of: Case): Verb {
   const verdicts = [Verdict.SATISFIED, Verdict.BASICALLY_SATISFIED, Verdict.DISSATISFIED, Verdict.DECLINED_TO_SAY, Verdict.UNREACHABLE];
   const verdict = choice("verdict", say("field-visit-verdict"), verdicts.map((one) => [String(one), say(`verdict-${Verdict[one]}`)]));
   const note = text("note", true, 1000);
+  const named = of.submissionIds.map((id, index) => h("option", { value: id }, say("visit-submission", { number: index + 1 })));
+  const submission = h("select", {}, ...named);
+  const which = field("submission_id", say("field-visit-submission"), submission);
+  which.hidden = of.submissionIds.length < 2;
   const said = () => ({
-    submissionId: of.submissionIds[0] ?? "",
+    submissionId: submission.value,
     round: of.round,
     verdict: Number(chosen(verdict)),
     note: note.control.value,
   });
   return {
-    controls: [verdict, note.shown],
+    controls: [which, verdict, note.shown],
     said,
     send: (target) => sanben.ledger.recordReturnVisit({ ...target, ...said() }, patient),
   };
