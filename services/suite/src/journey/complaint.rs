@@ -1,13 +1,11 @@
 use sanben_access::Role;
-use sanben_proto::intake::{
-    ListReadingsRequest, Party, Proposal, ProposeSubmissionRequest, PublicStep, ReadWordsRequest, SubmissionKind, SubmitRequest,
-};
+use sanben_proto::intake::{ListReadingsRequest, Party, Proposal, PublicStep, ReadWordsRequest, SubmissionKind, SubmitRequest};
 use sanben_proto::kinds::{Book, Channel, Track, Verdict};
 use sanben_proto::ledger::{GetCaseRequest, ListCasesRequest, RegisterCaseRequest};
 use tonic::Code;
 
 use super::road::{Road, confirm};
-use super::{Journey, RequestIds, Spoken, Stopped, Told, case_of, ensure, notices_about, receipt_with, refused};
+use super::{Journey, RequestIds, Spoken, Stopped, Told, ensure, notices_about, propose, receipt_with, refused};
 use crate::client::{Somebody, Town, patient};
 
 const STATION: &str = "lianhu-beiyuanmen";
@@ -138,14 +136,7 @@ impl Complaint {
             accused_unit_ids: vec![STATION.to_owned()],
             accused_person_ids: Vec::new(),
         };
-        let request = ProposeSubmissionRequest {
-            request_id: self.ids.of(step),
-            submission_id: self.submission_id.clone(),
-            etag: String::new(),
-            proposal: Some(proposal),
-        };
-        self.desk().intake.propose_submission(patient(request)).await?;
-        self.road.case_id = case_of(&self.desk(), &self.submission_id).await?;
+        self.road.case_id = propose(&self.desk(), self.ids.of(step), &self.submission_id, proposal).await?;
         Ok(vec![("unit", UNIT.to_owned())])
     }
 

@@ -4,7 +4,7 @@ use sanben_proto::kinds::{Book, Channel, Track, Verdict};
 use sanben_proto::ledger::*;
 
 use super::road::{self, Road, confirm};
-use super::{Journey, RequestIds, Stopped, Told, case_of, ensure, notices_about, receipt_with};
+use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with};
 use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "beilin";
@@ -87,14 +87,7 @@ impl JointHandling {
             lead_unit_id: UNIT.to_owned(),
             ..Proposal::default()
         };
-        let request = ProposeSubmissionRequest {
-            request_id: self.ids.of(step),
-            submission_id: self.submission_id.clone(),
-            etag: String::new(),
-            proposal: Some(proposal),
-        };
-        self.desk().intake.propose_submission(patient(request)).await?;
-        self.road.case_id = case_of(&self.desk(), &self.submission_id).await?;
+        self.road.case_id = propose(&self.desk(), self.ids.of(step), &self.submission_id, proposal).await?;
         Ok(vec![("unit", UNIT.to_owned())])
     }
 

@@ -119,11 +119,7 @@ impl Meeting {
                 meeting_id: self.meeting_id.clone(),
                 etag: String::new(),
                 category: category as i32,
-                party: Some(if number == 0 {
-                    self.spoken.party()
-                } else {
-                    Party { name: name.to_owned(), contact: String::new(), ..Party::default() }
-                }),
+                party: Some(if number == 0 { self.spoken.party() } else { Party { name: name.to_owned(), ..Party::default() } }),
             };
             let answer = self.secretary().invite(patient(request)).await?.into_inner();
             invited.push(answer.invitation.unwrap_or_default().invitation_id);

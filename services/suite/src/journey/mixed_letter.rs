@@ -3,7 +3,7 @@ use sanben_proto::intake::*;
 use sanben_proto::kinds::{Book, Channel, Track, Verdict};
 
 use super::road::{Road, judge};
-use super::{Journey, RequestIds, Stopped, Told, case_of, ensure, notices_about, receipt_with, until};
+use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with, until};
 use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "baqiao";
@@ -135,14 +135,7 @@ impl MixedLetter {
                 lead_unit_id: UNIT.to_owned(),
                 ..Proposal::default()
             };
-            let request = ProposeSubmissionRequest {
-                request_id: self.ids.part(3).of(index),
-                submission_id: submission_id.clone(),
-                etag: String::new(),
-                proposal: Some(proposal),
-            };
-            self.desk().intake.propose_submission(patient(request)).await?;
-            cases.push(case_of(&self.desk(), submission_id).await?);
+            cases.push(propose(&self.desk(), self.ids.part(3).of(index), submission_id, proposal).await?);
         }
         self.cases = cases;
         Ok(vec![("unit", UNIT.to_owned())])

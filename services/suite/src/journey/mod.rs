@@ -26,7 +26,9 @@ pub use voices::Voices;
 
 use std::time::Duration;
 
-use sanben_proto::intake::{GetReceiptRequest, Party, PublicStep, Receipt};
+use sanben_proto::intake::{
+    GetReceiptRequest, GetSubmissionRequest, Party, Proposal, ProposeSubmissionRequest, PublicStep, Receipt,
+};
 use sanben_proto::notification::ListNoticesRequest;
 use tonic::{Code, Status};
 use uuid::Uuid;
@@ -135,12 +137,20 @@ pub async fn receipt_with(citizen: &Somebody, code: &str, step: PublicStep) -> R
     .await
 }
 
-/// The case of a submission, once the ledger has opened it.
-pub(crate) async fn case_of(desk: &Somebody, submission_id: &str) -> Result<String, Stopped> {
+/// The desk proposes a submission; its case, once the ledger has opened it.
+pub(crate) async fn propose(
+    desk: &Somebody,
+    request_id: String,
+    submission_id: &str,
+    proposal: Proposal,
+) -> Result<String, Stopped> {
+    let (submission_id, etag) = (submission_id.to_owned(), String::new());
+    let found = GetSubmissionRequest { submission_id: submission_id.clone() };
+    let request = ProposeSubmissionRequest { request_id, submission_id, etag, proposal: Some(proposal) };
+    desk.intake.clone().propose_submission(patient(request)).await?;
     until("a case for the submission", async || {
-        let request = sanben_proto::intake::GetSubmissionRequest { submission_id: submission_id.to_owned() };
-        let submission = desk.intake.clone().get_submission(patient(request)).await?.into_inner().submission.unwrap_or_default();
-        Ok(Some(submission.case_id).filter(|id| !id.is_empty()))
+        let answer = desk.intake.clone().get_submission(patient(found.clone())).await?.into_inner();
+        Ok(answer.submission.map(|submission| submission.case_id).filter(|id| !id.is_empty()))
     })
     .await
 }

@@ -5,7 +5,7 @@ use sanben_proto::ledger::{CaseState, Door, GetCaseRequest, ListCasesRequest, St
 use tonic::Code;
 
 use super::road::{self, Road, judge};
-use super::{Journey, RequestIds, Stopped, Told, case_of, ensure, notices_about, receipt_with, refused, until};
+use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with, refused, until};
 use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "weiyang";
@@ -95,14 +95,7 @@ impl SecondDoor {
             lead_unit_id: UNIT.to_owned(),
             ..Proposal::default()
         };
-        let request = ProposeSubmissionRequest {
-            request_id: self.ids.of(step),
-            submission_id: self.submission_id.clone(),
-            etag: String::new(),
-            proposal: Some(proposal),
-        };
-        self.desk().intake.propose_submission(patient(request)).await?;
-        self.road.case_id = case_of(&self.desk(), &self.submission_id).await?;
+        self.road.case_id = propose(&self.desk(), self.ids.of(step), &self.submission_id, proposal).await?;
         Ok(vec![("unit", UNIT.to_owned())])
     }
 

@@ -1,11 +1,11 @@
 use sanben_access::Role;
 use sanben_clock::Clock;
-use sanben_proto::intake::{Proposal, ProposeSubmissionRequest, PublicStep, SubmissionKind};
+use sanben_proto::intake::{Proposal, PublicStep, SubmissionKind};
 use sanben_proto::kinds::{Book, Track, Verdict};
 use sanben_proto::liaison::*;
 
 use super::road::{self, Road, confirm};
-use super::{Journey, RequestIds, Spoken, Stopped, Told, case_of, receipt_with, until};
+use super::{Journey, RequestIds, Spoken, Stopped, Told, propose, receipt_with, until};
 use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "yanta";
@@ -124,14 +124,7 @@ impl Visit {
             lead_unit_id: UNIT.to_owned(),
             ..Proposal::default()
         };
-        let request = ProposeSubmissionRequest {
-            request_id,
-            submission_id: self.submission_id.clone(),
-            etag: String::new(),
-            proposal: Some(proposal),
-        };
-        desk.intake.clone().propose_submission(patient(request)).await?;
-        self.road.case_id = case_of(&desk, &self.submission_id).await?;
+        self.road.case_id = propose(&desk, request_id, &self.submission_id, proposal).await?;
         Ok(())
     }
 

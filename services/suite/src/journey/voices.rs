@@ -10,7 +10,7 @@ use sanben_proto::meeting::{
     ConveneMeetingRequest, HoldMeetingRequest, InvitationCategory, InviteRequest, RecordSuggestionRequest,
 };
 
-use super::{Journey, RequestIds, Stopped, Told, case_of, ensure};
+use super::{Journey, RequestIds, Stopped, Told, ensure, propose};
 use crate::client::{Somebody, Town, patient};
 
 mod said;
@@ -85,7 +85,7 @@ impl Voices {
             meeting_id: meeting_id.clone(),
             etag: String::new(),
             category: InvitationCategory::Citizen as i32,
-            party: Some(Party { name: "与会群众".to_owned(), contact: String::new(), ..Party::default() }),
+            party: Some(Party { name: "与会群众".to_owned(), ..Party::default() }),
         };
         let invited = secretary.invite(patient(request)).await?.into_inner();
         let invitation_id = invited.invitation.unwrap_or_default().invitation_id;
@@ -114,7 +114,7 @@ impl Voices {
         let request = CreatePairRequest {
             request_id: ids.of(0),
             kind: ContactKind::Organisation as i32,
-            party: Some(Party { name: "走访对象".to_owned(), contact: String::new(), ..Party::default() }),
+            party: Some(Party { name: "走访对象".to_owned(), ..Party::default() }),
             interval_days: 30,
         };
         let pair_id = officer.create_pair(patient(request)).await?.into_inner().pair.unwrap_or_default().pair_id;
@@ -195,11 +195,7 @@ impl Voices {
             accused_unit_ids: complained.then(|| voice.unit.to_owned()).into_iter().collect(),
             accused_person_ids: Vec::new(),
         };
-        let (request_id, etag) = (ids.of(8), String::new());
-        let proposal = Some(proposal);
-        let request = ProposeSubmissionRequest { request_id, submission_id: submission_id.clone(), etag, proposal };
-        desk.intake.clone().propose_submission(patient(request)).await?;
-        let case_id = case_of(&desk, &submission_id).await?;
+        let case_id = propose(&desk, ids.of(8), &submission_id, proposal).await?;
         let request = RegisterCaseRequest { request_id: ids.of(9), case_id, etag: String::new() };
         let case = self.chief(lead).ledger.register_case(patient(request)).await?.into_inner().case.unwrap_or_default();
         let in_place = case.book() == book && case.origin() == voice.channel && case.lead_unit_id == lead;

@@ -144,7 +144,7 @@ async fn scene(bench: &Bench) -> Scene {
     let (wire, today) = (&bench.wire, bench.suite.clock.now().date().to_string());
     let liaison = bench.officer("lianhu", "liaison", &[Role::LiaisonOfficer]);
     let secretary = bench.officer("lianhu", "secretary", &[Role::MeetingSecretary]);
-    let party = || Some(Party { name: "某某".to_owned(), contact: String::new(), ..Party::default() });
+    let party = || Some(Party { name: "某某".to_owned(), ..Party::default() });
     let at_triage = bench.matter(&DEMAND, Stage::Received).await;
     let registered = bench.matter(&DEMAND, Stage::Registered).await;
     let request = CreatePairRequest { request_id: new_id(), kind: ContactKind::Person as i32, party: party(), interval_days: 30 };
@@ -294,7 +294,7 @@ async fn reused(bench: &Bench, scene: &Scene) -> Vec<Case> {
         reason: "不属于".to_owned(),
     };
     let _: DeclineCaseResponse = wire.ok(&chief, &decline).await;
-    let party = |name: &str| Some(Party { name: name.to_owned(), contact: String::new(), ..Party::default() });
+    let party = |name: &str| Some(Party { name: name.to_owned(), ..Party::default() });
     let kind = ContactKind::Person as i32;
     let pair = CreatePairRequest { request_id: new_id(), kind, party: party("甲"), interval_days: 7 };
     let _: CreatePairResponse = wire.ok(&scene.liaison, &pair).await;

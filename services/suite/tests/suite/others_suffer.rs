@@ -8,20 +8,13 @@ use sanben_clock::Clock;
 use sanben_proto::intake::{GetReceiptRequest, GetReceiptResponse, PublicStep, ReopenRequest, ReopenResponse};
 use sanben_proto::kinds::Verdict;
 use sanben_proto::ledger::*;
-use sanben_proto::notification::{ListNoticesRequest, ListNoticesResponse};
 
 use crate::matter::{Bench, DEMAND, Matter, Stage, new_id, review, verdict};
-use crate::roads::{case_of, refused, visit};
+use crate::roads::{case_of, refused, told, visit};
 use crate::start::{BOTH, Engine, Suite};
-use crate::wire::{Ask, Who, Wire};
+use crate::wire::{Ask, Wire};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
-
-async fn told(bench: &Bench, who: &Who, matter: &Matter) -> Vec<String> {
-    let request = ListNoticesRequest { page_size: 200, ..ListNoticesRequest::default() };
-    let found: ListNoticesResponse = bench.wire.ok(who, &request).await;
-    found.notices.into_iter().filter(|notice| notice.case_id == matter.case_id).map(|notice| notice.key).collect()
-}
 
 /// Wherever the case is by then, the person has it taken up again, and whoever must go on with it is told; nothing of before is erased.
 #[tokio::test(flavor = "multi_thread")]

@@ -312,7 +312,7 @@ async fn of_later(table: &mut Table<'_>) {
 }
 
 fn party() -> Option<Party> {
-    Some(Party { name: "某某".to_owned(), contact: String::new(), ..Party::default() })
+    Some(Party { name: "某某".to_owned(), ..Party::default() })
 }
 
 fn day(bench: &Bench, from_now: i64) -> String {

@@ -7,6 +7,7 @@ use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Track, Verdict};
 use sanben_proto::ledger::*;
+use sanben_proto::notification::{ListNoticesRequest, ListNoticesResponse};
 use tonic::Code;
 
 use crate::matter::{self, Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, assign, new_id, report};
@@ -64,6 +65,16 @@ fn refer(matter: &Matter) -> ReferToDisciplineRequest {
     ReferToDisciplineRequest { request_id, case_id, etag, reason: "反映的作风问题请核查。".to_owned() }
 }
 
+fn answer_referral(matter: &Matter) -> AnswerReferralRequest {
+    let (request_id, case_id, etag) = target(matter);
+    AnswerReferralRequest { request_id, case_id, etag, text: "查无实据。".to_owned() }
+}
+
+fn archive(matter: &Matter) -> ArchiveCaseRequest {
+    let (request_id, case_id, etag) = target(matter);
+    ArchiveCaseRequest { request_id, case_id, etag }
+}
+
 fn answer_urge(matter: &Matter, number: i32) -> AnswerUrgeRequest {
     let (request_id, case_id, etag) = target(matter);
     AnswerUrgeRequest { request_id, case_id, etag, number, text: "三日内办完。".to_owned() }
@@ -85,6 +96,10 @@ impl Bench {
         self.officer(unit, "duty", &[Role::DutyOfficer])
     }
 
+    fn supervisor(&self, unit: &str) -> Who {
+        self.officer(unit, "supervisor", &[Role::Supervisor])
+    }
+
     async fn assigned_urgently(&self) -> Matter {
         let matter = self.matter(&URGENT, Stage::Proposed).await;
         let _: AssignUrgentlyResponse = self.goes(&self.duty_officer("lianhu"), &assign_urgently(&matter)).await;
@@ -103,6 +118,13 @@ pub async fn case_of(bench: &Bench, matter: &Matter) -> Case {
     let request = GetCaseRequest { case_id: matter.case_id.clone() };
     let found: GetCaseResponse = bench.wire.ok(&bench.office("city"), &request).await;
     found.case.expect("a case")
+}
+
+/// Which notices of a matter somebody finds.
+pub async fn told(bench: &Bench, who: &Who, matter: &Matter) -> Vec<String> {
+    let request = ListNoticesRequest { page_size: 200, ..ListNoticesRequest::default() };
+    let found: ListNoticesResponse = bench.wire.ok(who, &request).await;
+    found.notices.into_iter().filter(|notice| notice.case_id == matter.case_id).map(|notice| notice.key).collect()
 }
 
 /// What a rule refuses.
@@ -145,13 +167,9 @@ pub async fn refusals(table: &mut Table<'_>) {
     let _: RecordReturnVisitResponse = bench.goes(&visitor, &visit(&replied, Verdict::Unreachable)).await;
     let (referred, quiet) = (bench.matter(&DEMAND, Stage::StruckOff).await, bench.matter(&DEMAND, Stage::Undertaken).await);
     let _: ReferToDisciplineResponse = bench.goes(&chief, &refer(&referred)).await;
-    let (request_id, case_id, etag) = target(&referred);
-    let archive = Ask::of(&ArchiveCaseRequest { request_id, case_id, etag });
-    let (request_id, case_id, etag) = target(&quiet);
-    let answer = Ask::of(&AnswerReferralRequest { request_id, case_id, etag, text: "查无实据。".to_owned() });
     table.rule(LEDGER, "REFERRED_ALREADY", &chief, Ask::of(&refer(&referred)));
-    table.rule(LEDGER, "REFERRAL_OPEN", &bench.office("lianhu"), archive);
-    table.rule(LEDGER, "NO_OPEN_REFERRAL", &bench.officer("lianhu", "supervisor", &[Role::Supervisor]), answer);
+    table.rule(LEDGER, "REFERRAL_OPEN", &bench.office("lianhu"), Ask::of(&archive(&referred)));
+    table.rule(LEDGER, "NO_OPEN_REFERRAL", &bench.supervisor("lianhu"), Ask::of(&answer_referral(&quiet)));
     table.rule(LEDGER, "VISITOR_INVOLVED", &bench.office("lianhu"), Ask::of(&visit(&replied, Verdict::Satisfied)));
     table.rule(LEDGER, "VISITED_TODAY", &visitor, Ask::of(&visit(&replied, Verdict::Unreachable)));
     table.rule(LEDGER, "TOO_MANY_URGINGS", &chief, Ask::of(&urge(&urged, "lianhu")));
@@ -276,6 +294,36 @@ async fn what_goes_on_beside_the_way_is_on_record() {
             (DocumentKind::Reply, "lianhu"),
         ];
         assert_eq!(papers, expected);
+        bench.end().await;
+    }
+}
+
+/// The supervisor is told, answers, and the file is sealed with both papers in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_referral_is_answered_before_the_file_is_sealed() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let matter = bench.matter(&DEMAND, Stage::StruckOff).await;
+        let (chief, supervisor) = (bench.chief("lianhu"), bench.supervisor("lianhu"));
+        let referred: ReferToDisciplineResponse = bench.goes(&chief, &refer(&matter)).await;
+        assert_eq!(referred.case.expect("a case").referral(), ReferralState::Open);
+        bench.stores.settled().await;
+        let told = told(&bench, &supervisor, &matter).await;
+        assert!(told.iter().any(|key| key == "duty-answer-referral"), "{told:?}");
+        let found: GetCaseResponse = bench.goes(&supervisor, &GetCaseRequest { case_id: matter.case_id.clone() }).await;
+        assert_eq!(found.case.expect("a case").open_verbs, [CaseVerb::AnswerReferral as i32], "and sees what is theirs to do");
+
+        let answered: AnswerReferralResponse = bench.goes(&supervisor, &answer_referral(&matter)).await;
+        assert_eq!(answered.case.expect("a case").referral(), ReferralState::Answered);
+        bench.stores.settled().await;
+        let told = self::told(&bench, &chief, &matter).await;
+        assert!(told.iter().any(|key| key == "result-referral-answered"), "{told:?}");
+        let request = ListDocumentsRequest { case_id: matter.case_id.clone(), page_size: 50, ..ListDocumentsRequest::default() };
+        let papers: ListDocumentsResponse = bench.goes(&chief, &request).await;
+        let kinds: Vec<_> = papers.documents.iter().map(Document::kind).collect();
+        assert!(kinds.ends_with(&[DocumentKind::Referral, DocumentKind::ReferralAnswer]), "{kinds:?}");
+        let sealed: ArchiveCaseResponse = bench.goes(&bench.office("lianhu"), &archive(&matter)).await;
+        assert_eq!(sealed.case.expect("a case").state(), CaseState::Archived);
         bench.end().await;
     }
 }

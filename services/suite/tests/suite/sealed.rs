@@ -303,7 +303,7 @@ async fn a_complaint_in_a_letter_is_hidden_with_the_letter_from_whom_it_is_about
 }
 
 fn party() -> Option<Party> {
-    Some(Party { name: "某某".to_owned(), contact: String::new(), ..Party::default() })
+    Some(Party { name: "某某".to_owned(), ..Party::default() })
 }
 
 /// A meeting of `unit` in which something was said; the meeting, the suggestion and its submission.

@@ -23,8 +23,8 @@ async fn look(bench: &Bench, who: &Who, matter: &Matter) -> Case {
 /// At each stage: who has something to do, and what. Everybody else of the cast has nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_says_to_each_what_they_may_do_with_it_now() {
-    // The office's own reviewer makes no return visit.
     use CaseVerb::*;
+    // The office's own reviewer makes no return visit.
     let completing = ("office", vec![RecordPublication, ExamineAccountability]);
     let beside = || ("chief", vec![Reclassify, Coordinate, Urge, ReferToDiscipline]);
     let moving = ("chief", vec![Reclassify, ReferToDiscipline]);
