@@ -50,10 +50,10 @@ function token(role, who, unit = "lianhu") {
   return execFileSync("sanben", mint, { encoding: "utf8" }).trim();
 }
 
-async function officer(role, who) {
+async function officer(role, who, unit) {
   const page = await person();
   await page.goto(`${at}/#/desk`);
-  await page.getByLabel("令牌").fill(token(role, who));
+  await page.getByLabel("令牌").fill(token(role, who, unit));
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.locator("[data-duties] h2").waitFor();
@@ -132,12 +132,34 @@ await chief.locator("[data-duties] li button").filter({ hasText: "建账" }).fir
 await act(chief, "建账");
 await state(chief, "已建账");
 await accessible(chief, "case");
-await act(chief, "交办", (form) => form.locator("[data-path=instruction]").fill("请核实并反馈。"));
+await act(chief, "交办", async (form) => {
+  await form.locator("[data-path=instruction]").fill("请核实并反馈。");
+  await form.locator("[data-path=assisting_unit_ids]").fill("碑林分局");
+});
 await state(chief, "已交办");
 
 const handler = await officer("handler", "handler");
 await act(handler, "承办");
 await state(handler, "承办中");
+for (const unit of ["莲湖分局", "碑林分局"]) {
+  await act(chief, "督促", async (form) => {
+    await form.locator("select").selectOption({ label: unit });
+    await form.locator("[data-path=text]").fill("请尽快报送情况。");
+    await form.locator("[data-path=due_date]").fill("2099-12-01");
+  });
+  await chief.getByText("已完成：督促").waitFor();
+}
+const answerFor = (unit) => async (form) => {
+  await form.locator("select").selectOption({ label: `${unit}，请在 2099-12-01（含当天）以前回复` });
+  await form.locator("[data-path=text]").fill("明日报送。");
+};
+const assistant = await officer("handler", "handler", "beilin");
+await act(assistant, "回复督促", answerFor("碑林分局"));
+await state(chief, "— 莲湖分局 2099-12-01、✓ 碑林分局 2099-12-01");
+await act(handler, "回复督促", answerFor("莲湖分局"));
+await state(chief, "✓ 莲湖分局 2099-12-01、✓ 碑林分局 2099-12-01");
+await assistant.context().close();
+done("of two units that are urged, the second answers for itself");
 await act(handler, "反馈", async (form) => {
   await form.locator("[data-path=report_text]").fill("属实，已整改。");
   await form.locator("[data-path=reply_text]").fill(REPLY);
