@@ -59,7 +59,7 @@ export const tell: View = (connect, main) => {
         channel: Channel.ONLINE,
         text: text.value,
         place: place.value,
-        unitId: unit.id(),
+        unitId: await unit.id(),
         language,
         ...(name.value || contact.value || email.value
           ? { party: { name: name.value, contact: contact.value, email: email.value } }

@@ -146,13 +146,14 @@ function propose(
         h("div", { class: "row" }, h("button", { class: "main" }, say("way-propose"))),
       ),
       async () => {
+        const accusedUnitId = await accused.id();
         const proposal = {
           book: Number(chosen(book)),
           track: Number(track.value),
           title: title.value,
           summary: summary.value,
-          leadUnitId: lead.id(),
-          accusedUnitIds: accused.id() ? [accused.id()] : [],
+          leadUnitId: await lead.id(),
+          accusedUnitIds: accusedUnitId ? [accusedUnitId] : [],
         };
         const said = { ...target(), proposal };
         const answer = await sanben.intake.proposeSubmission({ requestId: once.for(said), ...said }, patient);

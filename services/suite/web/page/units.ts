@@ -49,7 +49,8 @@ export function unitName(id: string): string {
 export interface UnitPicker {
   control: HTMLInputElement;
   list: HTMLElement;
-  id(): string;
+  /** The unit that is meant, once the names are there: one may type faster than they come. */
+  id(): Promise<string>;
 }
 
 let pickers = 0;
@@ -58,12 +59,10 @@ export function unitPicker(sanben: Sanben, required: boolean): UnitPicker {
   pickers += 1;
   const list = h("datalist", { id: `units-${pickers}` });
   const control = h("input", { list: list.id, autocomplete: "off", required });
-  const ids = new Map<string, string>();
-  void units(sanben).then((all) => {
-    for (const unit of all) {
-      ids.set(named(unit), unit.unitId);
-      list.append(h("option", { value: named(unit) }));
-    }
-  });
-  return { control, list, id: () => ids.get(control.value.trim()) ?? control.value.trim() };
+  void units(sanben).then((all) => list.append(...all.map((unit) => h("option", { value: named(unit) }))));
+  const id = async () => {
+    const typed = control.value.trim();
+    return typed && ((await units(sanben)).find((unit) => named(unit) === typed)?.unitId ?? typed);
+  };
+  return { control, list, id };
 }

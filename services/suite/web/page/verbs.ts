@@ -18,7 +18,7 @@ interface Target {
 interface Verb {
   controls: (HTMLElement | undefined)[];
   /** What is said, without the target. */
-  said(): Record<string, unknown>;
+  said(): Record<string, unknown> | Promise<Record<string, unknown>>;
   send(target: Target): Promise<unknown>;
 }
 
@@ -76,7 +76,7 @@ export function verbForm(sanben: Sanben, verb: CaseVerb, present: () => Case, do
     ),
     async () => {
       const { caseId, etag } = present();
-      const requestId = once.for({ caseId, etag, ...made.said() });
+      const requestId = once.for({ caseId, etag, ...(await made.said()) });
       await made.send({ requestId, caseId, etag });
       once.done();
       done();
@@ -176,11 +176,14 @@ function assign(sanben: Sanben, send: (target: Target, said: Assigned) => Promis
   const lead = unitPicker(sanben, false);
   const assisting = unitPicker(sanben, false);
   const instruction = text("instruction", true, 1000);
-  const said = () => ({
-    leadUnitId: lead.id(),
-    assistingUnitIds: assisting.id() ? [assisting.id()] : [],
-    instruction: instruction.control.value,
-  });
+  const said = async () => {
+    const assistingUnitId = await assisting.id();
+    return {
+      leadUnitId: await lead.id(),
+      assistingUnitIds: assistingUnitId ? [assistingUnitId] : [],
+      instruction: instruction.control.value,
+    };
+  };
   return {
     controls: [
       instruction.shown,
@@ -190,14 +193,14 @@ function assign(sanben: Sanben, send: (target: Target, said: Assigned) => Promis
       assisting.list,
     ],
     said,
-    send: (target) => send(target, said()),
+    send: async (target) => send(target, await said()),
   };
 }
 
 function decideObjection(sanben: Sanben): Verb {
   const lead = unitPicker(sanben, false);
   const reason = text("reason", true, 1000);
-  const said = () => ({ leadUnitId: lead.id(), reason: reason.control.value });
+  const said = async () => ({ leadUnitId: await lead.id(), reason: reason.control.value });
   return {
     controls: [
       field("lead_unit_id", say("field-lead_unit_id"), lead.control, say("field-objection-lead-hint")),
@@ -205,7 +208,7 @@ function decideObjection(sanben: Sanben): Verb {
       reason.shown,
     ],
     said,
-    send: (target) => sanben.ledger.decideObjection({ ...target, ...said() }, patient),
+    send: async (target) => sanben.ledger.decideObjection({ ...target, ...(await said()) }, patient),
   };
 }
 
