@@ -7,7 +7,7 @@ use crate::{Findings, finding};
 
 /// Where the rules are, and nothing else: they decide, and know neither of wires nor of stores.
 pub const PURE_PLACES: &[&str] = &[
-    "services/intake/src/submission.rs",
+    "services/intake/src/submission/",
     "services/ledger/src/case/",
     "services/liaison/src/pair.rs",
     "services/liaison/src/visit.rs",

@@ -10,6 +10,7 @@ reason-intake-NOT_IN_TRIAGE = The submission has left triage, so this no longer 
     [SUBMISSION_STATE_WITHDRAWN] taken back
     [SUBMISSION_STATE_ACKNOWLEDGED] recorded as praise
     [SUBMISSION_STATE_SPLIT] split into its matters
+    [SUBMISSION_STATE_JOINED] joined to another
    *[other] elsewhere
 }.
 reason-intake-UNIT_UNKNOWN = There is no unit { $unit }; please choose one from the list of units.
@@ -47,6 +48,23 @@ reason-intake-PART_UNKNOWN = { $parts ->
    *[other] The submission was split into { $parts } parts; name one from 1 to { $parts }.
 }
 reason-intake-IS_A_PART = This is a part of a submission that was split: it is not split again and has no receipt code of its own.
+reason-intake-NOT_A_CASE = A submission is joined to one that became a case of its own; the one named is { $state ->
+    [SUBMISSION_STATE_RECEIVED] waiting for triage
+    [SUBMISSION_STATE_ANSWERED] answered at the desk
+    [SUBMISSION_STATE_PASSED] passed to another authority
+    [SUBMISSION_STATE_REFUSED] refused
+    [SUBMISSION_STATE_PROPOSED] proposed to the ledger
+    [SUBMISSION_STATE_WITHDRAWN] taken back
+    [SUBMISSION_STATE_ACKNOWLEDGED] recorded as praise
+    [SUBMISSION_STATE_SPLIT] split into its matters
+    [SUBMISSION_STATE_JOINED] joined to another
+   *[other] elsewhere
+}. Name the one that became a case first.
+reason-intake-CASE_CLOSED_TO_JOINING = The case takes no further submission: it was declined, reported back on, or has 200 already. Propose this one by itself.
+reason-intake-SEALED_DIFFERS = A sealed submission joins sealed ones only, and an open one open ones. Propose this one by itself.
+reason-intake-ACCUSED_DIFFER = This submission is kept from a unit or a person (unit: { $unit }), and the case is not. Propose it by itself.
+reason-intake-NOT_JOINED = This submission is not joined to another.
+reason-intake-PERSON_DETACHES = The reply has been delivered, so only the person can have it handled by itself, with the receipt code.
 reason-intake-TOO_LATE_TO_WITHDRAW = The matter is already being handled and can no longer be taken back.
 reason-intake-NO_REPLY_YET = There is no reply yet that could be judged; wait until one was delivered.
 reason-intake-PARTY_TWICE = Give either the name and contact or the reference of the person, not both.

@@ -10,6 +10,7 @@ reason-intake-NOT_IN_TRIAGE = 这件来件不在待分拣状态，现在的状�
     [SUBMISSION_STATE_WITHDRAWN] 已撤回
     [SUBMISSION_STATE_ACKNOWLEDGED] 已登记表扬
     [SUBMISSION_STATE_SPLIT] 已拆分
+    [SUBMISSION_STATE_JOINED] 已并案
    *[other] 其他
 }”，不能再这样处理。
 reason-intake-UNIT_UNKNOWN = 没有这个单位：{ $unit }。请从单位列表中选择。
@@ -47,6 +48,23 @@ reason-intake-PART_UNKNOWN = { $parts ->
    *[other] 这件来件已拆分为 { $parts } 件，请填写 1 到 { $parts } 的分件序号。
 }
 reason-intake-IS_A_PART = 这是拆分出来的一件，不能再拆分，也没有单独的查询码。
+reason-intake-NOT_A_CASE = 只能并入已经单独成为事项的来件；所选的来件现在是“{ $state ->
+    [SUBMISSION_STATE_RECEIVED] 待分拣
+    [SUBMISSION_STATE_ANSWERED] 已答复
+    [SUBMISSION_STATE_PASSED] 已转交
+    [SUBMISSION_STATE_REFUSED] 不予受理
+    [SUBMISSION_STATE_PROPOSED] 已提请建账
+    [SUBMISSION_STATE_WITHDRAWN] 已撤回
+    [SUBMISSION_STATE_ACKNOWLEDGED] 已登记表扬
+    [SUBMISSION_STATE_SPLIT] 已拆分
+    [SUBMISSION_STATE_JOINED] 已并案
+   *[other] 其他
+}”，请改选最先成为事项的那一件。
+reason-intake-CASE_CLOSED_TO_JOINING = 这个事项不能再并入来件：未予建账、已经反馈，或已满 200 件；请单独提请建账。
+reason-intake-SEALED_DIFFERS = 保密的来件只能与保密的来件并案，不保密的只能与不保密的并案；请单独提请建账。
+reason-intake-ACCUSED_DIFFER = 这件来件须对一个单位或个人保密（单位：{ $unit }），而所选的事项没有对其保密；请单独提请建账。
+reason-intake-NOT_JOINED = 这件来件没有与其他来件并案。
+reason-intake-PERSON_DETACHES = 回复已经送达，只有群众本人可以凭查询码要求单独办理。
 reason-intake-TOO_LATE_TO_WITHDRAW = 来件已经进入办理，不能再撤回。
 reason-intake-NO_REPLY_YET = 还没有可以评价的回复，请等收到回复后再评价。
 reason-intake-PARTY_TWICE = 姓名、联系方式与人员编号只能填写一种。

@@ -6,8 +6,9 @@ use sanben_proto::intake::*;
 use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
-    acknowledge_praise, answer_submission, get_mailbox, give_verdict, list_units, party, pass_submission, propose_submission,
-    readings, receipt, refuse_submission, reopen, seal_receipt, split_submission, submissions, submit, withdraw,
+    acknowledge_praise, answer_submission, detach, get_mailbox, give_verdict, join_submission, list_units, party, pass_submission,
+    propose_submission, readings, receipt, refuse_submission, reopen, seal_receipt, split_submission, submissions, submit,
+    withdraw,
 };
 
 pub struct Api(pub App);
@@ -39,6 +40,21 @@ impl IntakeService for Api {
     async fn reopen(&self, request: Request<ReopenRequest>) -> Answer<ReopenResponse> {
         let (call, input) = open(request);
         answer(&self.0, &call, reopen::run(&self.0, &call, input).await)
+    }
+
+    async fn detach(&self, request: Request<DetachRequest>) -> Answer<DetachResponse> {
+        let (call, input) = open(request);
+        answer(&self.0, &call, detach::by_person(&self.0, &call, input).await)
+    }
+
+    async fn join_submission(&self, request: Request<JoinSubmissionRequest>) -> Answer<JoinSubmissionResponse> {
+        let (call, input) = open(request);
+        answer(&self.0, &call, join_submission::run(&self.0, &call, input).await)
+    }
+
+    async fn detach_submission(&self, request: Request<DetachSubmissionRequest>) -> Answer<DetachSubmissionResponse> {
+        let (call, input) = open(request);
+        answer(&self.0, &call, detach::by_desk(&self.0, &call, input).await)
     }
 
     async fn list_units(&self, request: Request<ListUnitsRequest>) -> Answer<ListUnitsResponse> {

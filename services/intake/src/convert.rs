@@ -44,10 +44,13 @@ impl Aggregate for Submission {
             Event::Proposed(_) => fact("", &pb::SubmissionProposed { submission_id, proposal: self.proposals }),
             Event::Acknowledged(praise) => fact("", &pb::SubmissionAcknowledged { submission_id, unit_id: praise.unit.clone() }),
             Event::Split { .. } => fact("", &pb::SubmissionSplit { submission_id }),
+            Event::Joined(joined) => fact("", &pb::SubmissionJoined { submission_id, case_id: joined.case_id.to_string() }),
+            Event::Detached { case_id, reason } => {
+                fact(reason, &pb::SubmissionDetached { submission_id, case_id: case_id.to_string() })
+            }
             Event::PartProposed { .. } => fact("", &pb::PartProposed { submission_id }),
             Event::Reopened { round } => {
-                let case_id = self.case_id.map(|id| id.to_string()).unwrap_or_default();
-                fact("", &pb::SubmissionReopened { submission_id, case_id, round: *round })
+                fact("", &pb::SubmissionReopened { submission_id, case_id: self.case_now(), round: *round })
             }
             Event::Withdrawn => fact("", &pb::SubmissionWithdrawn { submission_id }),
             Event::ReceiptSealed { reason } => fact(reason, &pb::ReceiptSealed { submission_id }),
@@ -59,8 +62,15 @@ impl Aggregate for Submission {
     }
 }
 
+impl Submission {
+    /// The case that it is in; empty if in none.
+    fn case_now(&self) -> String {
+        self.case_id.map(|id| id.to_string()).unwrap_or_default()
+    }
+}
+
 pub fn submission(call: &Call, of: &Submission) -> pb::Submission {
-    let (title, summary) = of.proposal.as_ref().map(|p| (p.title.clone(), p.summary.clone())).unwrap_or_default();
+    let (title, summary) = of.standing().map(|p| (p.title.clone(), p.summary.clone())).unwrap_or_default();
     let part = of.part_of.as_ref();
     // Whoever handles one part does not learn that there are others: one of them may be about themselves.
     let known = part.filter(|_| call.caller.is(Role::Service));
@@ -75,7 +85,7 @@ pub fn submission(call: &Call, of: &Submission) -> pb::Submission {
         anonymous: of.anonymous,
         sealed: of.sealed(),
         receive_time: Some(timestamp(of.received)),
-        case_id: of.case_id.map(|id| id.to_string()).unwrap_or_default(),
+        case_id: of.case_now(),
         title: if title.is_empty() { part.map(|part| part.title.clone()).unwrap_or_default() } else { title },
         summary: of.praise.as_ref().map_or(summary, |praise| praise.summary.clone()),
         etag: of.revision.to_string(),
@@ -83,6 +93,7 @@ pub fn submission(call: &Call, of: &Submission) -> pb::Submission {
         part: known.map_or(0, |part| part.number),
         part_count: i32::try_from(of.parts.len()).unwrap_or(i32::MAX),
         reopen_count: of.reopenings,
+        joined_to: of.joined.as_ref().map(|joined| joined.to.to_string()).unwrap_or_default(),
     }
 }
 

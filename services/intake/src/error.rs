@@ -17,6 +17,14 @@ impl From<Refusal> for host::Refusal {
             Refusal::TooLateToReopen(deadline) => {
                 host::Refusal::rule(ErrorReason::TooLateToReopen).fact("deadline", deadline.date().to_string())
             }
+            Refusal::NotACase(state) => host::Refusal::rule(ErrorReason::NotACase).fact("state", state.named().as_str_name()),
+            Refusal::CaseClosedToJoining => host::Refusal::rule(ErrorReason::CaseClosedToJoining),
+            Refusal::SealedDiffers => host::Refusal::rule(ErrorReason::SealedDiffers),
+            Refusal::AccusedDiffer { unit } => {
+                host::Refusal::rule(ErrorReason::AccusedDiffer).fact("unit", unit.unwrap_or_else(|| "—".to_owned()))
+            }
+            Refusal::NotJoined => host::Refusal::rule(ErrorReason::NotJoined),
+            Refusal::PersonDetaches => host::Refusal::rule(ErrorReason::PersonDetaches),
             Refusal::AlreadyReopened => host::Refusal::rule(ErrorReason::AlreadyReopened),
             Refusal::TooLateToWithdraw => host::Refusal::rule(ErrorReason::TooLateToWithdraw),
         }

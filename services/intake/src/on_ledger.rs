@@ -15,6 +15,7 @@ use crate::{store, triage};
 
 /// What a ledger event means for a submission.
 struct Meaning {
+    case_id: Uuid,
     submissions: Vec<Uuid>,
     event: Option<Event>,
     step: Option<PublicStep>,
@@ -38,6 +39,11 @@ async fn take(tx: &mut Tx, app: &App, at: Ts, meaning: Meaning) -> Result<(), Fa
         store::take_turn(tx, id).await?;
         let found = store::find(tx, id).await?;
         let mut submission = found.ok_or_else(|| Fault::Poisoned(format!("no submission {id}")))?;
+        let opened = matches!(meaning.event, Some(Event::Linked { .. }));
+        // It may have been detached before the ledger heard of that.
+        if !opened && submission.case_id != Some(meaning.case_id) {
+            continue;
+        }
         if let Some(event) = meaning.event.clone() {
             triage::happen(tx, app, at, &actor, &mut submission, event).await?;
         }
@@ -50,48 +56,53 @@ async fn take(tx: &mut Tx, app: &App, at: Ts, meaning: Meaning) -> Result<(), Fa
 
 async fn meaning(app: &App, event: &Heard) -> Result<Option<Meaning>, Fault> {
     if let Some(pb::CaseProposed { case_id, submission_ids }) = heard(event)? {
-        return told(&submission_ids, Some(Event::Linked { case_id: heard_id(&case_id)? }), None);
+        return told(&case_id, &submission_ids, Some(Event::Linked { case_id: heard_id(&case_id)? }), None);
     }
-    if let Some(pb::CaseDeclined { submission_ids, .. }) = heard(event)? {
-        return told(&submission_ids, Some(Event::Returned), None);
+    if let Some(pb::CaseDeclined { case_id, submission_ids }) = heard(event)? {
+        return told(&case_id, &submission_ids, Some(Event::Returned), None);
+    }
+    if let Some(pb::JoinRefused { case_id, submission_id, .. }) = heard(event)? {
+        return told(&case_id, &[submission_id], Some(Event::Returned), None);
     }
     if let Some(pb::CaseAssigned { case_id, submission_ids, .. }) = heard(event)? {
-        let unit = lead_unit(app, case_id).await?;
-        return told(&submission_ids, Some(Event::LeadChanged { unit }), Some(PublicStep::Assigned));
+        let unit = lead_unit(app, case_id.clone()).await?;
+        return told(&case_id, &submission_ids, Some(Event::LeadChanged { unit }), Some(PublicStep::Assigned));
+    }
+    if let Some(pb::CaseJoined { case_id, submission_id, .. }) = heard(event)? {
+        let unit = lead_unit(app, case_id.clone()).await?;
+        let assigned = (!unit.is_empty()).then_some(Event::LeadChanged { unit });
+        return told(&case_id, &[submission_id], assigned, None);
     }
     step_of(event)
 }
 
 fn step_of(event: &Heard) -> Result<Option<Meaning>, Fault> {
-    if let Some(pb::CaseRegistered { submission_ids, .. }) = heard(event)? {
-        return told(&submission_ids, None, Some(PublicStep::Registered));
+    macro_rules! steps {
+        ($($message:ident => $step:ident),* $(,)?) => {$(
+            if let Some(pb::$message { case_id, submission_ids, .. }) = heard(event)? {
+                return told(&case_id, &submission_ids, None, Some(PublicStep::$step));
+            }
+        )*};
     }
-    if let Some(pb::CaseUndertaken { submission_ids, .. }) = heard(event)? {
-        return told(&submission_ids, None, Some(PublicStep::Undertaken));
-    }
-    if let Some(pb::CaseReplied { submission_ids, .. }) = heard(event)? {
-        return told(&submission_ids, None, Some(PublicStep::Replied));
-    }
-    if let Some(pb::CaseSettled { submission_ids, .. }) = heard(event)? {
-        return told(&submission_ids, None, Some(PublicStep::Settled));
-    }
-    if let Some(pb::CaseStruckOff { submission_ids, .. }) = heard(event)? {
-        return told(&submission_ids, None, Some(PublicStep::StruckOff));
-    }
-    if let Some(pb::CaseArchived { submission_ids, .. }) = heard(event)? {
-        return told(&submission_ids, None, Some(PublicStep::Archived));
-    }
+    steps!(
+        CaseRegistered => Registered,
+        CaseUndertaken => Undertaken,
+        CaseReplied => Replied,
+        CaseSettled => Settled,
+        CaseStruckOff => StruckOff,
+        CaseArchived => Archived,
+    );
     Ok(None)
 }
 
-fn told(submissions: &[String], event: Option<Event>, step: Option<PublicStep>) -> Result<Option<Meaning>, Fault> {
+fn told(case_id: &str, submissions: &[String], event: Option<Event>, step: Option<PublicStep>) -> Result<Option<Meaning>, Fault> {
     let submissions = submissions.iter().map(|id| heard_id(id)).collect::<Result<_, _>>()?;
-    Ok(Some(Meaning { submissions, event, step }))
+    Ok(Some(Meaning { case_id: heard_id(case_id)?, submissions, event, step }))
 }
 
 /// The event does not name the unit that leads a sealed case, so it is asked for.
 async fn lead_unit(app: &App, case_id: String) -> Result<String, Fault> {
     let mut ledger = LedgerServiceClient::new(app.peers.for_service("ledger"));
-    let reply = ledger.get_reply(pb::GetReplyRequest { case_id }).await.map_err(Error::from)?;
+    let reply = ledger.get_reply(pb::GetReplyRequest { case_id, submission_id: String::new() }).await.map_err(Error::from)?;
     Ok(reply.into_inner().lead_unit_id)
 }

@@ -29,7 +29,7 @@ pub async fn run(app: &App, call: &Call, input: ProposeSubmissionRequest) -> Res
 }
 
 /// Who is complained about in a part no longer finds the whole.
-async fn keep_from(tx: &mut Tx, app: &App, call: &Call, whole: Uuid, accused: Accused) -> Result<(), Error> {
+pub async fn keep_from(tx: &mut Tx, app: &App, call: &Call, whole: Uuid, accused: Accused) -> Result<(), Error> {
     store::take_turn(tx, whole).await?;
     let mut whole = store::find(tx, whole).await?.ok_or(Error::Defect("a part of nothing"))?;
     triage::happen(tx, app, call.now, &call.actor(triage::DESK), &mut whole, Event::PartProposed { accused }).await
@@ -39,7 +39,7 @@ async fn keep_from(tx: &mut Tx, app: &App, call: &Call, whole: Uuid, accused: Ac
 pub async fn get(app: &App, call: &Call, input: GetProposalRequest) -> Result<GetProposalResponse, Error> {
     let id = parse_id("submission_id", &input.submission_id)?;
     let submission = app.db.read(async |tx: &mut Tx| triage::visible(tx, app, call, id).await).await?;
-    let proposal = submission.proposal.as_ref().ok_or_else(Refusal::not_found)?;
+    let proposal = submission.standing().ok_or_else(Refusal::not_found)?;
     Ok(GetProposalResponse {
         proposal: Some(convert::proposal(proposal)),
         submission: Some(convert::submission(call, &submission)),
@@ -56,7 +56,7 @@ async fn may_propose(tx: &mut Tx, app: &App, call: &Call, submission_id: &str) -
 }
 
 /// A complaint stays sealed from the unit it was addressed to, unless triage lets that unit, or one below it, lead.
-fn also_accused(app: &App, submission: &Submission, proposal: &Proposal) -> Option<String> {
+pub fn also_accused(app: &App, submission: &Submission, proposal: &Proposal) -> Option<String> {
     let unit = submission.addressed_accused(&app.org.root().id)?;
     let leads = app.org.is_within(&proposal.lead_unit, unit);
     let named = proposal.accused_units.iter().any(|accused| accused == unit);

@@ -121,6 +121,7 @@ async fn of(app: &App, call: &Call, submission: &Submission) -> Result<Receipt, 
         parts: Vec::new(),
         part: part.map_or(0, |part| part.number),
         title: part.map(|part| part.title.clone()).unwrap_or_default(),
+        joined: submission.joined.is_some(),
     })
 }
 

@@ -37,7 +37,10 @@ impl Replies {
 pub async fn of_case(app: &App, call: &Call, submission: &Submission) -> Result<GetReplyResponse, Error> {
     let Some(case_id) = submission.case_id else { return Ok(GetReplyResponse::default()) };
     let mut ledger = LedgerServiceClient::new(app.peers.for_service_on("ledger", call));
-    Ok(ledger.get_reply(GetReplyRequest { case_id: case_id.to_string() }).await?.into_inner())
+    Ok(ledger
+        .get_reply(GetReplyRequest { case_id: case_id.to_string(), submission_id: submission.id.to_string() })
+        .await?
+        .into_inner())
 }
 
 /// What the desk and the ledger have answered.

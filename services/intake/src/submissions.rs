@@ -49,5 +49,6 @@ fn state(asked: SubmissionState) -> Option<State> {
         SubmissionState::Withdrawn => Some(State::Withdrawn),
         SubmissionState::Acknowledged => Some(State::Acknowledged),
         SubmissionState::Split => Some(State::Split),
+        SubmissionState::Joined => Some(State::Joined),
     }
 }

@@ -89,6 +89,8 @@ fn public_step(event: &Event) -> Option<PublicStep> {
         Event::Returned => Some(PublicStep::BackToTriage),
         Event::Acknowledged(_) => Some(PublicStep::Acknowledged),
         Event::Split { .. } => Some(PublicStep::Split),
+        Event::Joined(_) => Some(PublicStep::Joined),
+        Event::Detached { .. } => Some(PublicStep::Detached),
         Event::Reopened { .. } => Some(PublicStep::Reopened),
         Event::Withdrawn
         | Event::ReceiptSealed { .. }

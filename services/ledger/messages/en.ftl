@@ -41,6 +41,8 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [StrikeOffByException] be struck off by exception
     [Archive] be archived
     [Reopen] be taken up again
+    [Join] take in another submission
+    [Detach] let a submission go
    *[other] be changed in this way
 }.
 reason-ledger-NOT_THE_CHIEF = The signature of the chief of { $unit } in office, or of a deputy in office, is needed.

@@ -41,6 +41,8 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [StrikeOffByException] 特殊销号
     [Archive] 归档
     [Reopen] 重新办理
+    [Join] 并案
+    [Detach] 退出并案
    *[other] 这样处理
 }。
 reason-ledger-NOT_THE_CHIEF = 需要 { $unit } 现任主官或在任副职签字。

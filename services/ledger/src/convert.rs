@@ -32,7 +32,7 @@ impl Aggregate for Case {
 
     fn fact(&self, event: &Event) -> Fact {
         let case_id = self.id.to_string();
-        let submission_ids: Vec<String> = self.opening.submissions.iter().map(Uuid::to_string).collect();
+        let submission_ids: Vec<String> = self.submissions().map(|id| id.to_string()).collect();
         let outcome = self.state.report().map_or(0, |report| report.outcome as i32);
         match event {
             Event::Proposed(_) => fact("", &pb::CaseProposed { case_id, submission_ids }),
@@ -72,6 +72,15 @@ impl Aggregate for Case {
             }
             Event::Archived => fact("", &pb::CaseArchived { case_id, submission_ids, outcome }),
             Event::Reopened { .. } => fact("", &pb::CaseReopened { case_id, submission_ids, round: self.round }),
+            Event::Joined(joined) => {
+                fact("", &pb::CaseJoined { case_id, submission_ids, submission_id: joined.submission.to_string() })
+            }
+            Event::JoinRefused { submission } => {
+                fact("", &pb::JoinRefused { case_id, submission_ids, submission_id: submission.to_string() })
+            }
+            Event::Detached { submission } => {
+                fact("", &pb::CaseDetached { case_id, submission_ids, submission_id: submission.to_string() })
+            }
         }
     }
 }
@@ -100,8 +109,8 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         verdict: of.verdict_by(call.now).map_or(0, |verdict| verdict as i32),
         three_ones: Some(three_ones(of.state.reply().is_some(), of.published, of.examined)),
         door: of.state.door().map_or(0, |door| door as i32),
-        submission_ids: of.opening.submissions.iter().map(Uuid::to_string).collect(),
-        receive_time: Some(timestamp(of.opening.received)),
+        submission_ids: of.submissions().map(|id| id.to_string()).collect(),
+        receive_time: Some(timestamp(of.received())),
         propose_time: Some(timestamp(of.opening.proposed)),
         register_time: of.registered.as_ref().map(|registered| timestamp(registered.at)),
         due: Some(due(app, of)),
@@ -213,11 +222,13 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::StrikeOffByException => pb::CaseVerb::StrikeOffByException,
         Verb::Archive => pb::CaseVerb::Archive,
         Verb::Reopen => pb::CaseVerb::Reopen,
+        Verb::Join => pb::CaseVerb::Join,
+        Verb::Detach => pb::CaseVerb::Detach,
     }
 }
 
 pub fn due(app: &App, of: &Case) -> pb::Deadline {
-    deadline(reply_due(&app.calendar, of.track(), of.opening.received))
+    deadline(reply_due(&app.calendar, of.track(), of.received()))
 }
 
 fn deadline(of: Deadline) -> pb::Deadline {

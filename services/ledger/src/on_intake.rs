@@ -3,13 +3,16 @@
 use sanben_access::{Matter, Role};
 use sanben_bus::{Actor, Consumer, Effect, Event as Heard, Fault, ignore, record};
 use sanben_clock::Ts;
+use sanben_db::Tx;
 use sanben_host::{App, Error, heard, heard_id, parse_time};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{
-    GetProposalRequest, GetProposalResponse, GetSubmissionRequest, SubmissionAcknowledged, SubmissionProposed, SubmissionReopened,
+    GetProposalRequest, GetProposalResponse, GetSubmissionRequest, Submission, SubmissionAcknowledged, SubmissionDetached,
+    SubmissionJoined, SubmissionProposed, SubmissionReopened,
 };
+use uuid::Uuid;
 
-use crate::case::{By, Case, Command, Event, Opening, decide};
+use crate::case::{By, Case, Command, Event, Joined, Opening, decide};
 use crate::praise::{self, Praise};
 use crate::{ladder, store, verb};
 
@@ -25,6 +28,12 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     }
     if let Some(reopened) = heard(&event)? {
         return take_up_again(app, &reopened, event.time());
+    }
+    if let Some(joined) = heard(&event)? {
+        return join(app, joined).await;
+    }
+    if let Some(detached) = heard(&event)? {
+        return detach(app, &detached);
     }
     if let Some(acknowledged) = heard(&event)? {
         return keep_praise(app, acknowledged).await;
@@ -48,6 +57,58 @@ async fn open(app: App, submission_id: String, proposed: Ts) -> Result<Effect, F
     }))
 }
 
+/// The desk joined it while the case was open to it; if it is not any more, the desk is told.
+async fn join(app: App, heard: SubmissionJoined) -> Result<Effect, Fault> {
+    let (case_id, submission) = (heard_id(&heard.case_id)?, heard_id(&heard.submission_id)?);
+    let received = submission_of(&app, heard.submission_id).await?.1;
+    Ok(Box::new(move |tx| {
+        Box::pin(async move {
+            let case = taken(tx, case_id).await?;
+            let joined = decide(&case, Command::Join(Joined { submission, received }), &By::default(), app.clock.now());
+            let events = joined.unwrap_or_else(|_| vec![Event::JoinRefused { submission }]);
+            happen(tx, &app, &itself(), case, &events).await
+        })
+    }))
+}
+
+/// A file that is sealed stays as it was.
+fn detach(app: App, heard: &SubmissionDetached) -> Result<Effect, Fault> {
+    let (case_id, submission) = (heard_id(&heard.case_id)?, heard_id(&heard.submission_id)?);
+    Ok(Box::new(move |tx| {
+        Box::pin(async move {
+            let case = taken(tx, case_id).await?;
+            let now = app.clock.now();
+            let Ok(events) = decide(&case, Command::Detach { submission }, &By::default(), now) else { return Ok(()) };
+            happen(tx, &app, &itself(), case, &events).await
+        })
+    }))
+}
+
+async fn taken(tx: &mut Tx, case_id: Uuid) -> Result<Case, Fault> {
+    store::take_turn(tx, case_id).await?;
+    store::find(tx, case_id).await?.ok_or_else(|| Fault::Poisoned(format!("no case {case_id}")))
+}
+
+async fn happen(tx: &mut Tx, app: &App, actor: &Actor, mut case: Case, events: &[Event]) -> Result<(), Fault> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let revision = case.revision;
+    record(tx, &app.clock, app.clock.now(), actor, &mut case, events).await?;
+    store::update(tx, &case, revision, &verb::reach(app, &case)).await?;
+    Ok(())
+}
+
+/// A submission as intake has it now, and when it was received.
+async fn submission_of(app: &App, submission_id: String) -> Result<(Submission, Ts), Fault> {
+    let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
+    let found = intake.get_submission(GetSubmissionRequest { submission_id }).await.map_err(Error::from)?.into_inner();
+    let missing = || Fault::Poisoned("the submission is incomplete".to_owned());
+    let submission = found.submission.ok_or_else(missing)?;
+    let received = submission.receive_time.as_ref().map(parse_time).ok_or_else(missing)?;
+    Ok((submission, received))
+}
+
 /// Intake let the person ask because the window was open when they did, so that instant counts and not the present one.
 fn take_up_again(app: App, heard: &SubmissionReopened, asked: Ts) -> Result<Effect, Fault> {
     if heard.case_id.is_empty() {
@@ -56,16 +117,11 @@ fn take_up_again(app: App, heard: &SubmissionReopened, asked: Ts) -> Result<Effe
     let (case_id, submission, round) = (heard_id(&heard.case_id)?, heard_id(&heard.submission_id)?, heard.round);
     Ok(Box::new(move |tx| {
         Box::pin(async move {
-            store::take_turn(tx, case_id).await?;
-            let found = store::find(tx, case_id).await?;
-            let mut case = found.ok_or_else(|| Fault::Poisoned(format!("no case {case_id}")))?;
+            let case = taken(tx, case_id).await?;
             // Another submission of the same case may have asked first; then the round is over for both.
             let Ok(events) = decide(&case, Command::Reopen { submission, round }, &citizen(), asked) else { return Ok(()) };
             let actor = Actor { person: "anonymous".to_owned(), role: Role::Citizen.name().to_owned(), ..Actor::default() };
-            let revision = case.revision;
-            record(tx, &app.clock, app.clock.now(), &actor, &mut case, &events).await?;
-            store::update(tx, &case, revision, &verb::reach(&app, &case)).await?;
-            Ok(())
+            happen(tx, &app, &actor, case, &events).await
         })
     }))
 }
@@ -76,11 +132,7 @@ fn citizen() -> By {
 
 async fn keep_praise(app: App, heard: SubmissionAcknowledged) -> Result<Effect, Fault> {
     let SubmissionAcknowledged { submission_id, unit_id } = heard;
-    let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
-    let found = intake.get_submission(GetSubmissionRequest { submission_id }).await.map_err(Error::from)?.into_inner();
-    let missing = || Fault::Poisoned("the submission is incomplete".to_owned());
-    let submission = found.submission.ok_or_else(missing)?;
-    let received = submission.receive_time.as_ref().map(parse_time).ok_or_else(missing)?;
+    let (submission, received) = submission_of(&app, submission_id).await?;
     let (submission_id, origin) = (heard_id(&submission.submission_id)?, submission.channel());
     Ok(Box::new(move |tx| {
         Box::pin(async move {

@@ -5,7 +5,7 @@ use sanben_proto::ledger::{
     DeliveredReply, DocumentKind, GetReplyRequest, GetReplyResponse, RecordVerdictRequest, RecordVerdictResponse,
 };
 
-use crate::case::{Case, Command, Reply, State};
+use crate::case::{By, Case, Command, Reply, State, Verb, is_open};
 use crate::store::Document;
 use crate::verb::{Target, carry_out, visible};
 use crate::{convert, store};
@@ -25,6 +25,7 @@ pub async fn run(app: &App, call: &Call, input: RecordVerdictRequest) -> Result<
 /// Shows the delivered replies and the window for a verdict; for intake.
 pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result<GetReplyResponse, Error> {
     let id = parse_id("case_id", &input.case_id)?;
+    let submission = if input.submission_id.is_empty() { None } else { Some(parse_id("submission_id", &input.submission_id)?) };
     let (case, papers) = app
         .db
         .read(async |tx: &mut Tx| {
@@ -33,12 +34,14 @@ pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result
             Ok::<_, Error>((case, papers))
         })
         .await?;
+    let verdict = submission.map_or_else(|| case.verdict(), |submission| case.verdict_of(submission));
     Ok(GetReplyResponse {
         number: case.number.clone().unwrap_or_default(),
         lead_unit_id: if is_assigned(&case) { case.lead_unit.clone() } else { String::new() },
         reply: case.state.reply().map(|reply| delivered(&papers, case.round, reply)),
         due: Some(convert::due(app, &case)),
-        verdict: case.verdict().map_or(0, |verdict| verdict as i32),
+        verdict: verdict.map_or(0, |verdict| verdict as i32),
+        joinable: is_open(&case, Verb::Join, &By::default(), call.now, call.now),
         earlier_replies: convert::latest(&case.earlier).map(|round| delivered(&papers, round.number, &round.reply)).collect(),
     })
 }

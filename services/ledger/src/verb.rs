@@ -99,7 +99,7 @@ fn permission(verb: Verb) -> &'static str {
             "ledger.case.handle"
         }
         Verb::Review => "ledger.case.review",
-        Verb::RecordVerdict | Verb::Reopen => "ledger.verdict.record",
+        Verb::RecordVerdict | Verb::Reopen | Verb::Join | Verb::Detach => "ledger.verdict.record",
         Verb::ReturnVisit => "ledger.case.visit",
         Verb::RecordPublication => "ledger.case.publish",
         Verb::Examine => "ledger.case.account",

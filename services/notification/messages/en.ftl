@@ -19,6 +19,8 @@ notice-step-struck-off = Your matter ({ $number }) has been struck off the open 
 notice-step-archived = Your matter ({ $number }) has been archived.
 notice-step-reopened = Your matter is taken up again as you asked; follow it with your receipt code.
 notice-step-acknowledged = Your praise has been recorded and passed on to the unit. Thank you.
+notice-step-joined = Others have told us the same, and it is handled together. Your receipt code and your verdict stay yours, and you can have it handled by itself at any time.
+notice-step-detached = What you told us is now handled by itself, and the desk looks at it again.
 notice-step-split = What you told us holds several matters; they are handled one by one, and your receipt code shows them all.
 
 # To staff: something is theirs to do.
@@ -53,6 +55,8 @@ notice-result-verdict = The person has judged the reply to case { $number }.
 notice-result-dissatisfied = The person is dissatisfied with the reply to case { $number }.
 notice-result-reopened = The person has case { $number } taken up again; it is back with its handler.
 notice-result-reclassified = Case { $number } was moved to another book or track; please mind its deadline.
+notice-result-joined = Another submission has been joined to case { $number }; please read it.
+notice-result-detached = A submission has been detached from case { $number } and is handled by itself.
 notice-result-contribution = An assisting unit has contributed to case { $number }.
 notice-result-urge-answered = The urging in case { $number } was answered.
 notice-result-referral-answered = The referral of case { $number } to discipline was answered.

@@ -19,6 +19,8 @@ notice-step-struck-off = 您反映的事项（{ $number }）已销号。
 notice-step-archived = 您反映的事项（{ $number }）已归档。
 notice-step-reopened = 已按您的要求重新办理，请凭查询码查询进展。
 notice-step-acknowledged = 您的表扬已登记并转告受表扬单位，谢谢您。
+notice-step-joined = 您反映的事项与其他群众反映的是同一件事，已合并办理；您的查询码、评价照旧，也可以随时要求单独办理。
+notice-step-detached = 您反映的事项已改为单独办理，正在重新分拣。
 notice-step-split = 您反映的内容包含几件事，已分别办理，用同一个查询码都能查询。
 
 # 给民警：每项待办。
@@ -53,6 +55,8 @@ notice-result-verdict = 群众已对事项 { $number } 的回复作出评价。
 notice-result-dissatisfied = 群众对事项 { $number } 的回复不满意。
 notice-result-reopened = 群众要求重新办理事项 { $number }，已退回承办人。
 notice-result-reclassified = 事项 { $number } 已换账，请留意新的账本和期限。
+notice-result-joined = 又有来件并入事项 { $number }，请查看其内容。
+notice-result-detached = 有一件来件已退出事项 { $number }，改为单独办理。
 notice-result-contribution = 事项 { $number } 收到协办单位的意见。
 notice-result-urge-answered = 事项 { $number } 的督促已有回复。
 notice-result-referral-answered = 事项 { $number } 的移交已有答复。

@@ -55,6 +55,12 @@ fn meaning(event: &Heard) -> Result<Option<Meaning>, Fault> {
     if let Some(pb::SubmissionSplit { submission_id }) = heard(event)? {
         return Ok(Some(plain(PublicStep::Split, submission_id)));
     }
+    if let Some(pb::SubmissionJoined { submission_id, .. }) = heard(event)? {
+        return Ok(Some(plain(PublicStep::Joined, submission_id)));
+    }
+    if let Some(pb::SubmissionDetached { submission_id, .. }) = heard(event)? {
+        return Ok(Some(plain(PublicStep::Detached, submission_id)));
+    }
     if let Some(pb::SubmissionReopened { submission_id, .. }) = heard(event)? {
         return Ok(Some(plain(PublicStep::Reopened, submission_id)));
     }

@@ -54,6 +54,8 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         CaseArchived => Archived,
         CaseReopened => Reopened,
         CaseObjected => Objected,
+        CaseJoined => Joined,
+        CaseDetached => Detached,
         CaseReclassified => Reclassified,
         ContributionMade => Contributed,
         CaseUrged => Urged,

@@ -44,6 +44,8 @@ pub enum CaseStep {
     UrgeAnswered,
     Referred,
     ReferralAnswered,
+    Joined,
+    Detached,
 }
 
 /// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
@@ -51,7 +53,7 @@ pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts,
     let arguments = [("authority".to_owned(), authority.to_owned())].into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let duty = match step {
         PublicStep::Received => Some("duty-triage"),
-        PublicStep::BackToTriage => Some("duty-triage-again"),
+        PublicStep::BackToTriage | PublicStep::Detached => Some("duty-triage-again"),
         PublicStep::Reopened if !facts.is_case => Some("duty-triage-reopened"),
         PublicStep::Unspecified
         | PublicStep::Answered
@@ -67,7 +69,8 @@ pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts,
         | PublicStep::Archived
         | PublicStep::Reopened
         | PublicStep::Acknowledged
-        | PublicStep::Split => None,
+        | PublicStep::Split
+        | PublicStep::Joined => None,
     };
     let about = About { submission: Some(facts.id), ..About::default() };
     let desks = duty.into_iter().flat_map(|key| {
@@ -133,7 +136,9 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::Urged
         | CaseStep::UrgeAnswered
         | CaseStep::Referred
-        | CaseStep::ReferralAnswered => None,
+        | CaseStep::ReferralAnswered
+        | CaseStep::Joined
+        | CaseStep::Detached => None,
     }
 }
 
@@ -164,6 +169,8 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::ObjectionDecided { upheld: true } => Vec::new(),
         CaseStep::ObjectionDecided { upheld: false } => vec![handlers(&facts.lead_unit, "duty-undertake-after-objection")],
         CaseStep::Reclassified => vec![handler(NoticeKind::Result, "result-reclassified")],
+        CaseStep::Joined => vec![handler(NoticeKind::Result, "result-joined")],
+        CaseStep::Detached => vec![handler(NoticeKind::Result, "result-detached")],
         CaseStep::Contributed => vec![handler(NoticeKind::Result, "result-contribution")],
         CaseStep::Urged => vec![handlers(&facts.urged_unit, "duty-answer-urge")],
         CaseStep::Referred => vec![at_gate(Role::Supervisor, "duty-answer-referral")],
@@ -288,6 +295,8 @@ fn step_key(step: PublicStep) -> Option<&'static str> {
         PublicStep::Reopened => "step-reopened",
         PublicStep::Acknowledged => "step-acknowledged",
         PublicStep::Split => "step-split",
+        PublicStep::Joined => "step-joined",
+        PublicStep::Detached => "step-detached",
     })
 }
 

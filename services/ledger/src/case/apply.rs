@@ -84,6 +84,9 @@ pub fn apply(case: &mut Case, event: &Event) {
             }
         }
         Event::Reopened { .. } => reopen(case),
+        Event::Joined(joined) => case.joined.push(*joined),
+        Event::JoinRefused { .. } => {}
+        Event::Detached { submission } => case.joined.retain(|joined| joined.submission != *submission),
     }
 }
 

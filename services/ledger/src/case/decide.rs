@@ -2,13 +2,22 @@ use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::ledger::{Door, ReviewStep};
 
-use super::{By, Case, Command, Event, Given, Referral, Refusal, Reply, Report, State, assignment, meanwhile, verdict};
+use super::{By, Case, Command, Event, Given, Referral, Refusal, Reply, Report, State, assignment, joining, meanwhile, verdict};
 
 /// What happens, or the rule that is in the way.
 pub type Decided = Result<Vec<Event>, Refusal>;
 
 /// What happens if `by` gives `command` now, or the rule that is in the way.
 pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
+    match command {
+        Command::Join(joined) => joining::join(case, joined),
+        Command::Detach { submission } => joining::detach(case, submission),
+        other => on_its_way(case, other, by, now),
+    }
+}
+
+/// The verbs that depend on the state before anything else.
+fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
     match &case.state {
         State::Proposed => match command {
             Command::Register { number } => register(case, number, by, now),
@@ -68,7 +77,7 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
     }
 }
 
-fn wrong_state(case: &Case, command: &Command) -> Decided {
+pub fn wrong_state(case: &Case, command: &Command) -> Decided {
     Err(Refusal::WrongState { state: case.state.named(), verb: command.verb() })
 }
 

@@ -6,7 +6,9 @@ use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use sanben_proto::ledger::{CaseState, Door, RecordKind, ReviewStep};
 use uuid::Uuid;
 
-use super::{Above, By, Case, Command, Event, Opening, Referral, Refusal, Signature, Superior, Urging, Verb, apply, decide};
+use super::{
+    Above, By, Case, Command, Event, Joined, Opening, Referral, Refusal, Signature, Superior, Urging, Verb, apply, decide,
+};
 
 const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
 const LATER: Ts = Ts::from_micros(1_800_000_000_000_000);
@@ -143,8 +145,15 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::StrikeOff => (Command::StrikeOff, chief()),
         Verb::StrikeOffByException => (exception(), city_chief()),
         Verb::Archive => (Command::Archive, office()),
+        Verb::Join => (Command::Join(joined()), by("service:ledger", Role::Service, false)),
+        Verb::Detach => (Command::Detach { submission: joined().submission }, by("service:ledger", Role::Service, false)),
         Verb::Reopen => (Command::Reopen { submission: SUBMISSION, round: 1 }, by("anonymous", Role::Citizen, false)),
     }
+}
+
+/// Another one that says the same, received before.
+fn joined() -> Joined {
+    Joined { submission: Uuid::from_u128(1), received: Ts::from_micros(NOW.micros() - 1) }
 }
 
 fn step(case: &mut Case, command: Command, by: &By) {
@@ -233,6 +242,9 @@ fn cell(mut case: Case, verb: Verb) -> String {
     // Somebody must have been urged to answer.
     if verb == Verb::AnswerUrge {
         case.urgings.push(Urging { unit: "jiaojing".into(), due: "2023-11-20".into(), answered: false, lapsed: false });
+    }
+    if verb == Verb::Detach {
+        case.joined.push(joined());
     }
     // In 已办结 the first submission has its verdict; the second may still speak.
     let (mut command, by) = rightful(verb);
@@ -671,4 +683,33 @@ fn old_events_and_snapshots_are_read() {
     }
     let case: Case = serde_json::from_value(snapshot).expect("an old snapshot");
     assert_eq!((case.book(), case.gate_unit(), case.urgings.len()), (Book::Complaint, "lianhu", 0));
+}
+
+#[test]
+fn submissions_that_say_the_same_are_linked() {
+    let mut case = case_in(CaseState::Undertaken);
+    step(&mut case, Command::Join(joined()), &By::default());
+    assert_eq!(case.submissions().collect::<Vec<_>>(), [SUBMISSION, Uuid::max(), joined().submission]);
+    assert_eq!(case.received(), joined().received, "the clocks start with the earliest");
+    assert_eq!(decide(&case, Command::Join(joined()), &By::default(), NOW), Ok(Vec::new()), "it is there already");
+    let full = |count| {
+        let mut full = case_in(CaseState::Undertaken);
+        full.joined = vec![joined(); count];
+        decide(&full, Command::Join(Joined { submission: Uuid::from_u128(9), received: NOW }), &By::default(), NOW)
+    };
+    assert!(full(197).is_ok());
+    assert_eq!(full(198), Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Join }), "200 at most");
+    refused(CaseState::Replied, Command::Detach { submission: Uuid::max() }, &By::default(), Refusal::NotOfThisCase);
+
+    let mut case = case_in(CaseState::Replied);
+    case.joined.push(joined());
+    let says = |submission, verdict| Command::RecordVerdict { submission, round: 1, verdict };
+    step(&mut case, says(joined().submission, Verdict::Dissatisfied), &By::default());
+    step(&mut case, says(SUBMISSION, Verdict::Satisfied), &By::default());
+    assert_eq!(case.verdict(), Some(Verdict::Dissatisfied), "one who is dissatisfied is not overlooked");
+    assert_eq!(case.verdict_of(SUBMISSION), Some(Verdict::Satisfied), "each has their own");
+    assert_eq!(decide(&case, Command::StrikeOff, &chief(), NOW), Err(Refusal::NotConfirmed));
+    step(&mut case, Command::Detach { submission: joined().submission }, &By::default());
+    assert_eq!((case.verdict(), case.verdicts.len()), (Some(Verdict::Satisfied), 2), "it has no say any more, and is not erased");
+    step(&mut case, Command::StrikeOff, &chief());
 }

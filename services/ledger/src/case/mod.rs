@@ -4,7 +4,7 @@
 //! * [`Command`], [`Event`], [`Refusal`] — what can be asked for, what can happen, why something is refused.
 //! * [`open_to`] — what somebody may do now, asked of the same rules.
 //! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
-//!   beside its way; `verdict` — what the person says of a reply.
+//!   beside its way; `verdict` — what the person says of a reply; `joining` — several submissions that say the same.
 //! * [`gate`] — whose signature a case needs, and whose an exception. [`due`] — by when a reply is due.
 
 mod apply;
@@ -12,10 +12,12 @@ mod assignment;
 mod decide;
 pub mod due;
 pub mod gate;
+mod joining;
 #[cfg(test)]
 mod matrix;
 mod meanwhile;
 mod open;
+mod state;
 mod verbs;
 mod verdict;
 mod words;
@@ -24,12 +26,13 @@ pub use apply::apply;
 pub use assignment::Chain;
 pub use decide::decide;
 pub use open::{is_open, open_to};
+pub use state::{Passed, REVIEWS, Reply, Report, State};
 pub use verbs::Verb;
 pub use words::{Above, By, Command, Event, Opening, Refusal, Signature, Superior};
 
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Book, Outcome, Track, Verdict};
-use sanben_proto::ledger::{CaseState, Door, ReviewStep};
+use sanben_proto::kinds::{Book, Track, Verdict};
+use sanben_proto::ledger::Door;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -85,6 +88,16 @@ pub struct Case {
     /// Whoever handed it out before `assigned_by`.
     #[serde(default)]
     pub earlier_assigners: Vec<String>,
+    /// Submissions that say the same, besides those it was opened with.
+    #[serde(default)]
+    pub joined: Vec<Joined>,
+}
+
+/// A submission that was joined to the case of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    pub submission: Uuid,
+    pub received: Ts,
 }
 
 /// How far a referral to discipline is.
@@ -155,129 +168,6 @@ pub struct Given {
     pub verdict: Verdict,
 }
 
-/// Where a case is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum State {
-    Proposed,
-    Declined,
-    Registered,
-    Assigned,
-    Objected,
-    Undertaken { handler: String },
-    Reported(Report),
-    Approved(Report),
-    Replied(Reply),
-    Settled(Reply),
-    StruckOff { reply: Reply, door: Door },
-    Archived { reply: Reply, door: Door },
-}
-
-/// What the handler reported, and which reviews it has passed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    pub handler: String,
-    pub outcome: Outcome,
-    pub reviews: Vec<Passed>,
-}
-
-/// A review that was passed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Passed {
-    pub step: ReviewStep,
-    pub person: String,
-    pub unit: String,
-    pub at: Ts,
-}
-
-/// A delivered reply.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reply {
-    pub report: Report,
-    pub delivered: Ts,
-    /// The last instant at which a verdict counts.
-    pub verdict_deadline: Ts,
-}
-
-impl Report {
-    /// The review that is due. Three passed reviews make the case [`State::Approved`], so in [`State::Reported`] there is always one.
-    pub fn due(&self) -> ReviewStep {
-        REVIEWS[self.reviews.len().min(REVIEWS.len() - 1)]
-    }
-}
-
-/// The three reviews, in order.
-pub const REVIEWS: [ReviewStep; 3] = [ReviewStep::Handler, ReviewStep::Office, ReviewStep::Leader];
-
-impl State {
-    /// As the contract names it.
-    pub fn named(&self) -> CaseState {
-        match self {
-            State::Proposed => CaseState::Proposed,
-            State::Declined => CaseState::Declined,
-            State::Registered => CaseState::Registered,
-            State::Assigned => CaseState::Assigned,
-            State::Objected => CaseState::Objected,
-            State::Undertaken { .. } => CaseState::Undertaken,
-            State::Reported(_) => CaseState::Reported,
-            State::Approved(_) => CaseState::Approved,
-            State::Replied(_) => CaseState::Replied,
-            State::Settled(_) => CaseState::Settled,
-            State::StruckOff { .. } => CaseState::StruckOff,
-            State::Archived { .. } => CaseState::Archived,
-        }
-    }
-
-    /// The report, once there is one.
-    pub fn report(&self) -> Option<&Report> {
-        match self {
-            State::Reported(report) | State::Approved(report) => Some(report),
-            _ => self.reply().map(|reply| &reply.report),
-        }
-    }
-
-    /// The delivered reply, once there is one.
-    pub fn reply(&self) -> Option<&Reply> {
-        match self {
-            State::Replied(reply) | State::Settled(reply) | State::StruckOff { reply, .. } | State::Archived { reply, .. } => {
-                Some(reply)
-            }
-            State::Proposed
-            | State::Declined
-            | State::Registered
-            | State::Assigned
-            | State::Objected
-            | State::Undertaken { .. }
-            | State::Reported(_)
-            | State::Approved(_) => None,
-        }
-    }
-
-    /// Who handles it, once somebody does.
-    pub fn handler(&self) -> Option<&str> {
-        match self {
-            State::Undertaken { handler } => Some(handler),
-            _ => self.report().map(|report| report.handler.as_str()),
-        }
-    }
-
-    /// The door by which it left the open book.
-    pub fn door(&self) -> Option<Door> {
-        match self {
-            State::StruckOff { door, .. } | State::Archived { door, .. } => Some(*door),
-            State::Proposed
-            | State::Declined
-            | State::Registered
-            | State::Assigned
-            | State::Objected
-            | State::Undertaken { .. }
-            | State::Reported(_)
-            | State::Approved(_)
-            | State::Replied(_)
-            | State::Settled(_) => None,
-        }
-    }
-}
-
 impl Case {
     /// A case at the gate, before its first event.
     pub fn open(id: Uuid, opening: Opening) -> Case {
@@ -305,8 +195,24 @@ impl Case {
             gate: None,
             referral: None,
             earlier_assigners: Vec::new(),
+            joined: Vec::new(),
             opening,
         }
+    }
+
+    /// All submissions that it answers, those it was opened with first.
+    pub fn submissions(&self) -> impl Iterator<Item = Uuid> {
+        self.opening.submissions.iter().copied().chain(self.joined.iter().map(|joined| joined.submission))
+    }
+
+    /// Whether it answers this submission.
+    pub fn answers(&self, submission: Uuid) -> bool {
+        self.submissions().any(|one| one == submission)
+    }
+
+    /// When the earliest of its submissions was received; the clocks start here.
+    pub fn received(&self) -> Ts {
+        self.joined.iter().map(|joined| joined.received).chain([self.opening.received]).min().unwrap_or(self.opening.received)
     }
 
     /// The book in which it is counted.
@@ -350,7 +256,7 @@ impl Case {
 
     /// Whether the verdict of this submission in the present round is there.
     pub fn is_judged(&self, submission: Uuid) -> bool {
-        self.verdicts.iter().any(|given| given.submission == submission && given.round == self.round)
+        self.verdict_of(submission).is_some()
     }
 
     /// What the person last said in the present round; silence after the time for it is over counts as unreachable.
@@ -359,19 +265,32 @@ impl Case {
         self.verdict().or_else(silent)
     }
 
-    /// What the person last said in the present round.
+    /// What was said in the present round.
     pub fn verdict(&self) -> Option<Verdict> {
         self.verdict_in(self.round)
     }
 
-    /// What the person last said in a round.
+    /// What was said in a round: dissatisfied as soon as one is, else the last.
     pub fn verdict_in(&self, round: i32) -> Option<Verdict> {
-        self.verdicts.iter().rev().find(|given| given.round == round).map(|given| given.verdict)
+        let said = self.said_in(round);
+        if said.contains(&Verdict::Dissatisfied) { Some(Verdict::Dissatisfied) } else { said.last().copied() }
+    }
+
+    /// What the person behind one submission last said in the present round.
+    pub fn verdict_of(&self, submission: Uuid) -> Option<Verdict> {
+        let given = self.verdicts.iter().rev().find(|given| given.submission == submission && given.round == self.round);
+        given.map(|given| given.verdict)
+    }
+
+    /// The verdicts of a round, of those that are not detached.
+    fn said_in(&self, round: i32) -> Vec<Verdict> {
+        let counts = |given: &&Given| given.round == round && self.answers(given.submission);
+        self.verdicts.iter().filter(counts).map(|given| given.verdict).collect()
     }
 
     /// Rule 6: at least one confirmed opens door A, one dissatisfied shuts it.
     pub fn confirmed(&self) -> bool {
-        let all: Vec<Verdict> = self.verdicts.iter().filter(|given| given.round == self.round).map(|given| given.verdict).collect();
+        let all = self.said_in(self.round);
         let confirms = |verdict: &Verdict| matches!(verdict, Verdict::Satisfied | Verdict::BasicallySatisfied);
         all.iter().any(confirms) && !all.contains(&Verdict::Dissatisfied)
     }

@@ -1,8 +1,9 @@
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Outcome, Verdict};
 use sanben_proto::ledger::RecordKind;
+use uuid::Uuid;
 
-use super::{By, Case, Command, Verb, decide};
+use super::{By, Case, Command, Joined, Verb, decide};
 
 /// The verbs that `by` may give now: those that no rule refuses, whatever their fields then say.
 /// `object_until`: the last instant at which the lead unit may object.
@@ -18,8 +19,9 @@ pub fn is_open(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> b
 /// A verb with fields that no rule can mind, so that what is refused is the verb itself.
 fn sample(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> Command {
     let something = || "-".to_owned();
-    let first_submission = || case.opening.submissions.first().copied().unwrap_or_default();
-    let unjudged = || case.opening.submissions.iter().copied().find(|id| !case.is_judged(*id)).unwrap_or_default();
+    let first_submission = || case.submissions().next().unwrap_or_default();
+    let unjudged = || case.submissions().find(|id| !case.is_judged(*id)).unwrap_or_default();
+    let first_joined = || case.joined.first().map(|joined| joined.submission).unwrap_or_default();
     match verb {
         Verb::Register => Command::Register { number: something() },
         Verb::Decline => Command::Decline { reason: something() },
@@ -51,6 +53,8 @@ fn sample(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> Comman
         Verb::StrikeOffByException => Command::StrikeOffByException { reason: something(), superior: true },
         Verb::Archive => Command::Archive,
         Verb::Reopen => Command::Reopen { submission: first_submission(), round: case.round },
+        Verb::Join => Command::Join(Joined { submission: Uuid::max(), received: now }),
+        Verb::Detach => Command::Detach { submission: first_joined() },
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Verb {
     StrikeOffByException,
     Archive,
     Reopen,
+    Join,
+    Detach,
 }
 
 impl Command {
@@ -63,13 +65,15 @@ impl Command {
             Command::StrikeOffByException { .. } => Verb::StrikeOffByException,
             Command::Archive => Verb::Archive,
             Command::Reopen { .. } => Verb::Reopen,
+            Command::Join(_) => Verb::Join,
+            Command::Detach { .. } => Verb::Detach,
         }
     }
 }
 
 impl Verb {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 26] = [
+    pub const ALL: [Verb; 28] = [
         Verb::Register,
         Verb::Decline,
         Verb::AssignUrgently,
@@ -96,6 +100,8 @@ impl Verb {
         Verb::StrikeOffByException,
         Verb::Archive,
         Verb::Reopen,
+        Verb::Join,
+        Verb::Detach,
     ];
 
     /// As officers call it.
@@ -127,6 +133,8 @@ impl Verb {
             Verb::StrikeOffByException => "特殊销号",
             Verb::Archive => "归档",
             Verb::Reopen => "重新办理",
+            Verb::Join => "并案",
+            Verb::Detach => "退出并案",
         }
     }
 }

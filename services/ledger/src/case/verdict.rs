@@ -12,7 +12,7 @@ pub const ATTEMPTS: usize = 3;
 
 /// What the person says of a reply counts when it is of this case, about this round, and in time.
 fn in_time(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) -> Result<(), Refusal> {
-    if !case.opening.submissions.contains(&submission) {
+    if !case.answers(submission) {
         return Err(Refusal::NotOfThisCase);
     }
     if round != case.round {

@@ -5,8 +5,8 @@ use sanben_proto::ledger::{CaseState, Door, RecordKind, ReviewStep};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Verb;
 use super::assignment::Chain;
+use super::{Joined, Verb};
 
 /// What a case is opened with. Never changed afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,6 +175,11 @@ pub enum Command {
         submission: Uuid,
         round: i32,
     },
+    /// By the desk: another submission says the same.
+    Join(Joined),
+    Detach {
+        submission: Uuid,
+    },
 }
 
 /// What can happen.
@@ -279,6 +284,14 @@ pub enum Event {
     },
     Archived,
     Reopened {
+        submission: Uuid,
+    },
+    Joined(Joined),
+    /// The case took it no longer.
+    JoinRefused {
+        submission: Uuid,
+    },
+    Detached {
         submission: Uuid,
     },
 }

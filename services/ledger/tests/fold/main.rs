@@ -117,8 +117,17 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             Event::VerdictRecorded { submission, .. } | Event::Reopened { submission } => {
                 let open_until = before.state.reply().expect("a reply").verdict_deadline;
                 assert!(*at <= open_until, "a verdict at {at}, open until {open_until}");
-                assert!(before.opening.submissions.contains(submission));
+                assert!(answered(before).contains(submission));
             }
+            Event::Joined(joined) => {
+                assert!(before.state.report().is_none() && before.state.named() != CaseState::Declined, "{before:?}");
+                assert!(!answered(before).contains(&joined.submission), "joined twice");
+            }
+            Event::Detached { submission } => {
+                assert!(!before.opening.submissions.contains(submission) && answered(before).contains(submission));
+                assert_eq!(after.verdicts, before.verdicts, "nothing is erased");
+            }
+            Event::JoinRefused { .. } => panic!("the rules refuse, they do not record it"),
             Event::ReferralAnswered => assert!(!accused && before.state.handler() != Some(by.person.as_str()), "{by:?}"),
             Event::Visited { .. } => {
                 assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handled it asks nobody how it was");
@@ -143,15 +152,23 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             assert_eq!(is_confirmed(before), *door == Door::Confirmed, "{before:?}");
             assert!(before.published && before.examined && before.state.reply().is_some(), "{before:?}");
             let open_until = before.state.reply().expect("a reply").verdict_deadline;
-            let spoken = before.verdicts.iter().any(|given| given.round == before.round);
+            let mut said = before.verdicts.iter().filter(|given| given.round == before.round);
+            let spoken = said.any(|given| answered(before).contains(&given.submission));
             assert!(spoken || *at > open_until, "struck off before the person was heard: {before:?}");
             assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handled it struck it off");
         }
     }
 }
 
+/// The submissions that have a say in it.
+fn answered(case: &Case) -> Vec<Uuid> {
+    case.opening.submissions.iter().copied().chain(case.joined.iter().map(|joined| joined.submission)).collect()
+}
+
 fn is_confirmed(case: &Case) -> bool {
-    let said = |verdict| case.verdicts.iter().any(|given| given.round == case.round && given.verdict == verdict);
+    let present: Vec<_> =
+        case.verdicts.iter().filter(|one| one.round == case.round && answered(case).contains(&one.submission)).collect();
+    let said = |verdict| present.iter().any(|given| given.verdict == verdict);
     (said(Verdict::Satisfied) || said(Verdict::BasicallySatisfied)) && !said(Verdict::Dissatisfied)
 }
 

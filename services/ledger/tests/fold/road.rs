@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
-use sanben_ledger::case::{Above, By, Case, Command, Event, Opening, Signature, Superior, apply, decide};
+use sanben_ledger::case::{Above, By, Case, Command, Event, Joined, Opening, Signature, Superior, apply, decide};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use sanben_proto::ledger::{CaseState, RecordKind};
 use uuid::Uuid;
@@ -12,6 +12,8 @@ use uuid::Uuid;
 const COMMANDS_MAX: u32 = 400;
 const HOUR: Duration = Duration::from_secs(3600);
 const SUBMISSIONS: [Uuid; 3] = [Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3)];
+/// Those it is opened with, and others that may be joined to it.
+const ALL_SUBMISSIONS: [Uuid; 5] = [SUBMISSIONS[0], SUBMISSIONS[1], SUBMISSIONS[2], Uuid::from_u128(4), Uuid::from_u128(5)];
 const EVERYTHING: &[Role] = &[Role::Chief, Role::Handler, Role::Office, Role::LeaderInCharge];
 const LIANHU: &[&str] = &["lianhu", "city"];
 
@@ -144,18 +146,18 @@ impl Road {
     /// Half of them what the state asks for, so that roads lead somewhere.
     fn command(&mut self) -> Command {
         let fitting: &[usize] = match self.case.state.named() {
-            CaseState::Proposed => &[0, 0, 0, 0, 14, 1],
+            CaseState::Proposed => &[0, 0, 0, 0, 14, 1, 26],
             CaseState::Registered => &[2, 17],
             CaseState::Assigned => &[3, 3, 15, 0],
             CaseState::Objected => &[16],
-            CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0],
+            CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0, 26],
             CaseState::Reported => &[5, 5, 5, 20, 21],
             CaseState::Approved => &[6, 0],
-            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 23],
+            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 23, 27],
             CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(26) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(28) } else { self.one_of(fitting) };
         // Past the gate by the urgent way only.
         let verb = if self.unsigned && verb == 0 { 14 } else { verb };
         match verb {
@@ -183,11 +185,13 @@ impl Road {
             22 => Command::AddRecord { kind: self.one_of(&[RecordKind::SiteSurvey, RecordKind::Mediation]) },
             23 => {
                 let verdict = self.one_of(&[Verdict::Unreachable, Verdict::Unreachable, Verdict::Satisfied, Verdict::Dissatisfied]);
-                Command::ReturnVisit { submission: self.one_of(&SUBMISSIONS), round: self.round(), verdict }
+                Command::ReturnVisit { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round(), verdict }
             }
             24 => Command::Refer,
             25 => Command::AnswerReferral,
-            _ => Command::Reopen { submission: self.one_of(&SUBMISSIONS), round: self.round() },
+            26 => Command::Join(Joined { submission: self.one_of(&ALL_SUBMISSIONS), received: self.now }),
+            27 => Command::Detach { submission: self.one_of(&ALL_SUBMISSIONS) },
+            _ => Command::Reopen { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round() },
         }
     }
 
@@ -241,6 +245,6 @@ impl Road {
     fn judge(&mut self) -> Command {
         let verdicts = [Verdict::Satisfied, Verdict::BasicallySatisfied, Verdict::Dissatisfied, Verdict::DeclinedToSay];
         let round = self.round();
-        Command::RecordVerdict { submission: self.one_of(&SUBMISSIONS), round, verdict: self.one_of(&verdicts) }
+        Command::RecordVerdict { submission: self.one_of(&ALL_SUBMISSIONS), round, verdict: self.one_of(&verdicts) }
     }
 }

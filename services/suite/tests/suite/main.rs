@@ -7,6 +7,7 @@ mod contract;
 mod envoy;
 mod fleet;
 mod integrators;
+mod joining;
 mod journeys;
 mod letters;
 mod load;

@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Clock;
-use sanben_proto::intake::{GetReceiptRequest, GetReceiptResponse, PublicStep, ReopenRequest, ReopenResponse};
+use sanben_proto::intake::{
+    DetachResponse, GetReceiptRequest, GetReceiptResponse, PublicStep, ReopenRequest, ReopenResponse, SubmissionState,
+};
 use sanben_proto::kinds::Verdict;
 use sanben_proto::ledger::*;
 
+use crate::joining::{detach_by_person, judge, receipt};
 use crate::matter::{Bench, DEMAND, Matter, Stage, new_id, review, verdict};
 use crate::roads::{case_of, refused, told, visit};
 use crate::start::{BOTH, Engine, Suite};
@@ -40,6 +43,63 @@ async fn closed_was_not_fixed_and_reopening_reached_nobody() {
             let steps = found.receipt.expect("a receipt").steps;
             assert_eq!(steps.last().map(|step| step.step()), Some(PublicStep::Reopened), "{closed:?}: and so is the person");
         }
+        bench.end().await;
+    }
+}
+
+/// Linked, not merged: each keeps its receipt, its verdict and the right to leave; whatever happens to the case happens to all of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn duplicates_moved_against_their_will_and_children_left_open() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let mut first = bench.matter(&DEMAND, Stage::Proposed).await;
+        let (content, angry, leaving) =
+            (bench.joined_to(&first).await, bench.joined_to(&first).await, bench.joined_to(&first).await);
+        let mut codes: Vec<&String> = [&first, &content, &angry, &leaving].iter().map(|one| &one.receipt_code).collect();
+        codes.sort();
+        codes.dedup();
+        assert_eq!(codes.len(), 4, "each keeps its own receipt");
+        for (from, to, step) in [
+            (Stage::Proposed, Stage::Registered, PublicStep::Registered),
+            (Stage::Registered, Stage::Assigned, PublicStep::Assigned),
+            (Stage::Assigned, Stage::Undertaken, PublicStep::Undertaken),
+            (Stage::Undertaken, Stage::Replied, PublicStep::Replied),
+        ] {
+            bench.advance(&mut first, from, to).await;
+            bench.stores.settled().await;
+            for one in [&first, &content, &angry, &leaving] {
+                let last = receipt(&bench, one).await.steps.last().map(|step| step.step());
+                assert_eq!(last, Some(step), "{engine:?}: what happens to one happens to all");
+            }
+        }
+        for (one, said) in [(&first, Verdict::Satisfied), (&angry, Verdict::Dissatisfied)] {
+            judge(&bench, one, said).await;
+        }
+        let own = [(&first, Verdict::Satisfied), (&content, Verdict::Unspecified), (&angry, Verdict::Dissatisfied)];
+        for (one, said) in own {
+            assert_eq!(receipt(&bench, one).await.verdict(), said, "{engine:?}: each verdict is one's own");
+        }
+        bench.advance(&mut first, Stage::Settled, Stage::Examined).await;
+        let (request_id, case_id, etag) = (new_id(), first.case_id.clone(), String::new());
+        let strike_off = Ask::of(&StrikeOffCaseRequest { request_id, case_id, etag });
+        bench.check(&refused("one who is dissatisfied shuts the door", &bench.chief("lianhu"), strike_off, "NOT_CONFIRMED")).await;
+
+        let left: DetachResponse = bench.wire.ok(&Wire::anonymous(), &detach_by_person(&leaving)).await;
+        let left = left.receipt.expect("a receipt");
+        assert_eq!((left.state(), left.joined, left.case_number.as_str()), (SubmissionState::Received, false, ""));
+        let _: DetachResponse = bench.wire.ok(&Wire::anonymous(), &detach_by_person(&angry)).await;
+        bench.stores.settled().await;
+        bench.advance(&mut first, Stage::Examined, Stage::Archived).await;
+        bench.stores.settled().await;
+        let ends = [(&first, PublicStep::Archived), (&content, PublicStep::Archived), (&leaving, PublicStep::Detached)];
+        for (one, step) in ends {
+            let last = receipt(&bench, one).await.steps.last().map(|step| step.step());
+            assert_eq!(last, Some(step), "{engine:?}: nobody who stayed is left open, and who left is not closed with them");
+        }
+        // Who left goes their own way, in a case of their own.
+        let mut angry = Matter { case_id: String::new(), ..angry };
+        bench.advance(&mut angry, Stage::Received, Stage::Replied).await;
+        assert_ne!(angry.case_id, first.case_id);
         bench.end().await;
     }
 }

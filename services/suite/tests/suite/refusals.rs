@@ -22,9 +22,9 @@ use tonic::{Code, Status};
 
 use crate::contract::reasons;
 use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
-use crate::roads;
 use crate::start::{Engine, Suite, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
+use crate::{joining, roads};
 
 /// Behind another rule that says no first, so nobody is ever told.
 const UNREACHABLE: [(&str, &str); 1] = [
@@ -165,7 +165,6 @@ async fn of_any(table: &mut Table<'_>) {
 }
 
 async fn of_intake(table: &mut Table<'_>) {
-    const INTAKE: &str = "sanben.intake";
     let (citizen, desk) = (Wire::anonymous(), table.bench.desk());
     let received = table.bench.matter(&DEMAND, Stage::Received).await;
     let proposed = table.bench.matter(&DEMAND, Stage::Proposed).await;
@@ -219,6 +218,7 @@ async fn of_intake(table: &mut Table<'_>) {
     table.field(INTAKE, "PARTY_TWICE", &desk, Ask::of(&twice), &["party_ref"]);
 }
 
+pub const INTAKE: &str = "sanben.intake";
 pub const LEDGER: &str = "sanben.ledger";
 
 async fn of_ledger_before_the_reply(table: &mut Table<'_>) {
@@ -629,6 +629,7 @@ async fn every_reason_is_reached(engine: Engine) {
     of_ledger_before_the_reply(&mut table).await;
     of_ledger_after_the_reply(&mut table).await;
     roads::refusals(&mut table).await;
+    joining::refusals(&mut table).await;
     of_liaison(&mut table).await;
     of_meetings(&mut table).await;
     of_suggestions(&mut table).await;

@@ -183,7 +183,11 @@ function receiptCard(sanben: Sanben, code: string, place: HTMLElement, receipt: 
   heading.tabIndex = -1;
   const step = (one: Receipt["steps"][number]) =>
     h("li", {}, `${say(`step-${PublicStep[one.step]}`)} `, h("span", { class: "meta" }, when(one.time)));
-  const actions = receipt.state === SubmissionState.SPLIT ? [] : [judging(sanben, code, place, receipt), reopening(sanben, code, place, receipt)];
+  const actions = receipt.state === SubmissionState.SPLIT ? [] : [
+    judging(sanben, code, place, receipt),
+    reopening(sanben, code, place, receipt),
+    detaching(sanben, code, place, receipt),
+  ];
   return h(
     "section",
     { class: "card narrow" },
@@ -257,6 +261,28 @@ function reopening(sanben: Sanben, code: string, place: HTMLElement, receipt: Re
       async () => {
         const said = { receiptCode: code, reason: reason.value, part: receipt.part };
         await sanben.intake.reopen({ requestId: once.for(said), ...said }, patient);
+        once.done();
+        await refresh(sanben, code, place);
+        place.querySelector("h2")?.focus();
+      },
+    ),
+  );
+}
+
+function detaching(sanben: Sanben, code: string, place: HTMLElement, receipt: Receipt): HTMLElement | undefined {
+  if (!receipt.joined) {
+    return undefined;
+  }
+  const once = new Once();
+  return h(
+    "details",
+    {},
+    h("summary", {}, say("detach")),
+    submits(
+      h("form", { "data-detach": true }, h("p", { class: "hint" }, say("detach-hint")), h("div", { class: "row" }, h("button", {}, say("detach-send")))),
+      async () => {
+        const said = { receiptCode: code, part: receipt.part };
+        await sanben.intake.detach({ requestId: once.for(said), ...said }, patient);
         once.done();
         await refresh(sanben, code, place);
         place.querySelector("h2")?.focus();

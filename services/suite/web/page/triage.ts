@@ -23,7 +23,7 @@ export function submissionCard(sanben: Sanben, of: Submission, done: (after: Sub
   );
   // A reading is an entry of its history, so the etag is read again after it.
   const present = { etag: of.etag };
-  const ways = of.state === SubmissionState.RECEIVED ? waysOut(sanben, of, present, done) : [];
+  const ways = of.state === SubmissionState.RECEIVED || of.state === SubmissionState.JOINED ? waysOut(sanben, of, present, done) : [];
   return h(
     "section",
     { class: "card", "data-submission": of.submissionId },
@@ -90,7 +90,12 @@ function waysOut(
       ),
     );
   };
-  const ways = [propose(sanben, target, ended)];
+  if (of.state === SubmissionState.JOINED) {
+    return [
+      written("reason", "detach", (reason, requestId) => sanben.intake.detachSubmission({ requestId, ...target(), reason }, patient)),
+    ];
+  }
+  const ways = [propose(sanben, target, ended), join(sanben, target, ended)];
   if (of.kind === SubmissionKind.CONSULTATION) {
     ways.unshift(
       written("text", "answer", (text, requestId) => sanben.intake.answerSubmission({ requestId, ...target(), text }, patient)),
@@ -115,6 +120,42 @@ function waysOut(
 
 function way(key: string, form: HTMLElement): HTMLElement {
   return h("details", {}, h("summary", {}, say(`way-${key}`)), form);
+}
+
+/** To the case of another that says the same: chosen from those that became one. */
+function join(
+  sanben: Sanben,
+  target: () => { submissionId: string; etag: string },
+  ended: (answer: { submission?: Submission }) => void,
+): HTMLElement {
+  const to = h("select", {}, h("option", { value: "" }, say("join-nothing")));
+  const once = new Once();
+  const choices = async () => {
+    const found = await sanben.intake.listSubmissions({ state: SubmissionState.PROPOSED, pageSize: 200 }, patient);
+    const cases = found.submissions.filter((one) => one.caseId);
+    if (cases.length > 0) {
+      to.replaceChildren(...cases.map((one) => h("option", { value: one.submissionId }, `${one.title} (${when(one.receiveTime)})`)));
+    }
+  };
+  const shown = way(
+    "join",
+    submits(
+      h(
+        "form",
+        { "data-way": "join" },
+        field("to_submission_id", say("join-to"), to, say("join-hint")),
+        h("div", { class: "row" }, h("button", { class: "main" }, say("way-join"))),
+      ),
+      async () => {
+        const said = { ...target(), toSubmissionId: to.value };
+        const answer = await sanben.intake.joinSubmission({ requestId: once.for(said), ...said }, patient);
+        once.done();
+        ended(answer);
+      },
+    ),
+  );
+  shown.addEventListener("toggle", () => void choices(), { once: true });
+  return shown;
 }
 
 function propose(

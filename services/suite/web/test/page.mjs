@@ -127,6 +127,25 @@ await proposal.locator("[data-path='proposal.lead_unit_id']").fill("莲湖分局
 await proposal.getByRole("button", { name: "提请建账" }).click();
 await desk.locator("[data-submission] dd").filter({ hasText: "已提请建账" }).waitFor();
 
+const twin = await person();
+await twin.goto(at);
+await twin.locator("datalist option").first().waitFor({ state: "attached" });
+await tell(twin, "投诉", "我也是，同一个窗口。", "提交", STATION);
+await desk.goto(`${at}/#/desk`);
+await desk.reload();
+await desk.locator("[data-duties] li button").filter({ hasText: "投诉" }).first().click();
+await desk.locator("summary").filter({ hasText: "并案" }).click();
+await desk.locator("[data-way=join] select option").filter({ hasText: "窗口多次往返" }).waitFor({ state: "attached" });
+await desk.locator("form[data-way=join]").getByRole("button", { name: "并案" }).click();
+await desk.locator("[data-submission] dd").filter({ hasText: "已并案" }).waitFor();
+await twin.getByRole("link", { name: "去查询" }).click();
+await twin.locator("[data-shown]").getByText("与同一件事合并办理").waitFor();
+await twin.locator("summary").filter({ hasText: "要求单独办理" }).click();
+await accessible(twin, "joined");
+await twin.locator("form[data-detach]").getByRole("button").click();
+await twin.locator("[data-shown] ol").getByText("改为单独办理").waitFor();
+done("the desk joins what says the same, and its person has it handled by itself");
+
 const chief = await officer("chief", "chief");
 await chief.locator("[data-duties] li button").filter({ hasText: "建账" }).first().click();
 await act(chief, "建账");

@@ -1,0 +1,32 @@
+//! Several submissions that say the same (rule 9): linked, never merged.
+
+use uuid::Uuid;
+
+use super::decide::{Decided, wrong_state};
+use super::{Case, Command, Event, Joined, Refusal, State};
+
+/// So many submissions at most.
+pub const SUBMISSIONS_MAX: usize = 200;
+
+/// Until it is reported back on: nobody is given a reply that was written before they were heard.
+pub fn join(case: &Case, joined: Joined) -> Decided {
+    let takes_more = case.submissions().count() < SUBMISSIONS_MAX;
+    match case.state {
+        State::Proposed | State::Registered | State::Assigned | State::Objected | State::Undertaken { .. } if takes_more => {
+            let known = case.answers(joined.submission);
+            Ok(if known { Vec::new() } else { vec![Event::Joined(joined)] })
+        }
+        _ => wrong_state(case, &Command::Join(joined)),
+    }
+}
+
+/// At any time before the file is sealed. What it was opened with stays: that would leave a case that answers nobody.
+pub fn detach(case: &Case, submission: Uuid) -> Decided {
+    if matches!(case.state, State::Declined | State::Archived { .. }) {
+        return wrong_state(case, &Command::Detach { submission });
+    }
+    if case.joined.iter().all(|joined| joined.submission != submission) {
+        return Err(Refusal::NotOfThisCase);
+    }
+    Ok(vec![Event::Detached { submission }])
+}

@@ -1,0 +1,144 @@
+//! Submissions that say the same: linked to one case, never merged.
+
+use sanben_proto::intake::*;
+use sanben_proto::kinds::Verdict;
+use sanben_proto::ledger::{CaseState, ReportBackResponse};
+use tonic::Code;
+
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, report};
+use crate::refusals::{INTAKE, Table};
+use crate::roads::{case_of, told};
+use crate::start::{BOTH, Engine};
+use crate::wire::{Ask, Wire, ZH};
+
+pub fn join(one: &Matter, to: &Matter) -> JoinSubmissionRequest {
+    let (submission_id, to_submission_id) = (one.submission_id.clone(), to.submission_id.clone());
+    JoinSubmissionRequest { request_id: new_id(), submission_id, etag: String::new(), to_submission_id }
+}
+
+fn detach(one: &Matter) -> DetachSubmissionRequest {
+    let submission_id = one.submission_id.clone();
+    DetachSubmissionRequest {
+        request_id: new_id(), submission_id, etag: String::new(), reason: "说的不是同一件事。".to_owned()
+    }
+}
+
+pub fn detach_by_person(one: &Matter) -> DetachRequest {
+    DetachRequest { request_id: new_id(), receipt_code: one.receipt_code.clone(), part: 0 }
+}
+
+pub async fn receipt(bench: &Bench, one: &Matter) -> Receipt {
+    let request = GetReceiptRequest { receipt_code: one.receipt_code.clone() };
+    let found: GetReceiptResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
+    found.receipt.expect("a receipt")
+}
+
+impl Bench {
+    /// One that says the same, joined to it.
+    pub async fn joined_to(&self, to: &Matter) -> Matter {
+        let one = self.matter(&to.spec, Stage::Received).await;
+        let _: JoinSubmissionResponse = self.wire.ok(&self.desk(), &join(&one, to)).await;
+        self.stores.settled().await;
+        Matter { case_id: to.case_id.clone(), ..one }
+    }
+}
+
+/// What is refused.
+pub async fn refusals(table: &mut Table<'_>) {
+    let bench = table.bench;
+    let (desk, citizen) = (bench.desk(), Wire::anonymous());
+    let (waiting, other) = (bench.matter(&DEMAND, Stage::Received).await, bench.matter(&DEMAND, Stage::Received).await);
+    let (open, sealed) = (bench.matter(&DEMAND, Stage::Undertaken).await, bench.matter(&COMPLAINT, Stage::Registered).await);
+    let about_another = bench.matter(&Spec { unit: "lianhu-zaoyuan", ..COMPLAINT }, Stage::Received).await;
+    let reported = bench.matter(&DEMAND, Stage::Reported).await;
+    let mut answered = bench.matter(&DEMAND, Stage::Undertaken).await;
+    let joined = bench.joined_to(&answered).await;
+    bench.advance(&mut answered, Stage::Undertaken, Stage::Replied).await;
+    let mut rule = |reason, who, ask| table.rule(INTAKE, reason, who, ask);
+    rule("NOT_A_CASE", &desk, Ask::of(&join(&waiting, &other)));
+    rule("NOT_A_CASE", &desk, Ask::of(&join(&waiting, &waiting)));
+    rule("NOT_A_CASE", &desk, Ask::of(&join(&waiting, &joined)));
+    rule("NOT_IN_TRIAGE", &desk, Ask::of(&join(&joined, &open)));
+    rule("NOT_IN_TRIAGE", &desk, Ask::of(&join(&answered, &open)));
+    rule("CASE_CLOSED_TO_JOINING", &desk, Ask::of(&join(&waiting, &reported)));
+    rule("SEALED_DIFFERS", &desk, Ask::of(&join(&waiting, &sealed)));
+    rule("SEALED_DIFFERS", &desk, Ask::of(&join(&about_another, &open)));
+    rule("ACCUSED_DIFFER", &desk, Ask::of(&join(&about_another, &sealed)));
+    rule("NOT_JOINED", &desk, Ask::of(&detach(&waiting)));
+    rule("NOT_JOINED", &citizen, Ask::of(&detach_by_person(&open)));
+    rule("PERSON_DETACHES", &desk, Ask::of(&detach(&joined)));
+}
+
+/// A mistake of the desk is undone before there is a reply, and the submission goes its own way.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistake_is_undone_and_the_handler_is_told() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let first = bench.matter(&DEMAND, Stage::Undertaken).await;
+        let mut second = bench.joined_to(&first).await;
+        assert_eq!(case_of(&bench, &first).await.submission_ids, [first.submission_id.clone(), second.submission_id.clone()]);
+        let shown = receipt(&bench, &second).await;
+        assert_eq!((shown.state(), shown.joined), (SubmissionState::Joined, true));
+        assert_eq!((shown.case_number.is_empty(), shown.lead_unit_name.as_str()), (false, "莲湖分局"), "{engine:?}");
+        let again: DetachSubmissionResponse = bench.wire.ok(&bench.desk(), &detach(&second)).await;
+        assert_eq!(again.submission.expect("a submission").state(), SubmissionState::Received);
+        bench.stores.settled().await;
+        assert_eq!(case_of(&bench, &first).await.submission_ids, [first.submission_id.as_str()]);
+        let told = told(&bench, &bench.handler("lianhu"), &first).await;
+        for key in ["result-joined", "result-detached"] {
+            assert!(told.iter().any(|one| one == key), "{engine:?}: {told:?}");
+        }
+        second.case_id.clear();
+        bench.advance(&mut second, Stage::Received, Stage::Registered).await;
+        assert_ne!(second.case_id, first.case_id);
+        bench.end().await;
+    }
+}
+
+/// Whoever is complained about finds what is joined as little as what it is joined to.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_joined_is_kept_from_whoever_the_case_is_kept_from() {
+    let bench = Bench::on(Engine::Sqlite).await;
+    let about = Spec { accused_persons: &["p-lianhu-office"], ..COMPLAINT };
+    let first = bench.matter(&about, Stage::Undertaken).await;
+    let second = bench.matter(&Spec { unit: "lianhu", ..COMPLAINT }, Stage::Received).await;
+    let _: JoinSubmissionResponse = bench.wire.ok(&bench.desk(), &join(&second, &first)).await;
+    let find = Ask::of(&GetSubmissionRequest { submission_id: second.submission_id.clone() });
+    let _: GetSubmissionResponse = bench.wire.ok(&bench.handler("lianhu"), &find_of(&second)).await;
+    let refused = bench.wire.refused(&bench.office("lianhu"), ZH, &find).await;
+    assert_eq!(refused.code, Code::NotFound);
+    bench.end().await;
+}
+
+fn find_of(one: &Matter) -> GetSubmissionRequest {
+    GetSubmissionRequest { submission_id: one.submission_id.clone() }
+}
+
+/// The desk joins while the handler reports back: either it is in the case, or it is back at triage; never between.
+#[tokio::test(flavor = "multi_thread")]
+async fn joined_in_the_instant_of_the_report() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        for attempt in 0..6 {
+            let first = bench.matter(&DEMAND, Stage::Undertaken).await;
+            let second = bench.matter(&DEMAND, Stage::Received).await;
+            let (handler, desk, reporting) = (bench.handler("lianhu"), bench.desk(), report(&first));
+            let ask = Ask::of(&join(&second, &first));
+            let (_, _) = tokio::join!(bench.wire.ok::<ReportBackResponse>(&handler, &reporting), bench.wire.ask(&desk, ZH, &ask));
+            bench.stores.settled().await;
+            let found: GetSubmissionResponse = bench.wire.ok(&bench.desk(), &find_of(&second)).await;
+            let case = case_of(&bench, &first).await;
+            let state = found.submission.expect("a submission").state();
+            assert_eq!(case.state(), CaseState::Reported);
+            let taken = case.submission_ids.contains(&second.submission_id);
+            let expected = if taken { SubmissionState::Joined } else { SubmissionState::Received };
+            assert_eq!(state, expected, "{engine:?} {attempt}");
+        }
+        bench.end().await;
+    }
+}
+
+/// Verdicts of those who are joined are each their own.
+pub async fn judge(bench: &Bench, one: &Matter, verdict: Verdict) {
+    let _: GiveVerdictResponse = bench.wire.ok(&Wire::anonymous(), &crate::matter::verdict(one, 1, verdict)).await;
+}
