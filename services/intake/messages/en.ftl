@@ -65,11 +65,14 @@ reason-intake-SEALED_DIFFERS = A sealed submission joins sealed ones only, and a
 reason-intake-ACCUSED_DIFFER = This submission is kept from a unit or a person (unit: { $unit }), and the case is not. Propose it by itself.
 reason-intake-NOT_JOINED = This submission is not joined to another.
 reason-intake-PERSON_DETACHES = The reply has been delivered, so only the person can have it handled by itself, with the receipt code.
+reason-intake-TOO_MANY_REPRESENTATIVES = People who speak together have five representatives at most (Regulations on Petitioning, article 20); { $count } were named.
 reason-intake-TOO_LATE_TO_WITHDRAW = The matter is already being handled and can no longer be taken back.
 reason-intake-NO_REPLY_YET = There is no reply yet that could be judged; wait until one was delivered.
 reason-intake-PARTY_TWICE = Give either the name and contact or the reference of the person, not both.
 reason-intake-NOBODY_MAY_SIGN = The complaint is about the city bureau or its chief, so nobody in the bureau may sign; pass it to the superior outside: { $superior }.
 
+problem-representatives = no more representatives than people who speak ({ $parties }); say how many speak together
+problem-too-many-representatives = { $count } representatives were named; five at most
 problem-part = must be a part from 1 to { $parts }, or 0 where nothing was split
 problem-channel-of-staff = must be CHANNEL_ONLINE for citizens; the other channels are for staff who heard it there
 problem-party-of-staff = is for staff; give party instead, or neither to stay anonymous

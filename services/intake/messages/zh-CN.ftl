@@ -65,11 +65,14 @@ reason-intake-SEALED_DIFFERS = 保密的来件只能与保密的来件并案，�
 reason-intake-ACCUSED_DIFFER = 这件来件须对一个单位或个人保密（单位：{ $unit }），而所选的事项没有对其保密；请单独提请建账。
 reason-intake-NOT_JOINED = 这件来件没有与其他来件并案。
 reason-intake-PERSON_DETACHES = 回复已经送达，只有群众本人可以凭查询码要求单独办理。
+reason-intake-TOO_MANY_REPRESENTATIVES = 多人共同反映的，代表不得超过五人（《信访工作条例》第二十条），现在填写了 { $count } 人。
 reason-intake-TOO_LATE_TO_WITHDRAW = 来件已经进入办理，不能再撤回。
 reason-intake-NO_REPLY_YET = 还没有可以评价的回复，请等收到回复后再评价。
 reason-intake-PARTY_TWICE = 姓名、联系方式与人员编号只能填写一种。
 reason-intake-NOBODY_MAY_SIGN = 反映对象是市局本身或其主官，局内无人可以签字，请转交局外上级：{ $superior }。
 
+problem-representatives = 代表不能多于反映的人数（{ $parties } 人），请填写共同反映的人数
+problem-too-many-representatives = 填写了 { $count } 名代表，最多五名
 problem-part = 请填写 1 到 { $parts } 的分件序号，没有拆分时填 0
 problem-channel-of-staff = 群众自行提交只能是 CHANNEL_ONLINE，其他渠道由当场受理的工作人员填写
 problem-party-of-staff = 仅供工作人员使用；请改填 party，或都不填以保持匿名

@@ -93,6 +93,8 @@ pub fn submission(call: &Call, of: &Submission) -> pb::Submission {
         part: known.map_or(0, |part| part.number),
         part_count: i32::try_from(of.parts.len()).unwrap_or(i32::MAX),
         reopen_count: of.reopenings,
+        party_count: of.parties,
+        representative_count: i32::try_from(of.representatives.len()).unwrap_or(i32::MAX),
         joined_to: of.joined.as_ref().map(|joined| joined.to.to_string()).unwrap_or_default(),
     }
 }

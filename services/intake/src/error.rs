@@ -57,6 +57,11 @@ pub fn party_twice() -> host::Refusal {
     host::Refusal::field(ErrorReason::PartyTwice, "party_ref", Problem::excluded_by("party"))
 }
 
+pub fn too_many_representatives(count: usize) -> host::Refusal {
+    let problem = Problem::new("problem-too-many-representatives").with("count", count);
+    host::Refusal::field(ErrorReason::TooManyRepresentatives, "representatives", problem).fact("count", count.to_string())
+}
+
 pub fn nobody_may_sign(superior: &str) -> host::Refusal {
     host::Refusal::rule(ErrorReason::NobodyMaySign).fact("superior", superior)
 }

@@ -72,10 +72,16 @@ pub async fn read(app: &App, call: &Call, input: pb::ReadPartyRequest) -> Result
         let mut party = Party { party_ref, revision };
         let event = Event::Read { purpose: input.purpose.clone() };
         record(tx, &app.clock, call.now, &call.actor(MEETS_PEOPLE), &mut party, &[event]).await?;
-        let name = vault::get(tx, app, party_ref, Item::Name).await?.unwrap_or_default();
-        let contact = vault::get(tx, app, party_ref, Item::Contact).await?.unwrap_or_default();
-        let email = vault::get(tx, app, party_ref, Item::Email).await?.unwrap_or_default();
-        Ok(pb::ReadPartyResponse { party: Some(pb::Party { name, contact, email }) })
+        Ok(pb::ReadPartyResponse { party: Some(of(tx, app, party_ref).await?) })
     })
     .await
+}
+
+/// What somebody said of themselves; empty if their key is destroyed.
+pub async fn of(tx: &mut Tx, app: &App, party_ref: Uuid) -> Result<pb::Party, Error> {
+    Ok(pb::Party {
+        name: vault::get(tx, app, party_ref, Item::Name).await?.unwrap_or_default(),
+        contact: vault::get(tx, app, party_ref, Item::Contact).await?.unwrap_or_default(),
+        email: vault::get(tx, app, party_ref, Item::Email).await?.unwrap_or_default(),
+    })
 }

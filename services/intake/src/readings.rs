@@ -7,8 +7,8 @@ use sanben_proto::intake::{ListReadingsRequest, ListReadingsResponse, ReadWordsR
 use uuid::Uuid;
 
 use crate::submission::Command;
-use crate::triage;
 use crate::vault::{self, Item};
+use crate::{party, triage};
 
 const DEFAULT: usize = 50;
 const HISTORY_MAX: i64 = 10_000;
@@ -24,11 +24,16 @@ pub async fn read_words(app: &App, call: &Call, input: ReadWordsRequest) -> Resu
         for number in (submission.reopenings - REASONS_MAX).max(0)..submission.reopenings {
             reopen_reasons.push(vault::get(tx, app, submission.id, Item::Reopening(number + 1)).await?.unwrap_or_default());
         }
+        let mut representatives = Vec::new();
+        for party_ref in submission.representatives.iter().filter(|_| !submission.sealed()) {
+            representatives.push(party::of(tx, app, *party_ref).await?);
+        }
         Ok(ReadWordsResponse {
             text: vault::get(tx, app, submission.id, Item::Words).await?.unwrap_or_default(),
             place: vault::get(tx, app, submission.id, Item::Place).await?.unwrap_or_default(),
             happen_date: vault::get(tx, app, submission.id, Item::HappenDate).await?.unwrap_or_default(),
             reopen_reasons,
+            representatives,
         })
     })
     .await

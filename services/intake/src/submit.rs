@@ -8,7 +8,7 @@ use sanben_proto::kinds::{Channel, ErrorReason};
 use uuid::Uuid;
 
 use crate::store::Step;
-use crate::submission::{Event, Submission};
+use crate::submission::{Event, REPRESENTATIVES_MAX, Submission};
 use crate::vault::Item;
 use crate::{error, receipt, store, triage, vault};
 
@@ -18,6 +18,9 @@ pub async fn run(app: &App, call: &Call, input: SubmitRequest) -> Result<SubmitR
     app.write(call, async |tx: &mut Tx| {
         let party_ref = party_of(tx, app, &input).await?;
         let mut submission = new_submission(app, call, &input, party_ref);
+        for representative in &input.representatives {
+            submission.representatives.push(enter(tx, app, Some(representative)).await?);
+        }
         vault::put(tx, app, party_ref, submission.id, Item::Words, &input.text).await?;
         vault::put(tx, app, party_ref, submission.id, Item::Place, &input.place).await?;
         vault::put(tx, app, party_ref, submission.id, Item::HappenDate, &input.happen_date).await?;
@@ -55,8 +58,26 @@ fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
     if !input.unit_id.is_empty() && app.org.unit(&input.unit_id).is_none() {
         return Err(error::unit_unknown("unit_id", &input.unit_id).into());
     }
+    check_representatives(input)?;
     if !input.happen_date.is_empty() && Ts::start_of(parse_date("happen_date", &input.happen_date)?) > call.now {
         return wrong("happen_date", Problem::future());
+    }
+    Ok(())
+}
+
+/// People who speak together choose who represents them.
+fn check_representatives(input: &SubmitRequest) -> Result<(), Error> {
+    let count = input.representatives.len();
+    if count > REPRESENTATIVES_MAX {
+        return Err(error::too_many_representatives(count).into());
+    }
+    if count > usize::try_from(input.party_count).unwrap_or_default() {
+        let problem = Problem::new("problem-representatives").with("parties", input.party_count.max(1));
+        return Err(Refusal::field(ErrorReason::InvalidFields, "representatives", problem).into());
+    }
+    if let Some(index) = input.representatives.iter().position(|one| one.name.trim().is_empty()) {
+        let field = format!("representatives[{index}].name");
+        return Err(Refusal::field(ErrorReason::InvalidFields, &field, Problem::blank()).into());
     }
     Ok(())
 }
@@ -84,6 +105,7 @@ pub async fn enter(tx: &mut Tx, app: &App, party: Option<&Party>) -> Result<Uuid
 fn new_submission(app: &App, call: &Call, input: &SubmitRequest, party_ref: Uuid) -> Submission {
     let mut new = Submission::new(app.clock.id(), party_ref, input.kind(), input.channel(), &input.unit_id, call.now);
     new.anonymous = input.party_ref.is_empty() && input.party.as_ref().is_none_or(|party| party.name.is_empty());
+    new.parties = input.party_count.max(1);
     if !input.language.is_empty() {
         new.language.clone_from(&input.language);
     }

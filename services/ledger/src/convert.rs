@@ -109,6 +109,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         verdict: of.verdict_by(call.now).map_or(0, |verdict| verdict as i32),
         three_ones: Some(three_ones(of.state.reply().is_some(), of.published, of.examined)),
         door: of.state.door().map_or(0, |door| door as i32),
+        party_count: of.parties(),
         submission_ids: of.submissions().map(|id| id.to_string()).collect(),
         receive_time: Some(timestamp(of.received())),
         propose_time: Some(timestamp(of.opening.proposed)),

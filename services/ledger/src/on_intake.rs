@@ -60,12 +60,13 @@ async fn open(app: App, submission_id: String, proposed: Ts) -> Result<Effect, F
 /// The desk joined it while the case was open to it; if it is not any more, the desk is told.
 async fn join(app: App, heard: SubmissionJoined) -> Result<Effect, Fault> {
     let (case_id, submission) = (heard_id(&heard.case_id)?, heard_id(&heard.submission_id)?);
-    let received = submission_of(&app, heard.submission_id).await?.1;
+    let (found, received) = submission_of(&app, heard.submission_id).await?;
+    let joined = Joined { submission, received, parties: found.party_count };
     Ok(Box::new(move |tx| {
         Box::pin(async move {
             let case = taken(tx, case_id).await?;
-            let joined = decide(&case, Command::Join(Joined { submission, received }), &By::default(), app.clock.now());
-            let events = joined.unwrap_or_else(|_| vec![Event::JoinRefused { submission }]);
+            let decided = decide(&case, Command::Join(joined), &By::default(), app.clock.now());
+            let events = decided.unwrap_or_else(|_| vec![Event::JoinRefused { submission }]);
             happen(tx, &app, &itself(), case, &events).await
         })
     }))
@@ -179,6 +180,7 @@ fn opening(app: &App, found: GetProposalResponse, proposed: Ts) -> Result<Openin
         accused_units: proposal.accused_unit_ids,
         accused_persons: proposal.accused_person_ids,
         sealed: submission.sealed,
+        parties: submission.party_count,
         received,
         proposed,
     })

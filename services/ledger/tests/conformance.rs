@@ -38,6 +38,7 @@ fn case(number: u128, book: Book, time: i64) -> Case {
         accused_units: Vec::new(),
         accused_persons: Vec::new(),
         sealed: false,
+        parties: 1,
         received: Ts::from_micros(time - 1),
         proposed: Ts::from_micros(time),
     };

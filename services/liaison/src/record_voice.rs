@@ -83,10 +83,9 @@ async fn submit(
         text: carried.text.clone(),
         place: carried.place.clone(),
         unit_id: pair.unit,
-        party: None,
         party_ref: pair.party_ref.to_string(),
         language: carried.language.clone(),
-        happen_date: String::new(),
+        ..SubmitRequest::default()
     };
     let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
     let submitted = intake.submit(request).await?.into_inner();

@@ -86,8 +86,14 @@ journey-mixed-letter = 5. A letter that mixes two matters, split and handled one
 journey-praise = 6. Praise, kept and counted apart
 journey-second-door = 7. Not content: taken up again once, then through the second door, signed one level up
 journey-joint-handling = 8. Several departments: an objection that is decided, a joint consultation, what each brings
-journey-voices = 9. Twenty voices, each through the door it came by
+journey-mass-party = 9. A mass matter: representatives, joined submissions, mediation and agreement
+journey-voices = Twenty voices, each through the door it came by
 
+mass-received = The desk of { $unit } takes down what { $parties } owners say together on patrol, with two who represent them
+mass-proposed = The desk writes a summary and proposes it, to be led by { $unit }
+mass-joined = One more owner says the same online; it is joined to the case, with a receipt code of its own: { $parties } people in all
+mass-mediated = The handler of { $unit } puts a mediation on record
+mass-agreed = The handler of { $unit } puts the settlement agreement on record
 joint-received = The desk of { $unit } takes down a call about kitchen fumes and gives receipt code { $receipt }
 joint-proposed = The desk writes a summary and proposes it, to be led by { $unit }
 joint-objected = { $unit } thinks that it is not its matter, and objects with reasons

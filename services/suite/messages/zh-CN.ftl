@@ -86,8 +86,14 @@ journey-mixed-letter = 五、来信混写两件事：拆分后分别办理
 journey-praise = 六、表扬：单独登记、单独统计
 journey-second-door = 七、不满意：重新办理一次，再由上一级签批特殊销号
 journey-joint-handling = 八、多部门联办：异议裁定、会诊、协办
-journey-voices = 九、二十条群众声音，从各自的渠道进来
+journey-mass-party = 九、群体性事项：代表、并案、调解、和解
+journey-voices = 二十条群众声音，从各自的渠道进来
 
+mass-received = { $unit }分拣员记下巡防中 { $parties } 名业主共同反映的事，登记两名代表
+mass-proposed = 分拣员写好摘要，提请建账，由{ $unit }牵头
+mass-joined = 又有一名业主在网上反映同一件事，并入同一事项，各有查询码，共 { $parties } 人
+mass-mediated = { $unit }承办人记录调解
+mass-agreed = { $unit }承办人记录和解协议
 joint-received = { $unit }接到来电反映餐饮油烟，给出查询码 { $receipt }
 joint-proposed = 分拣员写好摘要，提请建账，由{ $unit }牵头
 joint-objected = { $unit }认为不属本单位职责，说明理由提出异议

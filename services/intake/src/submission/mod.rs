@@ -61,6 +61,19 @@ pub struct Submission {
     /// The case of another submission that it is handled in.
     #[serde(default)]
     pub joined: Option<Box<Joined>>,
+    /// How many people speak together.
+    #[serde(default = "one")]
+    pub parties: i32,
+    /// Those who represent them, in the vault.
+    #[serde(default)]
+    pub representatives: Vec<Uuid>,
+}
+
+/// People who speak together have no more representatives (信访工作条例 20).
+pub const REPRESENTATIVES_MAX: usize = 5;
+
+fn one() -> i32 {
+    1
 }
 
 /// The case of another submission.
@@ -168,6 +181,8 @@ impl Submission {
             reopenings: 0,
             reopened_round: 0,
             joined: None,
+            parties: 1,
+            representatives: Vec::new(),
         }
     }
 

@@ -28,6 +28,7 @@ fn opening() -> Opening {
         accused_units: vec!["lianhu-beiyuanmen".into()],
         accused_persons: vec!["p-accused".into()],
         sealed: true,
+        parties: 1,
         received: NOW,
         proposed: NOW,
     }
@@ -153,7 +154,7 @@ fn rightful(verb: Verb) -> (Command, By) {
 
 /// Another one that says the same, received before.
 fn joined() -> Joined {
-    Joined { submission: Uuid::from_u128(1), received: Ts::from_micros(NOW.micros() - 1) }
+    Joined { submission: Uuid::from_u128(1), received: Ts::from_micros(NOW.micros() - 1), parties: 99 }
 }
 
 fn step(case: &mut Case, command: Command, by: &By) {
@@ -690,12 +691,13 @@ fn submissions_that_say_the_same_are_linked() {
     let mut case = case_in(CaseState::Undertaken);
     step(&mut case, Command::Join(joined()), &By::default());
     assert_eq!(case.submissions().collect::<Vec<_>>(), [SUBMISSION, Uuid::max(), joined().submission]);
+    assert_eq!(case.parties(), 100, "all who speak are counted");
     assert_eq!(case.received(), joined().received, "the clocks start with the earliest");
     assert_eq!(decide(&case, Command::Join(joined()), &By::default(), NOW), Ok(Vec::new()), "it is there already");
     let full = |count| {
         let mut full = case_in(CaseState::Undertaken);
         full.joined = vec![joined(); count];
-        decide(&full, Command::Join(Joined { submission: Uuid::from_u128(9), received: NOW }), &By::default(), NOW)
+        decide(&full, Command::Join(Joined { submission: Uuid::from_u128(9), received: NOW, parties: 1 }), &By::default(), NOW)
     };
     assert!(full(197).is_ok());
     assert_eq!(full(198), Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Join }), "200 at most");

@@ -98,6 +98,8 @@ pub struct Case {
 pub struct Joined {
     pub submission: Uuid,
     pub received: Ts,
+    /// How many people speak in it together.
+    pub parties: i32,
 }
 
 /// How far a referral to discipline is.
@@ -213,6 +215,11 @@ impl Case {
     /// When the earliest of its submissions was received; the clocks start here.
     pub fn received(&self) -> Ts {
         self.joined.iter().map(|joined| joined.received).chain([self.opening.received]).min().unwrap_or(self.opening.received)
+    }
+
+    /// How many people speak in all its submissions.
+    pub fn parties(&self) -> i32 {
+        self.joined.iter().fold(self.opening.parties, |all, joined| all.saturating_add(joined.parties))
     }
 
     /// The book in which it is counted.

@@ -53,7 +53,7 @@ fn sample(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> Comman
         Verb::StrikeOffByException => Command::StrikeOffByException { reason: something(), superior: true },
         Verb::Archive => Command::Archive,
         Verb::Reopen => Command::Reopen { submission: first_submission(), round: case.round },
-        Verb::Join => Command::Join(Joined { submission: Uuid::max(), received: now }),
+        Verb::Join => Command::Join(Joined { submission: Uuid::max(), received: now, parties: 1 }),
         Verb::Detach => Command::Detach { submission: first_joined() },
     }
 }

@@ -26,8 +26,15 @@ pub struct Opening {
     pub accused_units: Vec<String>,
     pub accused_persons: Vec<String>,
     pub sealed: bool,
+    /// How many people speak in it together.
+    #[serde(default = "one")]
+    pub parties: i32,
     pub received: Ts,
     pub proposed: Ts,
+}
+
+fn one() -> i32 {
+    1
 }
 
 /// Who acts: what the token and the unit tree say, at this instant.

@@ -76,6 +76,7 @@ impl Road {
             accused_units: owned(&["lianhu-beiyuanmen"]),
             accused_persons: owned(&["p-accused"]),
             sealed: true,
+            parties: 1,
             received: now,
             proposed: now,
         };
@@ -189,7 +190,7 @@ impl Road {
             }
             24 => Command::Refer,
             25 => Command::AnswerReferral,
-            26 => Command::Join(Joined { submission: self.one_of(&ALL_SUBMISSIONS), received: self.now }),
+            26 => Command::Join(Joined { submission: self.one_of(&ALL_SUBMISSIONS), received: self.now, parties: 1 }),
             27 => Command::Detach { submission: self.one_of(&ALL_SUBMISSIONS) },
             _ => Command::Reopen { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round() },
         }

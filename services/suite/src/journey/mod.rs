@@ -6,6 +6,7 @@
 mod complaint;
 mod consultation;
 mod joint_handling;
+mod mass_party;
 mod meeting;
 mod mixed_letter;
 mod praise;
@@ -17,6 +18,7 @@ mod voices;
 pub use complaint::Complaint;
 pub use consultation::Consultation;
 pub use joint_handling::JointHandling;
+pub use mass_party::MassParty;
 pub use meeting::Meeting;
 pub use mixed_letter::MixedLetter;
 pub use praise::Praise;

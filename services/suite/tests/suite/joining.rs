@@ -1,7 +1,7 @@
 //! Submissions that say the same: linked to one case, never merged.
 
 use sanben_proto::intake::*;
-use sanben_proto::kinds::Verdict;
+use sanben_proto::kinds::{Channel, Verdict};
 use sanben_proto::ledger::{CaseState, ReportBackResponse};
 use tonic::Code;
 
@@ -9,7 +9,7 @@ use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, repor
 use crate::refusals::{INTAKE, Table};
 use crate::roads::{case_of, told};
 use crate::start::{BOTH, Engine};
-use crate::wire::{Ask, Wire, ZH};
+use crate::wire::{Ask, Who, Wire, ZH};
 
 pub fn join(one: &Matter, to: &Matter) -> JoinSubmissionRequest {
     let (submission_id, to_submission_id) = (one.submission_id.clone(), to.submission_id.clone());
@@ -67,6 +67,16 @@ pub async fn refusals(table: &mut Table<'_>) {
     rule("NOT_JOINED", &desk, Ask::of(&detach(&waiting)));
     rule("NOT_JOINED", &citizen, Ask::of(&detach_by_person(&open)));
     rule("PERSON_DETACHES", &desk, Ask::of(&detach(&joined)));
+    let six = SubmitRequest {
+        request_id: new_id(),
+        kind: SubmissionKind::Demand as i32,
+        channel: Channel::Online as i32,
+        text: "我们一起说。".to_owned(),
+        party_count: 100,
+        representatives: vec![person("代表"); 6],
+        ..SubmitRequest::default()
+    };
+    table.field(INTAKE, "TOO_MANY_REPRESENTATIVES", &citizen, Ask::of(&six), &["representatives"]);
 }
 
 /// A mistake of the desk is undone before there is a reply, and the submission goes its own way.
@@ -141,4 +151,90 @@ async fn joined_in_the_instant_of_the_report() {
 /// Verdicts of those who are joined are each their own.
 pub async fn judge(bench: &Bench, one: &Matter, verdict: Verdict) {
     let _: GiveVerdictResponse = bench.wire.ok(&Wire::anonymous(), &crate::matter::verdict(one, 1, verdict)).await;
+}
+
+fn person(name: &str) -> Party {
+    Party { name: name.to_owned(), contact: "13800000000".to_owned(), ..Party::default() }
+}
+
+async fn mass_party(bench: &Bench, kind: SubmissionKind, parties: i32) -> Matter {
+    let request = SubmitRequest {
+        request_id: new_id(),
+        kind: kind as i32,
+        channel: Channel::Patrol as i32,
+        text: "商厦业主与物业的纠纷。".to_owned(),
+        unit_id: "lianhu".to_owned(),
+        party_count: parties,
+        representatives: vec![person("代表甲"), person("代表乙")],
+        ..SubmitRequest::default()
+    };
+    let answer: SubmitResponse = bench.wire.ok(&bench.desk(), &request).await;
+    let (submission_id, receipt_code) = (answer.submission_id, answer.receipt_code);
+    Matter { spec: DEMAND, submission_id, receipt_code, case_id: String::new(), number: String::new() }
+}
+
+async fn names(bench: &Bench, who: &Who, one: &Matter) -> Vec<String> {
+    let request = ReadWordsRequest { submission_id: one.submission_id.clone(), purpose: "联系代表协商".to_owned() };
+    let read: ReadWordsResponse = bench.wire.ok(who, &request).await;
+    read.representatives.into_iter().map(|one| one.name).collect()
+}
+
+/// Many speak through a few, whose names only those who handle it read; erasing one of them changes nothing of the matter.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_people_speak_together_through_their_representatives() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let mut matter = mass_party(&bench, SubmissionKind::Demand, 100).await;
+        bench.advance(&mut matter, Stage::Received, Stage::Undertaken).await;
+        let more = bench.joined_to(&matter).await;
+        assert_eq!(case_of(&bench, &matter).await.party_count, 101, "{engine:?}: and one more who says the same");
+        let found: GetSubmissionResponse = bench.wire.ok(&bench.desk(), &find_of(&matter)).await;
+        let found = found.submission.expect("a submission");
+        assert_eq!((found.party_count, found.representative_count), (100, 2));
+        assert_eq!(names(&bench, &bench.handler("lianhu"), &matter).await, ["代表甲", "代表乙"]);
+        assert!(names(&bench, &bench.handler("lianhu"), &more).await.is_empty());
+
+        // In the middle of a round, everybody who spoke is erased.
+        bench.stores.spoil("intake", "DELETE FROM vault_keys").await;
+        assert_eq!(names(&bench, &bench.handler("lianhu"), &matter).await, ["", ""], "{engine:?}");
+        bench.advance(&mut matter, Stage::Undertaken, Stage::Archived).await;
+        bench.stores.settled().await;
+        for one in [&matter, &more] {
+            let shown = receipt(&bench, one).await;
+            assert_eq!(shown.steps.last().map(|step| step.step()), Some(PublicStep::Archived), "{engine:?}: the matter stands");
+        }
+
+        let sealed = mass_party(&bench, SubmissionKind::Complaint, 100).await;
+        assert!(names(&bench, &bench.desk(), &sealed).await.is_empty(), "{engine:?}: sealed from whoever handles it");
+        bench.end().await;
+    }
+}
+
+/// Who speaks together is counted, and represented by five at most.
+#[tokio::test(flavor = "multi_thread")]
+async fn representatives_are_five_at_most_and_no_more_than_the_people() {
+    let bench = Bench::on(Engine::Sqlite).await;
+    let ask = |parties: i32, names: &[&str]| SubmitRequest {
+        request_id: new_id(),
+        kind: SubmissionKind::Demand as i32,
+        channel: Channel::Online as i32,
+        text: "我们一起说。".to_owned(),
+        party_count: parties,
+        representatives: names.iter().map(|name| person(name)).collect(),
+        ..SubmitRequest::default()
+    };
+    for (parties, names, field) in [
+        (6, ["甲"; 6].as_slice(), "representatives"),
+        (1, &["甲", "乙"], "representatives"),
+        (0, &["甲"], "representatives"),
+        (2, &["甲", " "], "representatives[1].name"),
+        (100_001, &[], "party_count"),
+    ] {
+        let refused = bench.wire.refused(&Wire::anonymous(), ZH, &Ask::of(&ask(parties, names))).await;
+        assert_eq!(refused.why().fields, [field], "{parties} {names:?}");
+    }
+    for (parties, names) in [(5, ["甲"; 5].as_slice()), (1, &["甲"]), (100_000, &[])] {
+        let _: SubmitResponse = bench.wire.ok(&Wire::anonymous(), &ask(parties, names)).await;
+    }
+    bench.end().await;
 }

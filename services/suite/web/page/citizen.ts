@@ -37,6 +37,8 @@ export const tell: View = (connect, main) => {
   const name = h("input", { maxlength: "80", autocomplete: "name" });
   const contact = h("input", { maxlength: "200", autocomplete: "tel" });
   const email = h("input", { type: "email", maxlength: "254", autocomplete: "email" });
+  const together = h("input", { type: "number", min: "1", max: "100000", value: "1" });
+  const representatives = h("textarea", { rows: "3", maxlength: "2000" });
   const once = new Once();
   const form = submits(
     h(
@@ -51,6 +53,13 @@ export const tell: View = (connect, main) => {
       field("party.name", say("tell-name"), name),
       field("party.contact", say("tell-contact"), contact),
       field("party.email", say("tell-email"), email, say("tell-email-hint")),
+      h(
+        "details",
+        {},
+        h("summary", {}, say("tell-together")),
+        field("party_count", say("tell-count"), together),
+        field("representatives", say("tell-representatives"), representatives, say("tell-representatives-hint")),
+      ),
       h("div", { class: "row" }, h("button", { class: "main" }, say("tell-send"))),
     ),
     async () => {
@@ -61,6 +70,8 @@ export const tell: View = (connect, main) => {
         place: place.value,
         unitId: await unit.id(),
         language,
+        partyCount: Number(together.value),
+        representatives: named(representatives.value),
         ...(name.value || contact.value || email.value
           ? { party: { name: name.value, contact: contact.value, email: email.value } }
           : {}),
@@ -73,6 +84,15 @@ export const tell: View = (connect, main) => {
   );
   main.replaceChildren(focused(h("h1", {}, say("nav-tell"))), form);
 };
+
+/** One a line: the name, a comma, where to reach them. */
+function named(lines: string): { name: string; contact: string }[] {
+  const written = lines.split("\n").filter((line) => line.trim());
+  return written.map((line) => {
+    const [name = "", ...contact] = line.split(/[,，]/);
+    return { name: name.trim(), contact: contact.join(",").trim() };
+  });
+}
 
 function received(code: string): HTMLElement {
   const copied = h("span", { role: "status" });

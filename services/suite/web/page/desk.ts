@@ -338,6 +338,8 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-book"), say(`book-${Book[of.book]}`)],
     [say("desk-origin"), say(`channel-${Channel[of.origin]}`)],
     [say("desk-summary"), of.summary],
+    [say("desk-parties"), of.partyCount > 1 ? String(of.partyCount) : ""],
+    [say("desk-submissions"), of.submissionIds.length > 1 ? String(of.submissionIds.length) : ""],
     [say("desk-lead"), unitName(of.leadUnitId)],
     [say("desk-assisting"), of.assistingUnitIds.map(unitName).join(say("comma"))],
     [say("desk-contributions"), of.contributions.map((it) => `${mark(it.made)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],

@@ -17,6 +17,7 @@ export function submissionCard(sanben: Sanben, of: Submission, done: (after: Sub
     [say("desk-origin"), say(`channel-${Channel[of.channel]}`)],
     [say("desk-received"), when(of.receiveTime)],
     [say("look-unit"), unitName(of.unitId)],
+    [say("desk-parties"), parties(of.partyCount, of.representativeCount)],
     [say("desk-sealed"), of.sealed ? say("desk-sealed-yes") : ""],
     [say("desk-title"), of.title],
     [say("desk-summary"), of.summary],
@@ -32,6 +33,10 @@ export function submissionCard(sanben: Sanben, of: Submission, done: (after: Sub
     words(sanben, of, present),
     ...ways,
   );
+}
+
+function parties(count: number, representatives: number): string {
+  return count > 1 ? say("desk-parties-count", { count, representatives }) : "";
 }
 
 function words(sanben: Sanben, of: Submission, present: { etag: string }): HTMLElement {
@@ -55,6 +60,7 @@ function words(sanben: Sanben, of: Submission, present: { etag: string }): HTMLE
         place.replaceChildren(
           h("blockquote", {}, lines.filter(Boolean).join("\n")),
           ...said.reopenReasons.map((reason) => h("blockquote", {}, reason)),
+          ...said.representatives.map((one) => h("p", {}, say("words-representative", { name: one.name, contact: one.contact }))),
         );
       },
     ),
