@@ -43,6 +43,8 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [Reopen] be taken up again
     [Join] take in another submission
     [Detach] let a submission go
+    [Own] be taken on in person
+    [LinkRepeat] be linked as a repeat
    *[other] be changed in this way
 }.
 reason-ledger-NOT_THE_CHIEF = The signature of the chief of { $unit } in office, or of a deputy in office, is needed.
@@ -94,7 +96,13 @@ reason-ledger-COMPLAINT_THROUGH_TRIAGE = Nothing is moved into the book of compl
 reason-ledger-REFERRED_ALREADY = The case was referred to discipline in this round already.
 reason-ledger-NO_OPEN_REFERRAL = No referral to discipline waits for an answer.
 reason-ledger-REFERRAL_OPEN = The referral to discipline is not answered yet, so the file is not sealed.
+reason-ledger-OWNED_ALREADY = You answer for this case in person already.
+reason-ledger-EXAMINER_IS_EXAMINED = Nobody examines their own accountability; let somebody else record it.
+reason-ledger-REPEAT_LINKED = This case is linked as a repeat already.
+reason-ledger-NOT_EARLIER = A case repeats one that was received before it and has been replied to; join what has not been replied to at triage.
+reason-ledger-REPEAT_LESS_SEALED = The earlier case is kept from a unit or a person, and this one is not, so the link would show that it exists.
 
 problem-lead-unchanged = must not be the unit that objected
 problem-already-in-book = is the present book, and the track is the present one
 problem-assisting-is-lead = must not name the lead unit, nor a unit twice
+problem-person-twice = this person is named already

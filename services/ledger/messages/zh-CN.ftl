@@ -43,6 +43,8 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [Reopen] 重新办理
     [Join] 并案
     [Detach] 退出并案
+    [Own] 包案
+    [LinkRepeat] 关联重复事项
    *[other] 这样处理
 }。
 reason-ledger-NOT_THE_CHIEF = 需要 { $unit } 现任主官或在任副职签字。
@@ -94,7 +96,13 @@ reason-ledger-COMPLAINT_THROUGH_TRIAGE = 不能换入投诉举报账：投诉举
 reason-ledger-REFERRED_ALREADY = 这一轮已经移交过纪检督察。
 reason-ledger-NO_OPEN_REFERRAL = 没有等待答复的移交。
 reason-ledger-REFERRAL_OPEN = 移交纪检督察尚未答复，不能归档。
+reason-ledger-OWNED_ALREADY = 这个事项已经由您包案。
+reason-ledger-EXAMINER_IS_EXAMINED = 不能审查自己的责任，请换一人登记问责情况。
+reason-ledger-REPEAT_LINKED = 这个事项已经关联为重复事项。
+reason-ledger-NOT_EARLIER = 只能关联到收到在前、且已经回复过的事项；还没有回复的，请在分拣时并案。
+reason-ledger-REPEAT_LESS_SEALED = 较早的事项对某个单位或个人保密，而这个事项没有，关联会暴露它的存在。
 
 problem-lead-unchanged = 不能是提出异议的单位
 problem-already-in-book = 与现在的账本和办理途径相同
 problem-assisting-is-lead = 不能包含主办单位，单位也不能重复
+problem-person-twice = 这个人已经填写过

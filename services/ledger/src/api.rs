@@ -7,9 +7,9 @@ use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
     add_record, answer_referral, answer_urge, archive_case, assign_case, assign_urgently, cases, contribute, coordinate,
-    decide_objection, decline_case, examine_accountability, list_praises, object_to_assignment, reclassify_case,
-    record_publication, record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case, report_back,
-    review_reply, strike_off_by_exception, strike_off_case, undertake_case, urge, watch_case,
+    decide_objection, decline_case, examine_accountability, link_repeat, list_praises, object_to_assignment, persons,
+    reclassify_case, record_publication, record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case,
+    report_back, review_reply, strike_off_by_exception, strike_off_case, take_ownership, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -171,6 +171,26 @@ impl LedgerService for Api {
     ) -> Answer<ExamineAccountabilityResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, examine_accountability::run(&self.app, &call, input).await)
+    }
+
+    async fn list_accountabilities(&self, request: Request<ListAccountabilitiesRequest>) -> Answer<ListAccountabilitiesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, persons::list(&self.app, &call, input).await)
+    }
+
+    async fn take_ownership(&self, request: Request<TakeOwnershipRequest>) -> Answer<TakeOwnershipResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, take_ownership::run(&self.app, &call, input).await)
+    }
+
+    async fn count_personal_duties(&self, request: Request<CountPersonalDutiesRequest>) -> Answer<CountPersonalDutiesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, persons::count(&self.app, &call, input).await)
+    }
+
+    async fn link_repeat(&self, request: Request<LinkRepeatRequest>) -> Answer<LinkRepeatResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, link_repeat::run(&self.app, &call, input).await)
     }
 
     async fn strike_off_case(&self, request: Request<StrikeOffCaseRequest>) -> Answer<StrikeOffCaseResponse> {

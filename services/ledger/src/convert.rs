@@ -9,6 +9,7 @@ use crate::case::due::{Deadline, reply_due, sign_due};
 use crate::case::{Case, Event, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
 use crate::store::Document;
+use crate::store::persons::{Accountability, DutyCount};
 use crate::{ladder, verb};
 
 /// Rounds before the present one that are shown.
@@ -66,7 +67,11 @@ impl Aggregate for Case {
             Event::ReferralAnswered => fact("", &pb::ReferralAnswered { case_id, submission_ids }),
             Event::Settled => fact("", &pb::CaseSettled { case_id, submission_ids, outcome }),
             Event::PublicationRecorded { .. } => fact("", &pb::PublicationRecorded { case_id, submission_ids }),
-            Event::Examined => fact("", &pb::AccountabilityExamined { case_id, submission_ids }),
+            Event::Owned { duty, .. } => fact("", &pb::CaseOwned { case_id, submission_ids, duty: *duty as i32 }),
+            Event::RepeatLinked { number, .. } => {
+                fact("", &pb::CaseRepeatLinked { case_id, submission_ids, repeat_number: *number })
+            }
+            Event::Examined { .. } => fact("", &pb::AccountabilityExamined { case_id, submission_ids }),
             Event::StruckOff { door, reason } => {
                 fact(reason, &pb::CaseStruckOff { case_id, submission_ids, door: *door as i32, outcome })
             }
@@ -110,6 +115,10 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         three_ones: Some(three_ones(of.state.reply().is_some(), of.published, of.examined)),
         door: of.state.door().map_or(0, |door| door as i32),
         party_count: of.parties(),
+        owner_id: of.owner.as_ref().map(|owner| owner.person.clone()).unwrap_or_default(),
+        personal_duty: of.owner.as_ref().map_or(0, |owner| owner.duty as i32),
+        repeat_of_case_id: of.repeat_of.map(|repeat| repeat.earlier.to_string()).unwrap_or_default(),
+        repeat_number: of.repeat_number(),
         submission_ids: of.submissions().map(|id| id.to_string()).collect(),
         receive_time: Some(timestamp(of.received())),
         propose_time: Some(timestamp(of.opening.proposed)),
@@ -194,6 +203,28 @@ pub fn praise(of: &Praise) -> pb::Praise {
     }
 }
 
+pub fn accountability(of: &Accountability) -> pb::Accountability {
+    let person = pb::AccountedPerson { person_id: of.accounted.person.clone(), measure: of.accounted.measure as i32 };
+    pb::Accountability {
+        case_id: of.case_id.to_string(),
+        case_number: of.number.clone(),
+        round: of.round,
+        person: Some(person),
+        time: Some(timestamp(of.at)),
+    }
+}
+
+pub fn duty_count(of: &DutyCount) -> pb::PersonalDutyCount {
+    let number = |of: i64| i32::try_from(of).unwrap_or(i32::MAX);
+    pb::PersonalDutyCount {
+        person_id: of.person.clone(),
+        duty: of.duty as i32,
+        owned: number(of.owned),
+        settled: number(of.settled),
+        closed: number(of.closed),
+    }
+}
+
 /// As the contract names it.
 fn case_verb(verb: Verb) -> pb::CaseVerb {
     match verb {
@@ -225,6 +256,8 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::Reopen => pb::CaseVerb::Reopen,
         Verb::Join => pb::CaseVerb::Join,
         Verb::Detach => pb::CaseVerb::Detach,
+        Verb::Own => pb::CaseVerb::TakeOwnership,
+        Verb::LinkRepeat => pb::CaseVerb::LinkRepeat,
     }
 }
 

@@ -1,19 +1,36 @@
+use std::collections::HashSet;
+
 use sanben_access::Role;
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error};
+use sanben_host::{App, Call, Error, Problem, Refusal};
+use sanben_proto::kinds::ErrorReason;
 use sanben_proto::ledger::{DocumentKind, ExamineAccountabilityRequest, ExamineAccountabilityResponse};
 
-use crate::case::Command;
+use crate::case::{Accounted, Command};
 use crate::convert;
+use crate::store::persons;
 use crate::verb::{Target, add_paper, carry_out};
 
-/// Records what the examination of accountability found; it may find nothing.
+/// Records what the examination of accountability found, and for whom; it may find nothing.
 pub async fn run(app: &App, call: &Call, input: ExamineAccountabilityRequest) -> Result<ExamineAccountabilityResponse, Error> {
+    let persons = accounted(&input)?;
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
-        let case = carry_out(tx, app, call, &target, Role::Office, Command::Examine).await?;
+        let case = carry_out(tx, app, call, &target, Role::Office, Command::Examine { persons: persons.clone() }).await?;
+        let rows: Vec<_> = persons.into_iter().map(|person| (app.clock.id(), person)).collect();
+        persons::set_accountabilities(tx, case.id, case.round, &rows, call.now).await?;
         add_paper(tx, app, call, &case, DocumentKind::Accountability, &input.finding).await?;
         Ok(ExamineAccountabilityResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
+}
+
+/// Those whose part was examined, each once.
+fn accounted(input: &ExamineAccountabilityRequest) -> Result<Vec<Accounted>, Error> {
+    let mut known = HashSet::new();
+    if let Some(index) = input.persons.iter().position(|one| !known.insert(&one.person_id)) {
+        let (field, problem) = (format!("persons[{index}].person_id"), Problem::new("problem-person-twice"));
+        return Err(Refusal::field(ErrorReason::InvalidFields, &field, problem).into());
+    }
+    Ok(input.persons.iter().map(|one| Accounted { person: one.person_id.clone(), measure: one.measure() }).collect())
 }

@@ -1,5 +1,7 @@
 //! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
 
+pub mod persons;
+
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use sanben_host::Key;
@@ -79,14 +81,18 @@ pub async fn insert(tx: &mut Tx, case: &Case, reach: &[String]) -> Result<(), Er
 pub async fn update(tx: &mut Tx, case: &Case, revision: i64, reach: &[String]) -> Result<(), Error> {
     let updated = execute!(
         tx,
-        "UPDATE cases SET revision = $1, number = $2, state = $3, door = $4, snapshot = $5, book = $6
-         WHERE case_id = $7 AND revision = $8",
+        "UPDATE cases
+         SET revision = $1, number = $2, state = $3, door = $4, snapshot = $5, book = $6, owner = $7, owner_duty = $8, own_time = $9
+         WHERE case_id = $10 AND revision = $11",
         case.revision,
         case.number.as_deref(),
         state_number(case.state.named()),
         case.state.door().map_or(0, door_number),
         snapshot(case)?,
         i64::from(case.book() as i32),
+        case.owner.as_ref().map(|owner| owner.person.as_str()),
+        case.owner.as_ref().map_or(0, |owner| i64::from(owner.duty as i32)),
+        case.owner.as_ref().map_or(0, |owner| owner.since.micros()),
         case.id,
         revision,
     )?;

@@ -94,6 +94,8 @@ fn permission(verb: Verb) -> &'static str {
         Verb::Object => "ledger.case.object",
         Verb::Coordinate | Verb::Urge => "ledger.case.urge",
         Verb::Refer => "ledger.case.refer",
+        Verb::Own => "ledger.case.own",
+        Verb::LinkRepeat => "ledger.case.link",
         Verb::AnswerReferral => "ledger.case.supervise",
         Verb::Undertake | Verb::ReportBack | Verb::Reply | Verb::Contribute | Verb::AnswerUrge | Verb::AddRecord => {
             "ledger.case.handle"
@@ -198,6 +200,13 @@ fn actor(call: &Call, role: Role, by: &By, verb: Verb) -> Actor {
         Verb::StrikeOffByException => &by.above.signature,
         Verb::DecideObjection => &by.over_lead.signature,
         Verb::Object => &by.own,
+        Verb::Own => {
+            if by.signature.is_some() {
+                &by.signature
+            } else {
+                &by.above.signature
+            }
+        }
         _ => &by.signature,
     };
     match signature {

@@ -4,11 +4,12 @@ use sanben_clock::Ts;
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_all};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::{Case, Opening, Reply, Report, State};
+use sanben_ledger::case::{Accounted, Case, Opening, Owner, Reply, Report, State};
 use sanben_ledger::praise::Praise;
+use sanben_ledger::store::persons::{self, Accountability, DutyCount, Reader};
 use sanben_ledger::store::{self, Document, Filter, PraiseFilter};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track};
-use sanben_proto::ledger::{CaseState, DocumentKind, Door};
+use sanben_proto::ledger::{AccountabilityMeasure, CaseState, DocumentKind, Door, PersonalDuty};
 use uuid::Uuid;
 
 const CITY: &[&str] = &["city"];
@@ -430,6 +431,89 @@ async fn insert_praise_praises_count_praises() {
 }
 
 #[tokio::test]
+async fn set_accountabilities_accountabilities() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        insert(&db, &[case(1, Book::Demand, 1), accusing(case(2, Book::Complaint, 2), &["beilin"], &["p-x"])], LIANHU).await;
+        insert(&db, &[case(3, Book::Demand, 3)], &["beilin", "city"]).await;
+        let accounted = |person: &str, measure| Accounted { person: person.into(), measure };
+        let (none, reminder) = (AccountabilityMeasure::None, AccountabilityMeasure::Reminder);
+        let found = [
+            (1, 1, 10, vec![(id(11), accounted("p-a", none))]),
+            // A later one in the same round takes its place.
+            (1, 1, 20, vec![(id(12), accounted("p-a", reminder)), (id(13), accounted("p-b", none))]),
+            (2, 1, 30, vec![(id(14), accounted("p-a", none))]),
+            (3, 2, 40, vec![(id(15), accounted("p-a", none))]),
+        ];
+        for (number, round, at, rows) in found {
+            write(&db, async |tx: &mut Tx| persons::set_accountabilities(tx, id(number), round, &rows, Ts::from_micros(at)).await)
+                .await;
+        }
+        let reader = |units: &[&str], person: &str| Reader { units: owned(units), person: person.into() };
+        let rows = [
+            (reader(CITY, "p"), "", None, 10, [15, 14, 13, 12].as_slice()),
+            (reader(CITY, "p"), "p-a", None, 10, &[15, 14, 12]),
+            (reader(CITY, "p"), "p-a", Some((30, id(14))), 10, &[12]),
+            (reader(CITY, "p"), "", None, 2, &[15, 14]),
+            (reader(LIANHU, "p"), "", None, 10, &[14, 13, 12]),
+            (reader(LIANHU, "p-x"), "", None, 10, &[13, 12]),
+            (reader(&["beilin", "city"], "p"), "", None, 10, &[15]),
+            (reader(&["yanta", "city"], "p"), "", None, 10, &[]),
+        ];
+        for (reader, person, before, limit, expected) in rows {
+            let work = async |tx: &mut Tx| persons::accountabilities(tx, &reader, person, before, limit).await;
+            let found = db.read(work).await.expect("a list");
+            assert_eq!(found.iter().map(|row| row.id.as_u128()).collect::<Vec<_>>(), expected, "{reader:?} {person}");
+        }
+        let work = async |tx: &mut Tx| persons::accountabilities(tx, &reader(LIANHU, "p"), "p-b", None, 1).await;
+        let (case_id, at) = (id(1), Ts::from_micros(20));
+        let expected =
+            Accountability { id: id(13), case_id, number: String::new(), round: 1, accounted: accounted("p-b", none), at };
+        assert_eq!(db.read(work).await.expect("a list"), [expected]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn personal_duties() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let (petition, safety) = (PersonalDuty::Petition, PersonalDuty::Safety);
+        let report = Report { handler: "p-h".into(), outcome: Outcome::Explained, reviews: Vec::new() };
+        let reply = Reply { report, delivered: Ts::from_micros(1), verdict_deadline: Ts::from_micros(1) };
+        let settled = State::Settled(reply.clone());
+        let struck_off = State::StruckOff { reply, door: Door::Confirmed };
+        let taken = [
+            (1, "p-a", petition, 10, State::Registered),
+            (2, "p-a", petition, 20, settled),
+            (3, "p-a", safety, 30, struck_off),
+            (4, "p-b", petition, 40, State::Registered),
+        ];
+        for (number, person, duty, since, state) in taken {
+            let opened = accusing(case(number, Book::Demand, 1), &[], if number == 4 { &["p-x"] } else { &[] });
+            insert(&db, std::slice::from_ref(&opened), LIANHU).await;
+            let owner = Some(Owner { person: person.into(), duty, since: Ts::from_micros(since) });
+            let owned_case = Case { revision: 2, owner, state, ..opened };
+            write(&db, async |tx: &mut Tx| store::update(tx, &owned_case, 1, &owned(LIANHU)).await).await;
+        }
+        insert(&db, &[case(5, Book::Demand, 1)], LIANHU).await;
+        let reader = |units: &[&str], person: &str| Reader { units: owned(units), person: person.into() };
+        let count = |person: &str, duty, owned, settled, closed| DutyCount { person: person.into(), duty, owned, settled, closed };
+        let a = [count("p-a", petition, 2, 1, 0), count("p-a", safety, 1, 1, 1)];
+        let rows = [
+            (reader(CITY, "p"), (0, 100), [a.to_vec(), vec![count("p-b", petition, 1, 0, 0)]].concat()),
+            (reader(LIANHU, "p-x"), (0, 100), a.to_vec()),
+            (reader(CITY, "p"), (20, 30), vec![count("p-a", petition, 1, 1, 0)]),
+            (reader(&["yanta", "city"], "p"), (0, 100), Vec::new()),
+        ];
+        for (reader, (from, until), expected) in rows {
+            let (from, until) = (Ts::from_micros(from), Ts::from_micros(until));
+            let found = db.read(async |tx: &mut Tx| persons::personal_duties(tx, &reader, from, until).await).await;
+            assert_eq!(found.expect("counts"), expected, "{reader:?} {from} {until}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_named_and_not_shown() {
     on_both("ledger", &MIGRATIONS, async |db| {
         insert(&db, &[case(1, Book::Demand, 1)], LIANHU).await;
@@ -450,14 +534,13 @@ fn every_function_of_the_store_is_held_against_both_engines() {
     for test in &tests {
         assert!(test.contains("on_both("), "runs on one engine only: {test}");
     }
-    let names: Vec<&str> = include_str!("../src/store.rs")
-        .split("pub async fn ")
-        .skip(1)
-        .map(|rest| rest.split_once('(').map_or(rest, |(name, _)| name))
-        .collect();
-    assert!(names.len() >= 7, "{names:?}");
-    for name in names {
-        let call = format!("store::{name}(");
-        assert!(tests.iter().any(|test| test.contains(&call)), "no test calls {call}…)");
+    for (module, source) in [("store", include_str!("../src/store.rs")), ("persons", include_str!("../src/store/persons.rs"))] {
+        let names: Vec<&str> =
+            source.split("pub async fn ").skip(1).map(|rest| rest.split_once('(').map_or(rest, |(name, _)| name)).collect();
+        assert!(names.len() >= 3, "{names:?}");
+        for name in names {
+            let call = format!("{module}::{name}(");
+            assert!(tests.iter().any(|test| test.contains(&call)), "no test calls {call}…)");
+        }
     }
 }

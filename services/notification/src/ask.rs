@@ -82,6 +82,7 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
         lead_unit: case.lead_unit_id,
         assisting_units: case.assisting_unit_ids,
         handler: case.handler_id,
+        owner: case.owner_id,
         submissions,
     })
 }

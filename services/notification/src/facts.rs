@@ -71,6 +71,8 @@ pub struct CaseFacts {
     pub assisting_units: Vec<String>,
     /// Empty before it is undertaken.
     pub handler: String,
+    /// The leader who answers for it in person; empty if none.
+    pub owner: String,
     /// Whether the three ones are complete.
     pub complete: bool,
     /// The submissions that the event is about.

@@ -46,6 +46,8 @@ pub enum CaseStep {
     ReferralAnswered,
     Joined,
     Detached,
+    Owned,
+    RepeatLinked,
 }
 
 /// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
@@ -138,7 +140,9 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::Referred
         | CaseStep::ReferralAnswered
         | CaseStep::Joined
-        | CaseStep::Detached => None,
+        | CaseStep::Detached
+        | CaseStep::Owned
+        | CaseStep::RepeatLinked => None,
     }
 }
 
@@ -169,6 +173,8 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::ObjectionDecided { upheld: true } => Vec::new(),
         CaseStep::ObjectionDecided { upheld: false } => vec![handlers(&facts.lead_unit, "duty-undertake-after-objection")],
         CaseStep::Reclassified => vec![handler(NoticeKind::Result, "result-reclassified")],
+        CaseStep::Owned => vec![handler(NoticeKind::Result, "result-owned")],
+        CaseStep::RepeatLinked => vec![result(facts, "result-repeat")],
         CaseStep::Joined => vec![handler(NoticeKind::Result, "result-joined")],
         CaseStep::Detached => vec![handler(NoticeKind::Result, "result-detached")],
         CaseStep::Contributed => vec![handler(NoticeKind::Result, "result-contribution")],
@@ -183,10 +189,17 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::SentBack => vec![handler(NoticeKind::Duty, "duty-rework")],
         CaseStep::VerdictRecorded => std::iter::once(handler(NoticeKind::Result, "result-verdict"))
             .chain((facts.verdict == Verdict::Dissatisfied).then(|| result(facts, "result-dissatisfied")))
+            .chain((facts.verdict == Verdict::Dissatisfied).then(|| owner(facts, "result-owner-dissatisfied")))
             .chain(facts.needs_exception().then(|| exception(facts)))
             .collect(),
         CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.needs_exception() => vec![exception(facts)],
-        CaseStep::Reopened => vec![handler(NoticeKind::Duty, "duty-reopened"), result(facts, "result-reopened")],
+        CaseStep::Reopened => {
+            vec![
+                handler(NoticeKind::Duty, "duty-reopened"),
+                result(facts, "result-reopened"),
+                owner(facts, "result-owner-reopened"),
+            ]
+        }
         CaseStep::Settled | CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.is_ready_to_strike_off() => {
             // Whichever of the three came last, and more than one may be heard after it: the chief is told once in a round.
             let once = Some(format!("strike-off {} {}", facts.id, facts.round));
@@ -207,6 +220,11 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
 /// For the chief, who cannot overlook it.
 fn result(facts: &CaseFacts, key: &'static str) -> Draft {
     Draft::to_staff(Recipient::Role(Role::Chief, facts.gate_unit.clone()), NoticeKind::Result, key)
+}
+
+/// For the leader who answers for it in person, if there is one.
+fn owner(facts: &CaseFacts, key: &'static str) -> Draft {
+    Draft::to_staff(Recipient::Person(facts.owner.clone()), NoticeKind::Result, key)
 }
 
 /// Once in a round, whichever of the verdict and the three ones came last.

@@ -87,8 +87,15 @@ journey-praise = 6. Praise, kept and counted apart
 journey-second-door = 7. Not content: taken up again once, then through the second door, signed one level up
 journey-joint-handling = 8. Several departments: an objection that is decided, a joint consultation, what each brings
 journey-mass-party = 9. A mass matter: representatives, joined submissions, mediation and agreement
+journey-repeated-petition = 10. A matter that is brought again: linked, and the chief answers for it in person
 journey-voices = Twenty voices, each through the door it came by
 
+repeat-answered-before = It was brought once before, and { $unit } answered
+repeat-received = The same matter comes again by video; { $unit } gives receipt code { $receipt }
+repeat-proposed = The desk writes a summary and proposes it, to be led by { $unit }
+repeat-linked = The office of { $unit } recognises the repeat and links it; the chief is told
+repeat-owned = The chief of { $unit } answers for it in person, as one of the five personal duties
+repeat-counted = Petitions that the chief of { $unit } saw through in person: { $count }
 mass-received = The desk of { $unit } takes down what { $parties } owners say together on patrol, with two who represent them
 mass-proposed = The desk writes a summary and proposes it, to be led by { $unit }
 mass-joined = One more owner says the same online; it is joined to the case, with a receipt code of its own: { $parties } people in all

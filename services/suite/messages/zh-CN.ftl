@@ -87,8 +87,15 @@ journey-praise = 六、表扬：单独登记、单独统计
 journey-second-door = 七、不满意：重新办理一次，再由上一级签批特殊销号
 journey-joint-handling = 八、多部门联办：异议裁定、会诊、协办
 journey-mass-party = 九、群体性事项：代表、并案、调解、和解
+journey-repeated-petition = 十、重复信访：关联旧事项，主官包案
 journey-voices = 二十条群众声音，从各自的渠道进来
 
+repeat-answered-before = 早先反映过一次，{ $unit }已经答复
+repeat-received = 同一件事再次通过视频反映，{ $unit }给出查询码 { $receipt }
+repeat-proposed = 分拣员写好摘要，提请建账，由{ $unit }牵头
+repeat-linked = { $unit }联系群众办认出是重复事项并关联，主官收到提示
+repeat-owned = { $unit }主官包案，列入五个亲自抓
+repeat-counted = { $unit }主官亲自抓并已销号的信访事项：{ $count } 件
 mass-received = { $unit }分拣员记下巡防中 { $parties } 名业主共同反映的事，登记两名代表
 mass-proposed = 分拣员写好摘要，提请建账，由{ $unit }牵头
 mass-joined = 又有一名业主在网上反映同一件事，并入同一事项，各有查询码，共 { $parties } 人

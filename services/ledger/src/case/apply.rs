@@ -1,7 +1,8 @@
 use sanben_clock::Ts;
 
 use super::{
-    Attempt, Case, Event, Given, Moved, Objection, Passed, REVIEWS, Referral, Registration, Reply, Report, Round, State, Urging,
+    Attempt, Case, Event, Given, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration, Repeat, Reply, Report, Round,
+    State, Urging,
 };
 
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
@@ -76,7 +77,11 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::Visited { reached: true, .. } => {}
         Event::Settled => with_reply(case, State::Settled),
         Event::PublicationRecorded { .. } => case.published = true,
-        Event::Examined => case.examined = true,
+        Event::Examined { .. } => case.examined = true,
+        Event::Owned { person, duty, at } => {
+            case.owner = Some(Owner { person: person.clone(), duty: *duty, since: *at });
+        }
+        Event::RepeatLinked { earlier, number } => case.repeat_of = Some(Repeat { earlier: *earlier, number: *number }),
         Event::StruckOff { door, .. } => with_reply(case, |reply| State::StruckOff { reply, door: *door }),
         Event::Archived => {
             if let Some(door) = case.state.door() {

@@ -2,7 +2,9 @@ use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::ledger::{Door, ReviewStep};
 
-use super::{By, Case, Command, Event, Given, Referral, Refusal, Reply, Report, State, assignment, joining, meanwhile, verdict};
+use super::{
+    Accounted, By, Case, Command, Event, Given, Referral, Refusal, Reply, Report, State, assignment, joining, meanwhile, verdict,
+};
 
 /// What happens, or the rule that is in the way.
 pub type Decided = Result<Vec<Event>, Refusal>;
@@ -22,6 +24,7 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         State::Proposed => match command {
             Command::Register { number } => register(case, number, by, now),
             Command::Decline { reason } => decline(case, reason, by),
+            Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
             Command::AssignUrgently { lead, assisting, assist_due } => {
                 assignment::assign_urgently(case, &lead, &assisting, assist_due, by, now)
             }
@@ -30,6 +33,8 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         State::Registered => match command {
             Command::Assign { lead, assisting, assist_due } => assignment::assign(case, &lead, &assisting, assist_due, by, now),
             Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
+            Command::Own { duty } => meanwhile::own(case, duty, by, now),
+            Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
             other => wrong_state(case, &other),
         },
         State::Assigned => match command {
@@ -90,6 +95,8 @@ fn under_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         Command::Urge { unit, due } => meanwhile::urge(case, unit, due, by),
         Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
         Command::Contribute => meanwhile::contribute(case, by),
+        Command::Own { duty } => meanwhile::own(case, duty, by, now),
+        Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
         Command::Refer => meanwhile::refer(case, by),
         Command::AnswerReferral => meanwhile::answer_referral(case, by),
         other => wrong_state(case, &other),
@@ -111,7 +118,9 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
             verdict::visit(case, reply, Given { submission, round, verdict }, by, now)
         }
         Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
-        Command::Examine => examine(&reply.report, by),
+        Command::Examine { persons } => examine(&reply.report, persons, by),
+        Command::Own { duty } => meanwhile::own(case, duty, by, now),
+        Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
         Command::StrikeOff => strike_off(case, &reply.report, by),
         Command::StrikeOffByException { reason, superior } => except(case, reply, reason, superior, by, now),
         Command::Reopen { submission, round } => verdict::reopen(case, reply, submission, round, now),
@@ -176,9 +185,15 @@ fn may_review(case: &Case, step: ReviewStep, by: &By) -> bool {
     by.roles.contains(&role) && in_place && !case.accuses(&by.person, &by.units)
 }
 
-/// 一事一问责: examined by somebody else than the handler.
-fn examine(report: &Report, by: &By) -> Decided {
-    if report.handler == by.person { Err(Refusal::ExaminerIsHandler) } else { Ok(vec![Event::Examined]) }
+/// 一事一问责: examined by somebody else than the handler, and than those whose part is examined.
+fn examine(report: &Report, persons: Vec<Accounted>, by: &By) -> Decided {
+    if report.handler == by.person {
+        return Err(Refusal::ExaminerIsHandler);
+    }
+    if persons.iter().any(|one| one.person == by.person) {
+        return Err(Refusal::ExaminerIsExamined);
+    }
+    Ok(vec![Event::Examined { persons }])
 }
 
 /// Rule 7, door A: confirmed, the three ones complete, signed by the chief, who did not handle it.

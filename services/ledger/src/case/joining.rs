@@ -1,4 +1,4 @@
-//! Several submissions that say the same (rule 9): linked, never merged.
+//! Several submissions that say the same (rule 9), and a matter that is brought again: linked, never merged.
 
 use uuid::Uuid;
 
@@ -29,4 +29,23 @@ pub fn detach(case: &Case, submission: Uuid) -> Decided {
         return Err(Refusal::NotOfThisCase);
     }
     Ok(vec![Event::Detached { submission }])
+}
+
+/// 重复事项: of a case that was received before and has been replied to, so that links never make a circle; and kept from everybody that the
+/// earlier one is kept from, so that the link does not show that it exists.
+pub fn link_repeat(case: &Case, earlier: &Case) -> Decided {
+    if case.repeat_of.is_some() {
+        return Err(Refusal::RepeatLinked);
+    }
+    let replied = earlier.state.reply().is_some() || !earlier.earlier.is_empty();
+    if !replied || earlier.received() >= case.received() {
+        return Err(Refusal::NotEarlier);
+    }
+    let (own, other) = (&case.opening, &earlier.opening);
+    let units = other.accused_units.iter().all(|unit| own.accused_units.contains(unit));
+    let persons = other.accused_persons.iter().all(|person| own.accused_persons.contains(person));
+    if !units || !persons || (earlier.sealed() && !case.sealed()) {
+        return Err(Refusal::RepeatLessSealed);
+    }
+    Ok(vec![Event::RepeatLinked { earlier: earlier.id, number: earlier.repeat_number().saturating_add(1) }])
 }

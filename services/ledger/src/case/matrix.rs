@@ -3,11 +3,12 @@
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
-use sanben_proto::ledger::{CaseState, Door, RecordKind, ReviewStep};
+use sanben_proto::ledger::{AccountabilityMeasure, CaseState, Door, PersonalDuty, RecordKind, ReviewStep};
 use uuid::Uuid;
 
 use super::{
-    Above, By, Case, Command, Event, Joined, Opening, Referral, Refusal, Signature, Superior, Urging, Verb, apply, decide,
+    Above, Accounted, By, Case, Command, Event, Joined, Opening, Referral, Refusal, Repeat, Signature, State, Superior, Urging,
+    Verb, apply, decide,
 };
 
 const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
@@ -142,14 +143,29 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::RecordVerdict => (verdict(Verdict::Satisfied), by("service:sanben", Role::Service, false)),
         Verb::ReturnVisit => (visit(Verdict::Satisfied), by("p-visitor", Role::Office, false)),
         Verb::RecordPublication => (Command::RecordPublication { published: true }, office()),
-        Verb::Examine => (Command::Examine, office()),
+        Verb::Examine => (examine(&["p-handler"]), office()),
         Verb::StrikeOff => (Command::StrikeOff, chief()),
         Verb::StrikeOffByException => (exception(), city_chief()),
         Verb::Archive => (Command::Archive, office()),
+        Verb::Own => (Command::Own { duty: PersonalDuty::Petition }, chief()),
+        Verb::LinkRepeat => (Command::LinkRepeat { earlier: Box::new(earlier()) }, office()),
         Verb::Join => (Command::Join(joined()), by("service:ledger", Role::Service, false)),
         Verb::Detach => (Command::Detach { submission: joined().submission }, by("service:ledger", Role::Service, false)),
         Verb::Reopen => (Command::Reopen { submission: SUBMISSION, round: 1 }, by("anonymous", Role::Citizen, false)),
     }
+}
+
+/// Received before, and replied to.
+fn earlier() -> Case {
+    let mut case = case_in(CaseState::Replied);
+    case.id = Uuid::from_u128(7);
+    case.opening.received = Ts::from_micros(NOW.micros() - 2);
+    case
+}
+
+fn examine(persons: &[&str]) -> Command {
+    let accounted = |person: &&str| Accounted { person: (*person).to_owned(), measure: AccountabilityMeasure::Reminder };
+    Command::Examine { persons: persons.iter().map(accounted).collect() }
 }
 
 /// Another one that says the same, received before.
@@ -560,7 +576,7 @@ fn return_visits() {
 fn strike_off_needs_everything() {
     refused(CaseState::Settled, Command::StrikeOff, &by("p-handler", Role::Chief, true), Refusal::SignerIsHandler);
     refused(CaseState::Settled, Command::StrikeOff, &office(), Refusal::NotTheChief { unit: "lianhu".into() });
-    refused(CaseState::Settled, Command::Examine, &handler(), Refusal::ExaminerIsHandler);
+    refused(CaseState::Settled, examine(&[]), &handler(), Refusal::ExaminerIsHandler);
 
     let mut incomplete = case_in(CaseState::Settled);
     incomplete.published = false;
@@ -714,4 +730,40 @@ fn submissions_that_say_the_same_are_linked() {
     step(&mut case, Command::Detach { submission: joined().submission }, &By::default());
     assert_eq!((case.verdict(), case.verdicts.len()), (Some(Verdict::Satisfied), 2), "it has no say any more, and is not erased");
     step(&mut case, Command::StrikeOff, &chief());
+}
+
+#[test]
+fn a_leader_answers_for_a_case_in_person() {
+    let own = || rightful(Verb::Own).0;
+    refused(CaseState::Undertaken, own(), &by("p-x", Role::Chief, false), Refusal::NotTheChief { unit: "lianhu".into() });
+    refused(CaseState::Undertaken, own(), &by("p-accused", Role::Chief, true), Refusal::SignerIsAccused);
+    refused(CaseState::Undertaken, own(), &by("p-handler", Role::Chief, true), Refusal::SignerIsHandler);
+    let mut case = case_in(CaseState::Undertaken);
+    step(&mut case, own(), &chief());
+    assert_eq!(decide(&case, own(), &chief(), NOW), Err(Refusal::OwnedAlready));
+    step(&mut case, own(), &city_chief());
+    let owner = case.owner.map(|owner| (owner.person, owner.duty));
+    assert_eq!(owner, Some(("p-city-chief".into(), PersonalDuty::Petition)), "one level up may take it over");
+}
+
+#[test]
+fn nobody_examines_themselves() {
+    refused(CaseState::Replied, examine(&["p-office"]), &office(), Refusal::ExaminerIsExamined);
+}
+
+#[test]
+fn a_matter_that_is_brought_again_is_linked_to_the_earlier_one() {
+    let link = |earlier: Case| Command::LinkRepeat { earlier: Box::new(earlier) };
+    let at = CaseState::Undertaken;
+    refused(at, link(case_in(at)), &office(), Refusal::NotEarlier);
+    let same_instant = Case { opening: opening(), ..earlier() };
+    refused(at, link(same_instant), &office(), Refusal::NotEarlier);
+    let unanswered = Case { state: State::Registered, ..earlier() };
+    refused(at, link(unanswered), &office(), Refusal::NotEarlier);
+    let kept_from_another = Case { opening: Opening { accused_units: vec!["jiaojing".into()], ..earlier().opening }, ..earlier() };
+    refused(at, link(kept_from_another), &office(), Refusal::RepeatLessSealed);
+    let mut case = case_in(at);
+    step(&mut case, link(Case { repeat_of: Some(Repeat { earlier: Uuid::max(), number: 2 }), ..earlier() }), &office());
+    assert_eq!(case.repeat_of, Some(Repeat { earlier: earlier().id, number: 3 }), "the third time");
+    assert_eq!(decide(&case, link(earlier()), &office(), NOW), Err(Refusal::RepeatLinked));
 }

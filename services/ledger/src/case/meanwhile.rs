@@ -1,7 +1,9 @@
 //! What goes on beside a case's way from assignment to reply: it is reclassified, coordinated, urged, assisted, put on record,
-//! referred to discipline.
+//! referred to discipline, taken on by a leader in person.
 
+use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Track};
+use sanben_proto::ledger::PersonalDuty;
 
 use super::decide::{Decided, signed, unaccused};
 use super::{By, Case, Event, Referral, Refusal};
@@ -68,6 +70,21 @@ pub fn answer_urge(case: &Case, number: usize, by: &By) -> Decided {
         return Err(Refusal::UrgingAnswered);
     }
     Ok(vec![Event::UrgeAnswered { number }])
+}
+
+/// 包案: a chief of the gate unit or one level above it answers for the case in person. Whoever handles it does not: somebody must look on.
+pub fn own(case: &Case, duty: PersonalDuty, by: &By, now: Ts) -> Decided {
+    unaccused(case, by)?;
+    if by.signature.is_none() && by.above.signature.is_none() {
+        return Err(Refusal::NotTheChief { unit: case.gate_unit().to_owned() });
+    }
+    if case.state.handler() == Some(&by.person) {
+        return Err(Refusal::SignerIsHandler);
+    }
+    if case.owner.as_ref().is_some_and(|owner| owner.person == by.person) {
+        return Err(Refusal::OwnedAlready);
+    }
+    Ok(vec![Event::Owned { person: by.person.clone(), duty, at: now }])
 }
 
 /// 移交纪检督察: once a round; the case goes its way meanwhile.

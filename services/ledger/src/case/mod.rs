@@ -32,7 +32,7 @@ pub use words::{Above, By, Command, Event, Opening, Refusal, Signature, Superior
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Track, Verdict};
-use sanben_proto::ledger::Door;
+use sanben_proto::ledger::{AccountabilityMeasure, Door, PersonalDuty};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -91,6 +91,35 @@ pub struct Case {
     /// Submissions that say the same, besides those it was opened with.
     #[serde(default)]
     pub joined: Vec<Joined>,
+    /// The leader who answers for it in person.
+    #[serde(default)]
+    pub owner: Option<Owner>,
+    /// The earlier case that it repeats.
+    #[serde(default)]
+    pub repeat_of: Option<Repeat>,
+}
+
+/// A leader who answers for a case in person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    pub person: String,
+    pub duty: PersonalDuty,
+    pub since: Ts,
+}
+
+/// An earlier case whose matter is brought again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeat {
+    pub earlier: Uuid,
+    /// The how-manieth time it is brought, from 2.
+    pub number: i32,
+}
+
+/// Somebody whose part in a case was examined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accounted {
+    pub person: String,
+    pub measure: AccountabilityMeasure,
 }
 
 /// A submission that was joined to the case of another.
@@ -198,6 +227,8 @@ impl Case {
             referral: None,
             earlier_assigners: Vec::new(),
             joined: Vec::new(),
+            owner: None,
+            repeat_of: None,
             opening,
         }
     }
@@ -220,6 +251,11 @@ impl Case {
     /// How many people speak in all its submissions.
     pub fn parties(&self) -> i32 {
         self.joined.iter().fold(self.opening.parties, |all, joined| all.saturating_add(joined.parties))
+    }
+
+    /// The how-manieth time its matter is brought, from 1.
+    pub fn repeat_number(&self) -> i32 {
+        self.repeat_of.map_or(1, |repeat| repeat.number)
     }
 
     /// The book in which it is counted.

@@ -1,9 +1,9 @@
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Outcome, Verdict};
-use sanben_proto::ledger::RecordKind;
+use sanben_proto::ledger::{PersonalDuty, RecordKind};
 use uuid::Uuid;
 
-use super::{By, Case, Command, Joined, Verb, decide};
+use super::{By, Case, Command, Joined, Opening, Reply, Report, State, Verb, decide};
 
 /// The verbs that `by` may give now: those that no rule refuses, whatever their fields then say.
 /// `object_until`: the last instant at which the lead unit may object.
@@ -48,7 +48,9 @@ fn sample(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> Comman
         }
         Verb::ReturnVisit => Command::ReturnVisit { submission: unjudged(), round: case.round, verdict: Verdict::DeclinedToSay },
         Verb::RecordPublication => Command::RecordPublication { published: true },
-        Verb::Examine => Command::Examine,
+        Verb::Examine => Command::Examine { persons: Vec::new() },
+        Verb::Own => Command::Own { duty: PersonalDuty::Petition },
+        Verb::LinkRepeat => Command::LinkRepeat { earlier: Box::new(answered_before(case, now)) },
         Verb::StrikeOff => Command::StrikeOff,
         Verb::StrikeOffByException => Command::StrikeOffByException { reason: something(), superior: true },
         Verb::Archive => Command::Archive,
@@ -56,6 +58,14 @@ fn sample(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> Comman
         Verb::Join => Command::Join(Joined { submission: Uuid::max(), received: now, parties: 1 }),
         Verb::Detach => Command::Detach { submission: first_joined() },
     }
+}
+
+/// An earlier case that no rule can mind.
+fn answered_before(case: &Case, now: Ts) -> Case {
+    let report = Report { handler: String::new(), outcome: Outcome::Explained, reviews: Vec::new() };
+    let state = State::Replied(Reply { report, delivered: now, verdict_deadline: now });
+    let opening = Opening { received: Ts::from_micros(i64::MIN), ..case.opening.clone() };
+    Case { state, ..Case::open(Uuid::nil(), opening) }
 }
 
 /// The first urging that waits for the unit of `by`, from 1; 0 if none does.

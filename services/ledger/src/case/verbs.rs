@@ -33,6 +33,8 @@ pub enum Verb {
     Reopen,
     Join,
     Detach,
+    Own,
+    LinkRepeat,
 }
 
 impl Command {
@@ -60,7 +62,9 @@ impl Command {
             Command::RecordVerdict { .. } => Verb::RecordVerdict,
             Command::ReturnVisit { .. } => Verb::ReturnVisit,
             Command::RecordPublication { .. } => Verb::RecordPublication,
-            Command::Examine => Verb::Examine,
+            Command::Own { .. } => Verb::Own,
+            Command::LinkRepeat { .. } => Verb::LinkRepeat,
+            Command::Examine { .. } => Verb::Examine,
             Command::StrikeOff => Verb::StrikeOff,
             Command::StrikeOffByException { .. } => Verb::StrikeOffByException,
             Command::Archive => Verb::Archive,
@@ -73,7 +77,7 @@ impl Command {
 
 impl Verb {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 28] = [
+    pub const ALL: [Verb; 30] = [
         Verb::Register,
         Verb::Decline,
         Verb::AssignUrgently,
@@ -102,6 +106,8 @@ impl Verb {
         Verb::Reopen,
         Verb::Join,
         Verb::Detach,
+        Verb::Own,
+        Verb::LinkRepeat,
     ];
 
     /// As officers call it.
@@ -135,6 +141,8 @@ impl Verb {
             Verb::Reopen => "重新办理",
             Verb::Join => "并案",
             Verb::Detach => "退出并案",
+            Verb::Own => "包案",
+            Verb::LinkRepeat => "关联重复",
         }
     }
 }

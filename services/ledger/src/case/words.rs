@@ -1,12 +1,12 @@
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
-use sanben_proto::ledger::{CaseState, Door, RecordKind, ReviewStep};
+use sanben_proto::ledger::{CaseState, Door, PersonalDuty, RecordKind, ReviewStep};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::assignment::Chain;
-use super::{Joined, Verb};
+use super::{Accounted, Case, Joined, Verb};
 
 /// What a case is opened with. Never changed afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,7 +169,15 @@ pub enum Command {
     RecordPublication {
         published: bool,
     },
-    Examine,
+    Examine {
+        persons: Vec<Accounted>,
+    },
+    Own {
+        duty: PersonalDuty,
+    },
+    LinkRepeat {
+        earlier: Box<Case>,
+    },
     StrikeOff,
     /// `superior`: whether the decision of a superior outside the bureau was given.
     StrikeOffByException {
@@ -283,7 +291,19 @@ pub enum Event {
     PublicationRecorded {
         published: bool,
     },
-    Examined,
+    Examined {
+        #[serde(default)]
+        persons: Vec<Accounted>,
+    },
+    Owned {
+        person: String,
+        duty: PersonalDuty,
+        at: Ts,
+    },
+    RepeatLinked {
+        earlier: Uuid,
+        number: i32,
+    },
     StruckOff {
         door: Door,
         #[serde(default)]
@@ -350,4 +370,9 @@ pub enum Refusal {
     ReferredAlready,
     NoOpenReferral,
     ReferralOpen,
+    OwnedAlready,
+    ExaminerIsExamined,
+    RepeatLinked,
+    NotEarlier,
+    RepeatLessSealed,
 }

@@ -134,7 +134,17 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 let report = before.state.report().expect("a report");
                 assert!(report.reviews.iter().all(|passed| passed.person != by.person) && !accused, "{by:?}");
             }
-            Event::Examined => assert_ne!(before.state.handler(), Some(by.person.as_str())),
+            Event::Examined { persons } => {
+                assert_ne!(before.state.handler(), Some(by.person.as_str()));
+                assert!(persons.iter().all(|one| one.person != by.person), "{event:?} by {by:?}");
+            }
+            Event::Owned { person, .. } => {
+                assert!(*person == by.person && !accused && before.state.handler() != Some(person.as_str()), "{by:?}");
+                assert!(by.signature.is_some() || by.above.signature.is_some(), "{by:?}");
+            }
+            Event::RepeatLinked { number, .. } => {
+                assert!(before.repeat_of.is_none() && *number >= 2, "{before:?}");
+            }
             Event::Settled => assert!(is_confirmed(after)),
             Event::Proposed(_) | Event::SentBack { .. } | Event::PublicationRecorded { .. } | Event::Archived => {}
         }

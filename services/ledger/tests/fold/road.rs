@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
-use sanben_ledger::case::{Above, By, Case, Command, Event, Joined, Opening, Signature, Superior, apply, decide};
+use sanben_ledger::case::{Above, Accounted, By, Case, Command, Event, Joined, Opening, Signature, Superior, apply, decide};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
-use sanben_proto::ledger::{CaseState, RecordKind};
+use sanben_proto::ledger::{AccountabilityMeasure, CaseState, PersonalDuty, RecordKind};
 use uuid::Uuid;
 
 const COMMANDS_MAX: u32 = 400;
@@ -151,14 +151,14 @@ impl Road {
             CaseState::Registered => &[2, 17],
             CaseState::Assigned => &[3, 3, 15, 0],
             CaseState::Objected => &[16],
-            CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0, 26],
+            CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29],
             CaseState::Reported => &[5, 5, 5, 20, 21],
             CaseState::Approved => &[6, 0],
             CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 23, 27],
             CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(28) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(30) } else { self.one_of(fitting) };
         // Past the gate by the urgent way only.
         let verb = if self.unsigned && verb == 0 { 14 } else { verb };
         match verb {
@@ -171,7 +171,7 @@ impl Road {
             6 => Command::Reply { verdict_deadline: self.now.plus(HOUR * 48) },
             7 => self.judge(),
             8 => Command::RecordPublication { published: self.below(2) == 0 },
-            9 => Command::Examine,
+            9 => self.examine(),
             10 => Command::StrikeOff,
             11 => Command::StrikeOffByException { reason: self.reason(), superior: self.below(2) == 0 },
             12 => Command::Archive,
@@ -191,9 +191,26 @@ impl Road {
             24 => Command::Refer,
             25 => Command::AnswerReferral,
             26 => Command::Join(Joined { submission: self.one_of(&ALL_SUBMISSIONS), received: self.now, parties: 1 }),
+            28 => Command::Own { duty: self.one_of(&[PersonalDuty::Petition, PersonalDuty::Safety]) },
+            29 => self.link_repeat(),
             27 => Command::Detach { submission: self.one_of(&ALL_SUBMISSIONS) },
             _ => Command::Reopen { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round() },
         }
+    }
+
+    /// Sometimes of whoever examines.
+    fn examine(&mut self) -> Command {
+        let person = self.one_of(&["p-handler", "p-office", "p-all"]).to_owned();
+        let accounted = Accounted { person, measure: self.one_of(&[AccountabilityMeasure::None, AccountabilityMeasure::Reminder]) };
+        Command::Examine { persons: if self.rarely() { vec![accounted] } else { Vec::new() } }
+    }
+
+    /// Of itself, of one that was received before or after.
+    fn link_repeat(&mut self) -> Command {
+        let mut earlier = self.case.clone();
+        earlier.opening.received = self.one_of(&[Ts::from_micros(0), earlier.opening.received, Ts::from_micros(i64::MAX)]);
+        earlier.joined.clear();
+        Command::LinkRepeat { earlier: Box::new(earlier) }
     }
 
     fn reason(&mut self) -> String {

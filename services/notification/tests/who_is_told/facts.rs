@@ -42,6 +42,7 @@ pub fn case() -> CaseFacts {
         lead_unit: "lianhu-tumen".into(),
         assisting_units: vec!["lianhu-zaoyuan".into()],
         handler: "p-handler".into(),
+        owner: String::new(),
         complete: false,
         submissions: vec![submission()],
     }

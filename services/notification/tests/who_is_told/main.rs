@@ -115,6 +115,10 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         (CaseStep::ObjectionDecided { upheld: false }, &["role:handler@lianhu-tumen duty-undertake-after-objection"]),
         (CaseStep::Reclassified, &["person:p-handler result-reclassified"]),
         (CaseStep::Contributed, &["person:p-handler result-contribution"]),
+        (CaseStep::Joined, &["person:p-handler result-joined"]),
+        (CaseStep::Detached, &["person:p-handler result-detached"]),
+        (CaseStep::Owned, &["person:p-handler result-owned"]),
+        (CaseStep::RepeatLinked, &["role:chief@lianhu result-repeat"]),
         (CaseStep::Urged, &[]),
         (CaseStep::UrgeAnswered, &["role:chief@lianhu result-urge-answered"]),
         (CaseStep::Referred, &["role:supervisor@lianhu duty-answer-referral"]),
@@ -160,6 +164,17 @@ fn the_strike_off_is_due_once_the_three_ones_are_complete() {
     let once =
         |round| of_case(CaseStep::PublicationRecorded, &CaseFacts { round, ..complete.clone() }, &Org::shipped())[0].once.clone();
     assert!(once(1).is_some() && once(1) != once(2));
+}
+
+#[test]
+fn the_leader_who_answers_for_it_in_person_is_told() {
+    let owned = CaseFacts { state: CaseState::Replied, owner: "p-owner".into(), ..case() };
+    let told = ["person:p-handler duty-reopened", "role:chief@lianhu result-reopened", "person:p-owner result-owner-reopened"];
+    check_case(CaseStep::Reopened, &owned, &told);
+    let angry = CaseFacts { verdict: Verdict::Dissatisfied, ..owned };
+    let told =
+        ["person:p-handler result-verdict", "role:chief@lianhu result-dissatisfied", "person:p-owner result-owner-dissatisfied"];
+    check_case(CaseStep::VerdictRecorded, &angry, &told);
 }
 
 #[test]

@@ -27,9 +27,12 @@ fn everything() -> Vec<Draft> {
         PublicStep::Reopened,
         PublicStep::Acknowledged,
         PublicStep::Split,
+        PublicStep::Joined,
+        PublicStep::Detached,
     ];
     let submissions = steps.into_iter().flat_map(|step| of_submission(step, "12345", &submission(), &org));
-    let dissatisfied = CaseFacts { state: CaseState::Replied, verdict: Verdict::Dissatisfied, complete: true, ..case() };
+    let dissatisfied =
+        CaseFacts { state: CaseState::Replied, verdict: Verdict::Dissatisfied, complete: true, owner: "p-owner".into(), ..case() };
     let urged_unit = "lianhu-zaoyuan".to_owned();
     let urgent = CaseFacts { urgent: true, urged_unit, ..case() };
     let cases = [case(), CaseFacts { complete: true, ..case() }, CaseFacts { sealed: true, ..case() }, dissatisfied, urgent];

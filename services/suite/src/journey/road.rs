@@ -180,7 +180,7 @@ impl Road {
     async fn examine(&self, step: usize) -> Result<Case, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
         let finding = "经审查，未发现需要追究责任的情形。".to_owned();
-        let request = ExamineAccountabilityRequest { request_id, case_id, etag, finding };
+        let request = ExamineAccountabilityRequest { request_id, case_id, etag, finding, persons: Vec::new() };
         let mut office = self.officer("office", Role::Office).ledger;
         Ok(office.examine_accountability(patient(request)).await?.into_inner().case.unwrap_or_default())
     }

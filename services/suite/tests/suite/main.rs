@@ -15,6 +15,7 @@ mod mail;
 mod matter;
 mod notices;
 mod others_suffer;
+mod persons;
 mod post;
 mod privacy;
 mod process;

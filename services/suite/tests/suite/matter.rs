@@ -268,7 +268,8 @@ impl Bench {
                 self.act::<RecordPublicationResponse>(&self.office(unit), &request).await;
             }
             Stage::Examined => {
-                let request = ExamineAccountabilityRequest { request_id, case_id, etag, finding: "无".to_owned() };
+                let request =
+                    ExamineAccountabilityRequest { request_id, case_id, etag, finding: "无".to_owned(), persons: Vec::new() };
                 self.act::<ExamineAccountabilityResponse>(&self.office(unit), &request).await;
             }
             Stage::StruckOff => {

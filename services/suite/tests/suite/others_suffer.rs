@@ -122,7 +122,7 @@ async fn no_second_person_before_closing() {
     };
     let examine = {
         let (request_id, case_id, etag) = target(&replied);
-        Ask::of(&ExamineAccountabilityRequest { request_id, case_id, etag, finding: "无".to_owned() })
+        Ask::of(&ExamineAccountabilityRequest { request_id, case_id, etag, finding: "无".to_owned(), persons: Vec::new() })
     };
     let exception = {
         let (request_id, case_id, etag) = target(&judged);

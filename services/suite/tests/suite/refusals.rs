@@ -279,6 +279,7 @@ async fn of_ledger_after_the_reply(table: &mut Table<'_>) {
         case_id: replied.case_id.clone(),
         etag: String::new(),
         finding: "无".to_owned(),
+        persons: Vec::new(),
     };
     let strike_off = |matter: &Matter| {
         Ask::of(&StrikeOffCaseRequest { request_id: new_id(), case_id: matter.case_id.clone(), etag: String::new() })

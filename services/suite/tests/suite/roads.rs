@@ -75,6 +75,25 @@ fn archive(matter: &Matter) -> ArchiveCaseRequest {
     ArchiveCaseRequest { request_id, case_id, etag }
 }
 
+fn own(matter: &Matter) -> TakeOwnershipRequest {
+    let (request_id, case_id, etag) = target(matter);
+    TakeOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 }
+}
+
+fn link_repeat(matter: &Matter, earlier: &Matter) -> LinkRepeatRequest {
+    let (request_id, case_id, etag) = target(matter);
+    LinkRepeatRequest { request_id, case_id, etag, earlier_case_id: earlier.case_id.clone() }
+}
+
+fn examine(matter: &Matter) -> ExamineAccountabilityRequest {
+    let (request_id, case_id, etag) = target(matter);
+    ExamineAccountabilityRequest { request_id, case_id, etag, finding: "窗口管理有疏漏。".to_owned(), persons: Vec::new() }
+}
+
+fn accounted(person: &str) -> AccountedPerson {
+    AccountedPerson { person_id: person.to_owned(), measure: AccountabilityMeasure::Reminder as i32 }
+}
+
 fn answer_urge(matter: &Matter, number: i32) -> AnswerUrgeRequest {
     let (request_id, case_id, etag) = target(matter);
     AnswerUrgeRequest { request_id, case_id, etag, number, text: "三日内办完。".to_owned() }
@@ -172,6 +191,21 @@ pub async fn refusals(table: &mut Table<'_>) {
     table.rule(LEDGER, "NO_OPEN_REFERRAL", &bench.supervisor("lianhu"), Ask::of(&answer_referral(&quiet)));
     table.rule(LEDGER, "VISITOR_INVOLVED", &bench.office("lianhu"), Ask::of(&visit(&replied, Verdict::Satisfied)));
     table.rule(LEDGER, "VISITED_TODAY", &visitor, Ask::of(&visit(&replied, Verdict::Unreachable)));
+    let office = bench.office("lianhu");
+    let _: TakeOwnershipResponse = bench.goes(&chief, &own(&quiet)).await;
+    table.rule(LEDGER, "OWNED_ALREADY", &chief, Ask::of(&own(&quiet)));
+    let examined = ExamineAccountabilityRequest { persons: vec![accounted("p-lianhu-office")], ..examine(&replied) };
+    table.rule(LEDGER, "EXAMINER_IS_EXAMINED", &office, Ask::of(&examined));
+    let again = bench.matter(&DEMAND, Stage::Registered).await;
+    table.rule(LEDGER, "NOT_EARLIER", &office, Ask::of(&link_repeat(&again, &again)));
+    table.rule(LEDGER, "NOT_EARLIER", &office, Ask::of(&link_repeat(&replied, &again)));
+    let kept = bench.matter(&COMPLAINT, Stage::Replied).await;
+    bench.suite.clock.advance(Duration::from_secs(1)).expect("a fake clock");
+    let open = bench.matter(&DEMAND, Stage::Registered).await;
+    table.rule(LEDGER, "REPEAT_LESS_SEALED", &office, Ask::of(&link_repeat(&open, &kept)));
+    let linked = bench.matter(&DEMAND, Stage::Registered).await;
+    let _: LinkRepeatResponse = bench.goes(&office, &link_repeat(&linked, &replied)).await;
+    table.rule(LEDGER, "REPEAT_LINKED", &office, Ask::of(&link_repeat(&linked, &replied)));
     table.rule(LEDGER, "TOO_MANY_URGINGS", &chief, Ask::of(&urge(&urged, "lianhu")));
 }
 

@@ -1,6 +1,6 @@
 /** The officer's desk: what is mine to do now, and doing it. */
 import { type Sanben, follow, refusal } from "../client/index.js";
-import { type Case, CaseState, CaseVerb, DocumentKind, Door, ReferralState } from "../gen/sanben/ledger/v1/case_pb.js";
+import { type Case, CaseState, CaseVerb, DocumentKind, Door, PersonalDuty, ReferralState } from "../gen/sanben/ledger/v1/case_pb.js";
 import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
 import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
@@ -297,7 +297,8 @@ class CaseView {
     });
     this.acts.replaceChildren(
       h("h3", {}, say("desk-acts")),
-      verbs.length > 0 ? h("div", { class: "row" }, ...buttons) : h("p", {}, say("desk-no-acts")),
+      ...(duties(of).length > 0 ? [] : [h("p", {}, say("desk-no-acts"))]),
+      ...(verbs.length > 0 ? [h("div", { class: "row" }, ...buttons)] : []),
       place,
     );
   }
@@ -344,6 +345,8 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-assisting"), of.assistingUnitIds.map(unitName).join(say("comma"))],
     [say("desk-contributions"), of.contributions.map((it) => `${mark(it.made)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
     [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered || it.lapsed)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
+    [say("desk-owner"), of.ownerId ? `${of.ownerId} ${say(`duty-${PersonalDuty[of.personalDuty]}`)}` : ""],
+    [say("desk-repeat"), of.repeatNumber > 1 ? say("desk-repeat-number", { number: of.repeatNumber }) : ""],
     [say("desk-referral"), of.referral ? say(`referral-${ReferralState[of.referral]}`) : ""],
     [say("desk-sign-due"), of.signDue?.date ?? ""],
     [say("desk-handler"), of.handlerId],

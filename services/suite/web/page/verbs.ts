@@ -1,6 +1,6 @@
 /** What an officer can do with a case: one form a verb. Which verbs are there now is the suite's to say (`Case.open_verbs`). */
 import type { Sanben } from "../client/index.js";
-import { type Case, CaseVerb, RecordKind } from "../gen/sanben/ledger/v1/case_pb.js";
+import { AccountabilityMeasure, type Case, CaseVerb, PersonalDuty, RecordKind } from "../gen/sanben/ledger/v1/case_pb.js";
 import { Book, Outcome, Track, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, submits } from "./calls.js";
 import { choice, chosen, field, h } from "./dom.js";
@@ -40,9 +40,12 @@ const RECORDS = [
   RecordKind.MEDIATION,
 ];
 
-/** The verbs that a person of the bureau gives; the others are the citizen's. */
+/** What citizens and the desk do elsewhere. */
+const OTHERS = [CaseVerb.REOPEN, CaseVerb.RECORD_VERDICT, CaseVerb.JOIN, CaseVerb.DETACH];
+
+/** The verbs that a person of the bureau gives on the case. */
 export function offered(of: Case): CaseVerb[] {
-  return of.openVerbs.filter((verb) => verb !== CaseVerb.REOPEN && verb !== CaseVerb.RECORD_VERDICT);
+  return of.openVerbs.filter((verb) => !OTHERS.includes(verb));
 }
 
 /** What may be done, and need not be. */
@@ -54,6 +57,8 @@ const OPTIONAL = [
   CaseVerb.ADD_RECORD,
   CaseVerb.RECORD_RETURN_VISIT,
   CaseVerb.REFER_TO_DISCIPLINE,
+  CaseVerb.TAKE_OWNERSHIP,
+  CaseVerb.LINK_REPEAT,
 ];
 
 /** What is theirs to do. */
@@ -154,7 +159,11 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
     case CaseVerb.RECORD_PUBLICATION:
       return publish(sanben);
     case CaseVerb.EXAMINE_ACCOUNTABILITY:
-      return one("finding", 1000, (target, finding) => ledger.examineAccountability({ ...target, finding }, patient));
+      return examine(sanben);
+    case CaseVerb.TAKE_OWNERSHIP:
+      return own(sanben);
+    case CaseVerb.LINK_REPEAT:
+      return linkRepeat(sanben);
     case CaseVerb.STRIKE_OFF:
       return plain((target) => ledger.strikeOffCase(target, patient));
     case CaseVerb.STRIKE_OFF_BY_EXCEPTION:
@@ -285,6 +294,62 @@ function addRecord(sanben: Sanben): Verb {
     controls: [kind, words.shown],
     said,
     send: (target) => sanben.ledger.addRecord({ ...target, ...said() }, patient),
+  };
+}
+
+const DUTIES = [
+  PersonalDuty.MAJOR_INCIDENT,
+  PersonalDuty.PUBLIC_OPINION,
+  PersonalDuty.PETITION,
+  PersonalDuty.SUGGESTION,
+  PersonalDuty.SAFETY,
+];
+
+function own(sanben: Sanben): Verb {
+  const duty = choice("duty", say("field-duty"), DUTIES.map((one) => [String(one), say(`duty-${PersonalDuty[one]}`)]));
+  const said = () => ({ duty: Number(chosen(duty)) });
+  return { controls: [duty], said, send: (target) => sanben.ledger.takeOwnership({ ...target, ...said() }, patient) };
+}
+
+/** The earlier case is named by its number, as it stands on its papers. */
+function linkRepeat(sanben: Sanben): Verb {
+  const number = text("earlier_number", false, 40);
+  number.control.dataset.path = "earlier_case_id";
+  const said = async () => {
+    const found = await sanben.ledger.listCases({ number: number.control.value.trim(), pageSize: 1 }, patient);
+    return { earlierCaseId: number.control.value.trim() ? (found.cases[0]?.caseId ?? "") : "" };
+  };
+  return {
+    controls: [number.shown],
+    said,
+    send: async (target) => sanben.ledger.linkRepeat({ ...target, ...(await said()) }, patient),
+  };
+}
+
+const MEASURES = [
+  AccountabilityMeasure.NONE,
+  AccountabilityMeasure.REMINDER,
+  AccountabilityMeasure.CRITICISM,
+  AccountabilityMeasure.ADMONITION,
+  AccountabilityMeasure.ORGANISATIONAL,
+  AccountabilityMeasure.DISCIPLINARY,
+  AccountabilityMeasure.TRANSFERRED,
+];
+
+/** Of one person or nobody; further persons over the interface. */
+function examine(sanben: Sanben): Verb {
+  const finding = text("finding", true, 1000);
+  const person = text("accounted", false, 80);
+  person.control.dataset.path = "persons[0].person_id";
+  const measure = h("select", {}, ...MEASURES.map((one) => h("option", { value: String(one) }, say(`measure-${AccountabilityMeasure[one]}`))));
+  const said = () => {
+    const personId = person.control.value.trim();
+    return { finding: finding.control.value, persons: personId ? [{ personId, measure: Number(measure.value) }] : [] };
+  };
+  return {
+    controls: [finding.shown, person.shown, field("persons[0].measure", say("field-measure"), measure)],
+    said,
+    send: (target) => sanben.ledger.examineAccountability({ ...target, ...said() }, patient),
   };
 }
 

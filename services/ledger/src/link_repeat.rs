@@ -1,0 +1,24 @@
+use sanben_access::Role;
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, parse_id};
+use sanben_proto::ledger::{LinkRepeatRequest, LinkRepeatResponse};
+
+use crate::case::Command;
+use crate::convert;
+use crate::verb::{Target, carry_out, visible};
+
+/// Who recognises a repeat.
+const RECOGNISE: &[Role] = &[Role::Office, Role::Chief, Role::DeskOfficer];
+
+/// Links a case to an earlier one whose matter is brought again.
+pub async fn run(app: &App, call: &Call, input: LinkRepeatRequest) -> Result<LinkRepeatResponse, Error> {
+    let earlier = parse_id("earlier_case_id", &input.earlier_case_id)?;
+    app.write(call, async |tx: &mut Tx| {
+        let target = Target { case_id: &input.case_id, etag: &input.etag };
+        let earlier = Box::new(visible(tx, app, call, earlier).await?);
+        let role = RECOGNISE.iter().copied().find(|role| call.caller.is(*role)).unwrap_or(Role::Office);
+        let case = carry_out(tx, app, call, &target, role, Command::LinkRepeat { earlier }).await?;
+        Ok(LinkRepeatResponse { case: Some(convert::case(app, call, &case)) })
+    })
+    .await
+}

@@ -1,0 +1,156 @@
+use sanben_access::Role;
+use sanben_proto::intake::*;
+use sanben_proto::kinds::{Book, Channel, Track, Verdict};
+use sanben_proto::ledger::*;
+
+use super::road::{self, Road, confirm};
+use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with};
+use crate::client::{Somebody, Town, patient};
+
+const UNIT: &str = "weiyang";
+const WORDS: &str = "我是二十年前那起伤害案的当事人家属，赔偿一直没有执行完，希望有人把来龙去脉给我讲清楚。";
+
+/// A matter that is brought again (v20): the first time it was answered; the second time it is recognised as a repeat, and the chief answers
+/// for it in person.
+#[derive(Clone, Debug)]
+pub struct RepeatedPetition {
+    town: Town,
+    ids: RequestIds,
+    first: Road,
+    road: Road,
+    receipt_code: String,
+}
+
+const FIRST: [&str; 3] = ["repeat-answered-before", "repeat-received", "repeat-proposed"];
+/// Of the road, before it is recognised.
+const REGISTERED: usize = 1;
+/// Of the road, to a reply.
+const REPLIED: usize = 8;
+const RECOGNISED: [&str; 2] = ["repeat-linked", "repeat-owned"];
+
+impl RepeatedPetition {
+    pub fn new(town: Town, ids: RequestIds) -> RepeatedPetition {
+        let road = Road {
+            town: town.clone(),
+            ids: ids.part(1),
+            unit: UNIT,
+            assisting: &[],
+            instruction: "请调阅旧卷，当面向当事人家属说明来龙去脉。",
+            report: "已调阅旧卷，由主官当面说明，并协调法院恢复执行。",
+            reply: "已当面说明案件来龙去脉，并协调法院恢复执行程序，进展将主动告知。",
+            publication: (false, "涉及个人隐私，依法不予公开。"),
+            case_id: String::new(),
+        };
+        let answer = "赔偿执行由法院负责，请向法院申请恢复执行。";
+        let first = Road { ids: ids.part(2), reply: answer, report: answer, ..road.clone() };
+        RepeatedPetition { town, ids, first, road, receipt_code: String::new() }
+    }
+
+    fn desk(&self) -> Somebody {
+        self.road.officer("desk", Role::DeskOfficer)
+    }
+
+    async fn receive(&self, ids: RequestIds) -> Result<SubmitResponse, Stopped> {
+        let request = SubmitRequest {
+            request_id: ids.of(40),
+            kind: SubmissionKind::Demand as i32,
+            channel: Channel::Video as i32,
+            text: WORDS.to_owned(),
+            unit_id: UNIT.to_owned(),
+            ..SubmitRequest::default()
+        };
+        Ok(self.desk().intake.submit(patient(request)).await?.into_inner())
+    }
+
+    async fn propose(&self, ids: RequestIds, submission_id: &str) -> Result<String, Stopped> {
+        let proposal = Proposal {
+            book: Book::Demand as i32,
+            track: Track::Petition as i32,
+            title: "旧案赔偿执行说明".to_owned(),
+            summary: "当事人家属请求说明旧案赔偿执行情况。".to_owned(),
+            lead_unit_id: UNIT.to_owned(),
+            ..Proposal::default()
+        };
+        propose(&self.desk(), ids.of(41), submission_id, proposal).await
+    }
+
+    /// The first time, to a reply that leaves the person where they were.
+    async fn answered_before(&mut self) -> Result<Told, Stopped> {
+        let ids = self.ids.part(2);
+        let received = self.receive(ids).await?;
+        self.first.case_id = self.propose(ids, &received.submission_id).await?;
+        for index in 0..REPLIED {
+            self.first.step(index).await?;
+        }
+        Ok(vec![("unit", UNIT.to_owned())])
+    }
+
+    async fn link(&self, step: usize) -> Result<Told, Stopped> {
+        let (request_id, case_id, etag) = (self.ids.of(step), self.road.case_id.clone(), String::new());
+        let earlier_case_id = self.first.case_id.clone();
+        let request = LinkRepeatRequest { request_id, case_id, etag, earlier_case_id };
+        let mut office = self.road.officer("office", Role::Office).ledger;
+        let case = office.link_repeat(patient(request)).await?.into_inner().case.unwrap_or_default();
+        ensure("the second time", case.repeat_number == 2 && case.repeat_of_case_id == self.first.case_id)?;
+        notices_about(&self.road.chief(), &self.road.case_id, "result-repeat", 1).await?;
+        Ok(vec![("unit", UNIT.to_owned())])
+    }
+
+    async fn own(&self, step: usize) -> Result<Told, Stopped> {
+        let (request_id, case_id, etag) = (self.ids.of(step), self.road.case_id.clone(), String::new());
+        let request = TakeOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 };
+        let case = self.road.chief().ledger.take_ownership(patient(request)).await?.into_inner().case.unwrap_or_default();
+        ensure("a leader who answers for it", case.personal_duty() == PersonalDuty::Petition && !case.owner_id.is_empty())?;
+        Ok(vec![("unit", UNIT.to_owned())])
+    }
+
+    async fn confirm(&self, step: usize) -> Result<Told, Stopped> {
+        let citizen = self.town.citizen();
+        receipt_with(&citizen, &self.receipt_code, PublicStep::Replied).await?;
+        confirm(&citizen, self.ids.of(step), &self.receipt_code, Verdict::BasicallySatisfied).await?;
+        Ok(Vec::new())
+    }
+
+    /// What leaders answer for in person is counted.
+    async fn count(&self) -> Result<Told, Stopped> {
+        let mut office = self.road.officer("office", Role::Office).ledger;
+        let counted = office.count_personal_duties(patient(CountPersonalDutiesRequest::default())).await?.into_inner().counts;
+        let closed = counted.iter().filter(|one| one.duty() == PersonalDuty::Petition).map(|one| one.closed).sum::<i32>();
+        ensure("it among what the chief saw through in person", closed >= 1)?;
+        Ok(vec![("unit", UNIT.to_owned()), ("count", closed.to_string())])
+    }
+}
+
+impl Journey for RepeatedPetition {
+    fn title(&self) -> &'static str {
+        "journey-repeated-petition"
+    }
+
+    fn steps(&self) -> Vec<&'static str> {
+        let (before, after) = road::STEPS.split_at(REGISTERED);
+        let last = ["repeat-counted"];
+        [FIRST.as_slice(), before, &RECOGNISED, after, &["citizen-satisfied"], &road::LAST_STEPS, &last].concat()
+    }
+
+    async fn step(&mut self, index: usize) -> Result<Told, Stopped> {
+        match index {
+            0 => self.answered_before().await,
+            1 => {
+                self.receipt_code = self.receive(self.ids).await?.receipt_code;
+                Ok(vec![("unit", UNIT.to_owned()), ("receipt", self.receipt_code.clone())])
+            }
+            2 => {
+                let received = self.receive(self.ids).await?;
+                self.road.case_id = self.propose(self.ids, &received.submission_id).await?;
+                Ok(vec![("unit", UNIT.to_owned())])
+            }
+            3 => self.road.step(0).await,
+            4 => self.link(index).await,
+            5 => self.own(index).await,
+            6..=14 => self.road.step(index - 6 + REGISTERED).await,
+            15 => self.confirm(index).await,
+            16 | 17 => self.road.last_step(index - 16).await,
+            _ => self.count().await,
+        }
+    }
+}
