@@ -6,9 +6,9 @@ use sanben_proto::intake::*;
 use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
-    acknowledge_praise, answer_submission, detach, get_mailbox, give_verdict, join_submission, list_units, party, pass_submission,
-    propose_submission, readings, receipt, refuse_submission, reopen, seal_receipt, split_submission, submissions, submit,
-    withdraw,
+    acknowledge_praise, answer_submission, appeal, detach, get_mailbox, give_verdict, join_submission, list_units, party,
+    pass_submission, propose_submission, readings, receipt, refuse_submission, reopen, seal_receipt, split_submission, submissions,
+    submit, withdraw,
 };
 
 pub struct Api(pub App);
@@ -40,6 +40,11 @@ impl IntakeService for Api {
     async fn reopen(&self, request: Request<ReopenRequest>) -> Answer<ReopenResponse> {
         let (call, input) = open(request);
         answer(&self.0, &call, reopen::run(&self.0, &call, input).await)
+    }
+
+    async fn appeal(&self, request: Request<AppealRequest>) -> Answer<AppealResponse> {
+        let (call, input) = open(request);
+        answer(&self.0, &call, appeal::run(&self.0, &call, input).await)
     }
 
     async fn detach(&self, request: Request<DetachRequest>) -> Answer<DetachResponse> {

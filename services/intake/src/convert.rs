@@ -48,6 +48,9 @@ impl Aggregate for Submission {
             Event::Detached { case_id, reason } => {
                 fact(reason, &pb::SubmissionDetached { submission_id, case_id: case_id.to_string() })
             }
+            Event::Appealed(appealed) => {
+                fact("", &pb::SubmissionAppealed { submission_id, case_id: self.case_now(), round: appealed.round })
+            }
             Event::PartProposed { .. } => fact("", &pb::PartProposed { submission_id }),
             Event::Reopened { round } => {
                 fact("", &pb::SubmissionReopened { submission_id, case_id: self.case_now(), round: *round })

@@ -23,6 +23,11 @@ impl From<Refusal> for host::Refusal {
             Refusal::AccusedDiffer { unit } => {
                 host::Refusal::rule(ErrorReason::AccusedDiffer).fact("unit", unit.unwrap_or_else(|| "—".to_owned()))
             }
+            Refusal::NothingToAppeal => host::Refusal::rule(ErrorReason::NothingToAppeal),
+            Refusal::TooLateToAppeal(deadline) => {
+                host::Refusal::rule(ErrorReason::TooLateToAppeal).fact("deadline", deadline.date().to_string())
+            }
+            Refusal::MatterIsFinal => host::Refusal::rule(ErrorReason::MatterIsFinal),
             Refusal::NotJoined => host::Refusal::rule(ErrorReason::NotJoined),
             Refusal::PersonDetaches => host::Refusal::rule(ErrorReason::PersonDetaches),
             Refusal::AlreadyReopened => host::Refusal::rule(ErrorReason::AlreadyReopened),

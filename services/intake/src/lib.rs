@@ -7,6 +7,7 @@
 mod acknowledge_praise;
 mod answer_submission;
 mod api;
+mod appeal;
 mod convert;
 mod detach;
 mod error;

@@ -91,6 +91,7 @@ fn step_of(event: &Heard) -> Result<Option<Meaning>, Fault> {
         CaseSettled => Settled,
         CaseStruckOff => StruckOff,
         CaseArchived => Archived,
+        AppealDecided => AppealDecided,
     );
     Ok(None)
 }

@@ -12,7 +12,7 @@ use crate::{party, triage};
 
 const DEFAULT: usize = 50;
 const HISTORY_MAX: i64 = 10_000;
-/// What was said when it was taken up again, the last so many times.
+/// What was said when it was taken up again, or appealed against, the last so many times.
 const REASONS_MAX: i32 = 50;
 
 /// Shows the original words for a purpose. Who reads leaves a mark in the history before the words are given out.
@@ -20,10 +20,8 @@ pub async fn read_words(app: &App, call: &Call, input: ReadWordsRequest) -> Resu
     app.write(call, async |tx: &mut Tx| {
         let command = Command::ReadWords { purpose: input.purpose.clone() };
         let submission = triage::carry_out(tx, app, call, &input.submission_id, "", command).await?;
-        let mut reopen_reasons = Vec::new();
-        for number in (submission.reopenings - REASONS_MAX).max(0)..submission.reopenings {
-            reopen_reasons.push(vault::get(tx, app, submission.id, Item::Reopening(number + 1)).await?.unwrap_or_default());
-        }
+        let reopen_reasons = last(tx, app, submission.id, Item::Reopening, submission.reopenings).await?;
+        let appeal_reasons = last(tx, app, submission.id, Item::Appeal, submission.appeals).await?;
         let mut representatives = Vec::new();
         for party_ref in submission.representatives.iter().filter(|_| !submission.sealed()) {
             representatives.push(party::of(tx, app, *party_ref).await?);
@@ -34,9 +32,19 @@ pub async fn read_words(app: &App, call: &Call, input: ReadWordsRequest) -> Resu
             happen_date: vault::get(tx, app, submission.id, Item::HappenDate).await?.unwrap_or_default(),
             reopen_reasons,
             representatives,
+            appeal_reasons,
         })
     })
     .await
+}
+
+/// What was kept of something that happened `count` times: the last so many, oldest first.
+async fn last(tx: &mut Tx, app: &App, owner: Uuid, item: fn(i32) -> Item, count: i32) -> Result<Vec<String>, Error> {
+    let mut said = Vec::new();
+    for number in (count - REASONS_MAX).max(0)..count {
+        said.push(vault::get(tx, app, owner, item(number + 1)).await?.unwrap_or_default());
+    }
+    Ok(said)
 }
 
 /// Lists who read the words, oldest first.

@@ -105,7 +105,10 @@ async fn of(app: &App, call: &Call, submission: &Submission) -> Result<Receipt, 
     let steps = app.db.read(async |tx: &mut Tx| store::steps(tx, submission.id).await).await?;
     let case = reply::of_case(app, call, submission).await?;
     let replies = reply::all(app, submission, &case).await?;
-    let reopen = Command::Reopen { reply: replies.open_to_objection(), now: call.now };
+    let is_final = case.r#final;
+    let reopen = Command::Reopen { reply: replies.open_to_objection(), is_final, now: call.now };
+    let right = reply::appealable(&case);
+    let appeal = decide(submission, Command::Appeal { right, is_final, now: call.now }).ok().and(right);
     let part = submission.part_of.as_ref();
     Ok(Receipt {
         submission_id: submission.id.to_string(),
@@ -122,6 +125,8 @@ async fn of(app: &App, call: &Call, submission: &Submission) -> Result<Receipt, 
         part: part.map_or(0, |part| part.number),
         title: part.map(|part| part.title.clone()).unwrap_or_default(),
         joined: submission.joined.is_some(),
+        appeal_deadline: appeal.map(|right| timestamp(right.deadline)),
+        appeals: case.appeal_decisions.into_iter().map(reply::public_appeal).collect(),
     })
 }
 

@@ -15,10 +15,10 @@ pub async fn run(app: &App, call: &Call, input: ReopenRequest) -> Result<ReopenR
     }
     let submission = app.db.read(async |tx: &mut Tx| receipt::chosen(tx, &input.receipt_code, input.part).await).await?;
     let case = reply::of_case(app, call, &submission).await?;
-    let reply = reply::all(app, &submission, &case).await?.open_to_objection();
+    let (reply, is_final) = (reply::all(app, &submission, &case).await?.open_to_objection(), case.r#final);
     app.write(call, async |tx: &mut Tx| {
         let mut submission = receipt::taken(tx, &input.receipt_code, input.part).await?;
-        let command = Command::Reopen { reply, now: call.now };
+        let command = Command::Reopen { reply, is_final, now: call.now };
         let event = decide(&submission, command).map_err(Refusal::from)?;
         triage::happen(tx, app, call.now, &call.actor(&[Role::Citizen]), &mut submission, event).await?;
         let item = Item::Reopening(submission.reopenings);

@@ -3,13 +3,13 @@
 use sanben_clock::{Calendar, Roll, Ts};
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, parse_time, timestamp};
-use sanben_proto::intake::PublicReply;
+use sanben_proto::intake::{PublicAppeal, PublicReply};
 use sanben_proto::kinds::Outcome;
 use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
-use sanben_proto::ledger::{DeliveredReply, GetReplyRequest, GetReplyResponse};
+use sanben_proto::ledger::{AppealDecision, AppealStep, DeliveredReply, GetReplyRequest, GetReplyResponse};
 
 use crate::store;
-use crate::submission::{Reply, State, Submission};
+use crate::submission::{Appealable, Appealed, Reply, State, Submission};
 
 /// How long the person may object to an answer of the desk; as long as to a reply of the ledger.
 const OBJECTION_DAYS: u32 = 15;
@@ -41,6 +41,24 @@ pub async fn of_case(app: &App, call: &Call, submission: &Submission) -> Result<
         .get_reply(GetReplyRequest { case_id: case_id.to_string(), submission_id: submission.id.to_string() })
         .await?
         .into_inner())
+}
+
+/// What a superior may be asked to look at now.
+pub fn appealable(case: &GetReplyResponse) -> Option<Appealable> {
+    let (right, reply) = (case.appeal_right.as_ref()?, case.reply.as_ref()?);
+    let deadline = right.deadline.as_ref().map(parse_time)?;
+    Some(Appealable { appeal: Appealed { step: right.step(), round: reply.round }, deadline })
+}
+
+/// As the person sees it.
+pub fn public_appeal(of: AppealDecision) -> PublicAppeal {
+    PublicAppeal {
+        rereview: of.step() == AppealStep::Rereview,
+        round: of.round,
+        upheld: of.upheld,
+        text: of.text,
+        decide_time: of.decide_time,
+    }
 }
 
 /// What the desk and the ledger have answered.

@@ -91,6 +91,7 @@ fn public_step(event: &Event) -> Option<PublicStep> {
         Event::Split { .. } => Some(PublicStep::Split),
         Event::Joined(_) => Some(PublicStep::Joined),
         Event::Detached { .. } => Some(PublicStep::Detached),
+        Event::Appealed(_) => Some(PublicStep::Appealed),
         Event::Reopened { .. } => Some(PublicStep::Reopened),
         Event::Withdrawn
         | Event::ReceiptSealed { .. }

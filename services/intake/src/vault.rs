@@ -26,6 +26,8 @@ pub enum Item {
     HappenDate,
     /// What was said when it was taken up again for the nth time, from 1.
     Reopening(i32),
+    /// What was said when a superior was asked to look at it for the nth time, from 1.
+    Appeal(i32),
 }
 
 impl Item {
@@ -38,6 +40,7 @@ impl Item {
             Item::Place => "place".into(),
             Item::HappenDate => "happen-date".into(),
             Item::Reopening(number) => format!("reopening-{number}").into(),
+            Item::Appeal(number) => format!("appeal-{number}").into(),
         }
     }
 }

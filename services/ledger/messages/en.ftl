@@ -45,6 +45,9 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [Detach] let a submission go
     [Own] be taken on in person
     [LinkRepeat] be linked as a repeat
+    [Appeal] be appealed against
+    [Hear] be heard on appeal
+    [DecideAppeal] be decided on appeal
    *[other] be changed in this way
 }.
 reason-ledger-NOT_THE_CHIEF = The signature of the chief of { $unit } in office, or of a deputy in office, is needed.
@@ -101,8 +104,13 @@ reason-ledger-EXAMINER_IS_EXAMINED = Nobody examines their own accountability; l
 reason-ledger-REPEAT_LINKED = This case is linked as a repeat already.
 reason-ledger-NOT_EARLIER = A case repeats one that was received before it and has been replied to; join what has not been replied to at triage.
 reason-ledger-REPEAT_LESS_SEALED = The earlier case is kept from a unit or a person, and this one is not, so the link would show that it exists.
+reason-ledger-APPEAL_OPEN = An appeal waits for its decision; before it, the case is neither struck off nor archived.
+reason-ledger-NO_OPEN_APPEAL = No appeal waits for a decision.
+reason-ledger-NOT_THE_APPEAL_UNIT = An appeal is heard in the unit one level up, { $unit }, and decided by its chief or a deputy in office (Regulations on Petitioning, articles 35 and 36).
 
 problem-lead-unchanged = must not be the unit that objected
 problem-already-in-book = is the present book, and the track is the present one
 problem-assisting-is-lead = must not name the lead unit, nor a unit twice
 problem-person-twice = this person is named already
+problem-before-appeal = not before the day of the appeal
+problem-before-first-day = not before the first day

@@ -45,6 +45,9 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [Detach] 退出并案
     [Own] 包案
     [LinkRepeat] 关联重复事项
+    [Appeal] 申请复查复核
+    [Hear] 听证
+    [DecideAppeal] 作出复查复核意见
    *[other] 这样处理
 }。
 reason-ledger-NOT_THE_CHIEF = 需要 { $unit } 现任主官或在任副职签字。
@@ -101,8 +104,13 @@ reason-ledger-EXAMINER_IS_EXAMINED = 不能审查自己的责任，请换一人�
 reason-ledger-REPEAT_LINKED = 这个事项已经关联为重复事项。
 reason-ledger-NOT_EARLIER = 只能关联到收到在前、且已经回复过的事项；还没有回复的，请在分拣时并案。
 reason-ledger-REPEAT_LESS_SEALED = 较早的事项对某个单位或个人保密，而这个事项没有，关联会暴露它的存在。
+reason-ledger-APPEAL_OPEN = 群众申请的复查、复核还没有作出意见，在此之前不能销号，也不能归档。
+reason-ledger-NO_OPEN_APPEAL = 没有等待办理的复查、复核申请。
+reason-ledger-NOT_THE_APPEAL_UNIT = 复查、复核由上一级单位 { $unit } 办理，意见由其现任主官或在任副职签批（《信访工作条例》第三十五条、第三十六条）。
 
 problem-lead-unchanged = 不能是提出异议的单位
 problem-already-in-book = 与现在的账本和办理途径相同
 problem-assisting-is-lead = 不能包含主办单位，单位也不能重复
 problem-person-twice = 这个人已经填写过
+problem-before-appeal = 不能早于申请复查、复核的日期
+problem-before-first-day = 不能早于开始日期

@@ -7,9 +7,10 @@ use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
     add_record, answer_referral, answer_urge, archive_case, assign_case, assign_urgently, cases, contribute, coordinate,
-    decide_objection, decline_case, examine_accountability, link_repeat, list_praises, object_to_assignment, persons,
-    reclassify_case, record_publication, record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case,
-    report_back, review_reply, strike_off_by_exception, strike_off_case, take_ownership, undertake_case, urge, watch_case,
+    decide_appeal, decide_objection, decline_case, examine_accountability, link_repeat, list_praises, object_to_assignment,
+    persons, reclassify_case, record_hearing, record_publication, record_return_visit, record_verdict, refer_to_discipline,
+    register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case, take_ownership, undertake_case,
+    urge, watch_case,
 };
 
 pub struct Api {
@@ -191,6 +192,16 @@ impl LedgerService for Api {
     async fn link_repeat(&self, request: Request<LinkRepeatRequest>) -> Answer<LinkRepeatResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, link_repeat::run(&self.app, &call, input).await)
+    }
+
+    async fn record_hearing(&self, request: Request<RecordHearingRequest>) -> Answer<RecordHearingResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, record_hearing::run(&self.app, &call, input).await)
+    }
+
+    async fn decide_appeal(&self, request: Request<DecideAppealRequest>) -> Answer<DecideAppealResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, decide_appeal::run(&self.app, &call, input).await)
     }
 
     async fn strike_off_case(&self, request: Request<StrikeOffCaseRequest>) -> Answer<StrikeOffCaseResponse> {

@@ -5,14 +5,14 @@ use sanben_host::{App, Call, act, fact, timestamp};
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
-use crate::case::due::{Deadline, reply_due, sign_due};
-use crate::case::{Case, Event, Objection, Passed, Referral, Round, Urging, Verb, apply};
+use crate::case::due::{Deadline, appeal_due, reply_due, sign_due};
+use crate::case::{Appeal, Case, Event, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
 use crate::store::Document;
 use crate::store::persons::{Accountability, DutyCount};
 use crate::{ladder, verb};
 
-/// Rounds before the present one that are shown.
+/// Rounds before the present one, and appeals, that are shown.
 const ROUNDS_MAX: usize = 20;
 
 impl Aggregate for Case {
@@ -67,6 +67,11 @@ impl Aggregate for Case {
             Event::ReferralAnswered => fact("", &pb::ReferralAnswered { case_id, submission_ids }),
             Event::Settled => fact("", &pb::CaseSettled { case_id, submission_ids, outcome }),
             Event::PublicationRecorded { .. } => fact("", &pb::PublicationRecorded { case_id, submission_ids }),
+            Event::Appealed { step, .. } => fact("", &pb::CaseAppealed { case_id, submission_ids, step: *step as i32 }),
+            Event::Heard { .. } => fact("", &pb::HearingRecorded { case_id, submission_ids }),
+            Event::AppealDecided { step, upheld, .. } => {
+                fact("", &pb::AppealDecided { case_id, submission_ids, step: *step as i32, upheld: *upheld })
+            }
             Event::Owned { duty, .. } => fact("", &pb::CaseOwned { case_id, submission_ids, duty: *duty as i32 }),
             Event::RepeatLinked { number, .. } => {
                 fact("", &pb::CaseRepeatLinked { case_id, submission_ids, repeat_number: *number })
@@ -119,6 +124,8 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         personal_duty: of.owner.as_ref().map_or(0, |owner| owner.duty as i32),
         repeat_of_case_id: of.repeat_of.map(|repeat| repeat.earlier.to_string()).unwrap_or_default(),
         repeat_number: of.repeat_number(),
+        appeals: latest(&of.appeals).map(|one| appeal(app, call, of, one)).collect(),
+        r#final: of.is_final(),
         submission_ids: of.submissions().map(|id| id.to_string()).collect(),
         receive_time: Some(timestamp(of.received())),
         propose_time: Some(timestamp(of.opening.proposed)),
@@ -171,9 +178,9 @@ fn count(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-/// The rounds that are shown, oldest first.
-pub fn latest(rounds: &[Round]) -> impl Iterator<Item = &Round> {
-    rounds.iter().skip(rounds.len().saturating_sub(ROUNDS_MAX))
+/// The last so many, oldest first.
+pub fn latest<T>(all: &[T]) -> impl Iterator<Item = &T> {
+    all.iter().skip(all.len().saturating_sub(ROUNDS_MAX))
 }
 
 fn earlier_round(case: &Case, of: &Round) -> pb::Round {
@@ -200,6 +207,23 @@ pub fn praise(of: &Praise) -> pb::Praise {
         origin: of.origin as i32,
         receive_time: Some(timestamp(of.received)),
         record_time: Some(timestamp(of.recorded)),
+    }
+}
+
+fn appeal(app: &App, call: &Call, case: &Case, of: &Appeal) -> pb::Appeal {
+    let (unit_id, superior_needed) = ladder::appeal(app, case, of.step, call.now);
+    pb::Appeal {
+        step: of.step as i32,
+        round: of.round,
+        ask_time: Some(timestamp(of.asked)),
+        due: Some(deadline(appeal_due(&app.calendar, of.asked, of.hearing_days))),
+        unit_id,
+        superior_needed,
+        hearing_days: i32::try_from(of.hearing_days).unwrap_or(i32::MAX),
+        decided: of.decided.is_some(),
+        upheld: of.decided.is_some_and(|decision| decision.upheld),
+        decide_time: of.decided.map(|decision| timestamp(decision.at)),
+        lapsed: of.decided.is_none() && of.round != case.round,
     }
 }
 
@@ -257,6 +281,9 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::Join => pb::CaseVerb::Join,
         Verb::Detach => pb::CaseVerb::Detach,
         Verb::Own => pb::CaseVerb::TakeOwnership,
+        Verb::Appeal => pb::CaseVerb::Appeal,
+        Verb::Hear => pb::CaseVerb::RecordHearing,
+        Verb::DecideAppeal => pb::CaseVerb::DecideAppeal,
         Verb::LinkRepeat => pb::CaseVerb::LinkRepeat,
     }
 }

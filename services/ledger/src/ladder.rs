@@ -4,6 +4,7 @@ use sanben_access::{Level, Post, Tenure, Unit};
 use sanben_clock::Ts;
 use sanben_host::App;
 use sanben_proto::intake::Proposal;
+use sanben_proto::ledger::AppealStep;
 
 use crate::case::Case;
 use crate::case::gate::{Rung, Standing, gate_unit};
@@ -22,8 +23,20 @@ fn is_high(app: &App, units: &[String]) -> bool {
 /// The unit whose chief signs an exception, one level above the gate unit. Where no level is, the city bureau, and a superior outside
 /// the bureau must have decided it.
 pub fn exception(app: &App, case: &Case, at: Ts) -> (String, bool) {
+    above(app, case, case.gate_unit(), at)
+}
+
+/// The unit whose chief decides on an appeal: as for an exception, or one level above that.
+pub fn appeal(app: &App, case: &Case, step: AppealStep, at: Ts) -> (String, bool) {
+    match (exception(app, case, at), step) {
+        ((unit, false), AppealStep::Rereview) => above(app, case, &unit, at),
+        (first, _) => first,
+    }
+}
+
+fn above(app: &App, case: &Case, unit: &str, at: Ts) -> (String, bool) {
     let opening = &case.opening;
-    let way_up = way_up(app, case.gate_unit(), &opening.accused_persons, at);
+    let way_up = way_up(app, unit, &opening.accused_persons, at);
     let above = gate_unit(way_up.get(1..).unwrap_or_default(), &opening.accused_units, false);
     let superior_needed = above.is_none();
     (above.unwrap_or_else(|| app.org.root().id.clone()), superior_needed)

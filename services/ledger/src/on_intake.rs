@@ -7,8 +7,8 @@ use sanben_db::Tx;
 use sanben_host::{App, Error, heard, heard_id, parse_time};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{
-    GetProposalRequest, GetProposalResponse, GetSubmissionRequest, Submission, SubmissionAcknowledged, SubmissionDetached,
-    SubmissionJoined, SubmissionProposed, SubmissionReopened,
+    GetProposalRequest, GetProposalResponse, GetSubmissionRequest, Submission, SubmissionAcknowledged, SubmissionAppealed,
+    SubmissionDetached, SubmissionJoined, SubmissionProposed, SubmissionReopened,
 };
 use uuid::Uuid;
 
@@ -28,6 +28,9 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     }
     if let Some(reopened) = heard(&event)? {
         return take_up_again(app, &reopened, event.time());
+    }
+    if let Some(appealed) = heard(&event)? {
+        return take_appeal(app, &appealed, event.time());
     }
     if let Some(joined) = heard(&event)? {
         return join(app, joined).await;
@@ -121,10 +124,27 @@ fn take_up_again(app: App, heard: &SubmissionReopened, asked: Ts) -> Result<Effe
             let case = taken(tx, case_id).await?;
             // Another submission of the same case may have asked first; then the round is over for both.
             let Ok(events) = decide(&case, Command::Reopen { submission, round }, &citizen(), asked) else { return Ok(()) };
-            let actor = Actor { person: "anonymous".to_owned(), role: Role::Citizen.name().to_owned(), ..Actor::default() };
-            happen(tx, &app, &actor, case, &events).await
+            happen(tx, &app, &anonymous(), case, &events).await
         })
     }))
+}
+
+/// As [`take_up_again`].
+fn take_appeal(app: App, heard: &SubmissionAppealed, asked: Ts) -> Result<Effect, Fault> {
+    let (case_id, submission, round) = (heard_id(&heard.case_id)?, heard_id(&heard.submission_id)?, heard.round);
+    Ok(Box::new(move |tx| {
+        Box::pin(async move {
+            let case = taken(tx, case_id).await?;
+            // Another submission of the same case may have asked first; then the superior looks at it for both.
+            let command = Command::Appeal { submission, round, deadline: asked };
+            let Ok(events) = decide(&case, command, &citizen(), asked) else { return Ok(()) };
+            happen(tx, &app, &anonymous(), case, &events).await
+        })
+    }))
+}
+
+fn anonymous() -> Actor {
+    Actor { person: "anonymous".to_owned(), role: Role::Citizen.name().to_owned(), ..Actor::default() }
 }
 
 fn citizen() -> By {

@@ -1,11 +1,14 @@
 use sanben_access::Role;
+use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, parse_id, timestamp};
 use sanben_proto::ledger::{
-    DeliveredReply, DocumentKind, GetReplyRequest, GetReplyResponse, RecordVerdictRequest, RecordVerdictResponse,
+    AppealDecision, AppealRight, AppealStep, DeliveredReply, DocumentKind, GetReplyRequest, GetReplyResponse, RecordVerdictRequest,
+    RecordVerdictResponse,
 };
 
-use crate::case::{By, Case, Command, Reply, State, Verb, is_open};
+use crate::case::due::appeal_deadline;
+use crate::case::{By, Case, Command, Reply, State, Verb, appeal, is_open};
 use crate::store::Document;
 use crate::verb::{Target, carry_out, visible};
 use crate::{convert, store};
@@ -26,12 +29,13 @@ pub async fn run(app: &App, call: &Call, input: RecordVerdictRequest) -> Result<
 pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result<GetReplyResponse, Error> {
     let id = parse_id("case_id", &input.case_id)?;
     let submission = if input.submission_id.is_empty() { None } else { Some(parse_id("submission_id", &input.submission_id)?) };
-    let (case, papers) = app
+    let (case, papers, decisions_written) = app
         .db
         .read(async |tx: &mut Tx| {
             let case = visible(tx, app, call, id).await?;
             let papers = store::last_of_each_round(tx, id, DocumentKind::Reply).await?;
-            Ok::<_, Error>((case, papers))
+            let decided = store::documents_of(tx, id, DocumentKind::AppealDecision).await?;
+            Ok::<_, Error>((case, papers, decided))
         })
         .await?;
     let verdict = submission.map_or_else(|| case.verdict(), |submission| case.verdict_of(submission));
@@ -41,9 +45,32 @@ pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result
         reply: case.state.reply().map(|reply| delivered(&papers, case.round, reply)),
         due: Some(convert::due(app, &case)),
         verdict: verdict.map_or(0, |verdict| verdict as i32),
+        appeal_right: appeal::next(&case).map(|(step, from)| appeal_right(app, step, from)),
+        appeal_decisions: decisions(&case, &decisions_written),
+        r#final: case.is_final(),
         joinable: is_open(&case, Verb::Join, &By::default(), call.now, call.now),
         earlier_replies: convert::latest(&case.earlier).map(|round| delivered(&papers, round.number, &round.reply)).collect(),
     })
+}
+
+fn appeal_right(app: &App, step: AppealStep, from: Ts) -> AppealRight {
+    AppealRight { step: step as i32, deadline: Some(timestamp(appeal_deadline(&app.calendar, from))) }
+}
+
+/// What superiors decided, with their papers: one each, in the same order.
+fn decisions(case: &Case, papers: &[Document]) -> Vec<AppealDecision> {
+    let decided = case.appeals.iter().filter_map(|appeal| appeal.decided.map(|decision| (appeal, decision)));
+    let all: Vec<AppealDecision> = decided
+        .zip(papers)
+        .map(|((appeal, decision), paper)| AppealDecision {
+            step: appeal.step as i32,
+            round: appeal.round,
+            upheld: decision.upheld,
+            text: paper.text.clone(),
+            decide_time: Some(timestamp(decision.at)),
+        })
+        .collect();
+    convert::latest(&all).cloned().collect()
 }
 
 fn is_assigned(case: &Case) -> bool {

@@ -197,6 +197,22 @@ pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i6
     rows.into_iter().map(document).collect()
 }
 
+/// All papers of a kind, oldest first; at most 200.
+pub async fn documents_of(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Vec<Document>, Error> {
+    let rows = fetch_all!(
+        tx,
+        (Uuid, i64, i64, String, i64, String),
+        "SELECT document_id, kind, round, text, create_time, unit_id
+         FROM documents
+         WHERE case_id = $1 AND kind = $2
+         ORDER BY create_time, document_id
+         LIMIT 200",
+        case_id,
+        i64::from(kind as i32),
+    )?;
+    rows.into_iter().map(document).collect()
+}
+
 /// The last paper of a kind in each round, the newest round first; at most 50.
 pub async fn last_of_each_round(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Vec<Document>, Error> {
     let rows = fetch_all!(

@@ -8,11 +8,11 @@ use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, check_etag, parse_date, parse_id};
 use sanben_proto::kinds::ErrorReason;
-use sanben_proto::ledger::DocumentKind;
+use sanben_proto::ledger::{AppealStep, DocumentKind};
 use uuid::Uuid;
 
 use crate::case::due::objection_deadline;
-use crate::case::{Above, By, Case, Chain, Command, Signature, Superior, Verb, decide, is_open, open_to};
+use crate::case::{Above, By, Case, Chain, Command, Signature, Superior, Verb, appeal, decide, is_open, open_to};
 use crate::store::Document;
 use crate::{error, ladder, store};
 
@@ -56,7 +56,7 @@ pub async fn carry_out_with(
     let by = by(app, call, &case);
     let role = role(&case);
     let command = command(tx, &case).await?;
-    let actor = actor(call, role, &by, command.verb());
+    let actor = actor(call, role, &case, &by, command.verb());
     let events = decide(&case, command, &by, call.now).map_err(sanben_host::Refusal::from)?;
     let revision = case.revision;
     record(tx, &app.clock, call.now, &actor, &mut case, &events).await?;
@@ -101,7 +101,9 @@ fn permission(verb: Verb) -> &'static str {
             "ledger.case.handle"
         }
         Verb::Review => "ledger.case.review",
-        Verb::RecordVerdict | Verb::Reopen | Verb::Join | Verb::Detach => "ledger.verdict.record",
+        Verb::RecordVerdict | Verb::Reopen | Verb::Join | Verb::Detach | Verb::Appeal => "ledger.verdict.record",
+        Verb::Hear => "ledger.appeal.hear",
+        Verb::DecideAppeal => "ledger.appeal.decide",
         Verb::ReturnVisit => "ledger.case.visit",
         Verb::RecordPublication => "ledger.case.publish",
         Verb::Examine => "ledger.case.account",
@@ -179,7 +181,10 @@ fn by(app: &App, call: &Call, case: &Case) -> By {
         let tenure = app.org.tenure(&call.caller.person, unit, call.now).filter(|_| call.caller.is(Role::Chief));
         tenure.map(|tenure| Signature { tenure: tenure.id.clone(), deputy: tenure.post == Post::Deputy })
     };
-    let (unit, superior_needed) = ladder::exception(app, case, call.now);
+    let above = |step| {
+        let (unit, superior_needed) = ladder::appeal(app, case, step, call.now);
+        Above { signature: signature(&unit), unit, superior_needed }
+    };
     let superiors = ladder::over_lead(app, case, call.now);
     let superior = superiors.iter().find(|unit| signature(unit).is_some()).or(superiors.first()).cloned().unwrap_or_default();
     By {
@@ -187,17 +192,22 @@ fn by(app: &App, call: &Call, case: &Case) -> By {
         units: chain_of(app, &call.caller.unit),
         roles: call.caller.roles.clone(),
         signature: signature(case.gate_unit()),
-        above: Above { signature: signature(&unit), unit, superior_needed },
+        above: above(AppealStep::Review),
+        above_twice: above(AppealStep::Rereview),
         over_lead: Superior { signature: signature(&superior), units: chain_of(app, &superior) },
         own: signature(&call.caller.unit),
     }
 }
 
 /// An act of a chief names the tenure and says if a deputy signed.
-fn actor(call: &Call, role: Role, by: &By, verb: Verb) -> Actor {
+fn actor(call: &Call, role: Role, case: &Case, by: &By, verb: Verb) -> Actor {
     let actor = call.actor(&[role]);
     let signature = match verb {
         Verb::StrikeOffByException => &by.above.signature,
+        Verb::DecideAppeal => match appeal::open(case) {
+            Some(open) if open.step == AppealStep::Rereview => &by.above_twice.signature,
+            _ => &by.above.signature,
+        },
         Verb::DecideObjection => &by.over_lead.signature,
         Verb::Object => &by.own,
         Verb::Own => {

@@ -323,7 +323,7 @@ async fn insert_document_documents() {
 }
 
 #[tokio::test]
-async fn last_of_each_round() {
+async fn last_of_each_round_documents_of() {
     on_both("ledger", &MIGRATIONS, async |db| {
         write(&db, async |tx: &mut Tx| {
             let of = |number, round, kind, time| Document { round, ..paper(number, kind, time) };
@@ -341,6 +341,9 @@ async fn last_of_each_round() {
             let last = store::last_of_each_round(tx, id(1), DocumentKind::Reply).await?;
             assert_eq!(last, [papers[3].clone(), papers[0].clone()]);
             assert_eq!(store::last_of_each_round(tx, id(1), DocumentKind::Publication).await?, []);
+            let all = store::documents_of(tx, id(1), DocumentKind::Reply).await?;
+            assert_eq!(all, [2, 3, 1, 0].map(|index| papers[index].clone()));
+            assert_eq!(store::documents_of(tx, id(1), DocumentKind::Publication).await?, []);
             Ok(())
         })
         .await;

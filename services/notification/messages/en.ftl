@@ -21,6 +21,8 @@ notice-step-reopened = Your matter is taken up again as you asked; follow it wit
 notice-step-acknowledged = Your praise has been recorded and passed on to the unit. Thank you.
 notice-step-joined = Others have told us the same, and it is handled together. Your receipt code and your verdict stay yours, and you can have it handled by itself at any time.
 notice-step-detached = What you told us is now handled by itself, and the desk looks at it again.
+notice-step-appealed = Your appeal has been received; the unit one level up looks at it.
+notice-step-appeal-decided = The unit one level up has decided on your appeal in case { $number }; you can read it.
 notice-step-split = What you told us holds several matters; they are handled one by one, and your receipt code shows them all.
 
 # To staff: something is theirs to do.
@@ -59,6 +61,9 @@ notice-result-owned = A leader has taken case { $number } on in person; keep the
 notice-result-owner-dissatisfied = The person is not satisfied with case { $number }, which you answer for in person.
 notice-result-owner-reopened = Case { $number }, which you answer for in person, has been taken up again.
 notice-result-repeat = Case { $number } brings a matter again; it needs particular attention.
+notice-duty-decide-appeal = The reply to case { $number } is appealed against; please decide within thirty days.
+notice-result-appealed = The reply to case { $number } is appealed against.
+notice-result-appeal-decided = The appeal in case { $number } has been decided; please read it.
 notice-result-joined = Another submission has been joined to case { $number }; please read it.
 notice-result-detached = A submission has been detached from case { $number } and is handled by itself.
 notice-result-contribution = An assisting unit has contributed to case { $number }.

@@ -21,6 +21,8 @@ notice-step-reopened = 已按您的要求重新办理，请凭查询码查询进
 notice-step-acknowledged = 您的表扬已登记并转告受表扬单位，谢谢您。
 notice-step-joined = 您反映的事项与其他群众反映的是同一件事，已合并办理；您的查询码、评价照旧，也可以随时要求单独办理。
 notice-step-detached = 您反映的事项已改为单独办理，正在重新分拣。
+notice-step-appealed = 您的复查、复核申请已收到，由上一级单位办理。
+notice-step-appeal-decided = 上一级单位已对事项 { $number } 作出复查、复核意见，请查看。
 notice-step-split = 您反映的内容包含几件事，已分别办理，用同一个查询码都能查询。
 
 # 给民警：每项待办。
@@ -59,6 +61,9 @@ notice-result-owned = 事项 { $number } 已由领导包案，请按要求办理
 notice-result-owner-dissatisfied = 您包案的事项 { $number }，群众表示不满意。
 notice-result-owner-reopened = 您包案的事项 { $number } 应群众要求重新办理。
 notice-result-repeat = 事项 { $number } 是重复反映的事项，请重点关注。
+notice-duty-decide-appeal = 群众对事项 { $number } 的回复申请复查、复核，请在三十日内作出意见。
+notice-result-appealed = 群众对事项 { $number } 的回复申请复查、复核。
+notice-result-appeal-decided = 事项 { $number } 的复查、复核意见已作出，请查看。
 notice-result-joined = 又有来件并入事项 { $number }，请查看其内容。
 notice-result-detached = 有一件来件已退出事项 { $number }，改为单独办理。
 notice-result-contribution = 事项 { $number } 收到协办单位的意见。

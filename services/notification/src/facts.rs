@@ -73,6 +73,8 @@ pub struct CaseFacts {
     pub handler: String,
     /// The leader who answers for it in person; empty if none.
     pub owner: String,
+    /// Whose chief decides on the last appeal; empty if there was none.
+    pub appeal_unit: String,
     /// Whether the three ones are complete.
     pub complete: bool,
     /// The submissions that the event is about.

@@ -58,6 +58,9 @@ fn meaning(event: &Heard) -> Result<Option<Meaning>, Fault> {
     if let Some(pb::SubmissionJoined { submission_id, .. }) = heard(event)? {
         return Ok(Some(plain(PublicStep::Joined, submission_id)));
     }
+    if let Some(pb::SubmissionAppealed { submission_id, .. }) = heard(event)? {
+        return Ok(Some(plain(PublicStep::Appealed, submission_id)));
+    }
     if let Some(pb::SubmissionDetached { submission_id, .. }) = heard(event)? {
         return Ok(Some(plain(PublicStep::Detached, submission_id)));
     }

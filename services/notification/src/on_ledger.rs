@@ -55,6 +55,8 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         CaseReopened => Reopened,
         CaseObjected => Objected,
         CaseJoined => Joined,
+        CaseAppealed => Appealed,
+        AppealDecided => AppealDecided,
         CaseOwned => Owned,
         CaseRepeatLinked => RepeatLinked,
         CaseDetached => Detached,

@@ -48,6 +48,8 @@ pub enum CaseStep {
     Detached,
     Owned,
     RepeatLinked,
+    Appealed,
+    AppealDecided,
 }
 
 /// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
@@ -72,7 +74,9 @@ pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts,
         | PublicStep::Reopened
         | PublicStep::Acknowledged
         | PublicStep::Split
-        | PublicStep::Joined => None,
+        | PublicStep::Joined
+        | PublicStep::Appealed
+        | PublicStep::AppealDecided => None,
     };
     let about = About { submission: Some(facts.id), ..About::default() };
     let desks = duty.into_iter().flat_map(|key| {
@@ -122,6 +126,7 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         CaseStep::Settled => Some(PublicStep::Settled),
         CaseStep::StruckOff => Some(PublicStep::StruckOff),
         CaseStep::Archived => Some(PublicStep::Archived),
+        CaseStep::AppealDecided => Some(PublicStep::AppealDecided),
         CaseStep::Proposed
         | CaseStep::ReportedBack
         | CaseStep::Reviewed(_)
@@ -142,7 +147,9 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::Joined
         | CaseStep::Detached
         | CaseStep::Owned
-        | CaseStep::RepeatLinked => None,
+        | CaseStep::RepeatLinked
+        // Intake says so at once.
+        | CaseStep::Appealed => None,
     }
 }
 
@@ -173,6 +180,13 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::ObjectionDecided { upheld: true } => Vec::new(),
         CaseStep::ObjectionDecided { upheld: false } => vec![handlers(&facts.lead_unit, "duty-undertake-after-objection")],
         CaseStep::Reclassified => vec![handler(NoticeKind::Result, "result-reclassified")],
+        CaseStep::Appealed => {
+            let to = Recipient::Role(Role::Chief, facts.appeal_unit.clone());
+            vec![Draft::to_staff(to, NoticeKind::Duty, "duty-decide-appeal"), handler(NoticeKind::Result, "result-appealed")]
+        }
+        CaseStep::AppealDecided => {
+            vec![handler(NoticeKind::Result, "result-appeal-decided"), result(facts, "result-appeal-decided")]
+        }
         CaseStep::Owned => vec![handler(NoticeKind::Result, "result-owned")],
         CaseStep::RepeatLinked => vec![result(facts, "result-repeat")],
         CaseStep::Joined => vec![handler(NoticeKind::Result, "result-joined")],
@@ -313,6 +327,8 @@ fn step_key(step: PublicStep) -> Option<&'static str> {
         PublicStep::Reopened => "step-reopened",
         PublicStep::Acknowledged => "step-acknowledged",
         PublicStep::Split => "step-split",
+        PublicStep::Appealed => "step-appealed",
+        PublicStep::AppealDecided => "step-appeal-decided",
         PublicStep::Joined => "step-joined",
         PublicStep::Detached => "step-detached",
     })

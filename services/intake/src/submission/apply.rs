@@ -29,6 +29,10 @@ pub fn apply(submission: &mut Submission, event: &Event) {
         }
         Event::Detached { .. } => back_to_triage(submission),
         Event::PartProposed { accused } => submission.accused_in_parts.add(accused),
+        Event::Appealed(appealed) => {
+            submission.appeals += 1;
+            submission.appealed = Some(*appealed);
+        }
         Event::Reopened { round } => {
             submission.reopenings += 1;
             submission.reopened_round = *round;
@@ -51,6 +55,7 @@ fn back_to_triage(submission: &mut Submission) {
     submission.state = State::Received;
     submission.case_id = None;
     submission.reopened_round = 0;
+    submission.appealed = None;
     if submission.joined.take().is_some() {
         submission.lead_unit = None;
     }

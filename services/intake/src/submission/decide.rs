@@ -1,7 +1,7 @@
 use sanben_clock::Ts;
 use sanben_proto::intake::SubmissionKind;
 
-use super::{Command, Event, Joined, Refusal, Reply, State, Submission};
+use super::{Appealable, Command, Event, Joined, Refusal, Reply, State, Submission};
 
 /// What happens if `command` is carried out, or why it is refused.
 pub fn decide(submission: &Submission, command: Command) -> Result<Event, Refusal> {
@@ -10,7 +10,9 @@ pub fn decide(submission: &Submission, command: Command) -> Result<Event, Refusa
         (_, Command::ReadWords { purpose }) => Ok(Event::WordsRead { purpose }),
         (_, Command::SealReceipt { .. }) if submission.part_of.is_some() => Err(Refusal::IsAPart),
         (_, Command::SealReceipt { reason }) => Ok(Event::ReceiptSealed { reason }),
-        (_, Command::Reopen { reply, now }) => reopen(submission, reply, now),
+        (_, Command::Reopen { is_final: true, .. } | Command::Appeal { is_final: true, .. }) => Err(Refusal::MatterIsFinal),
+        (_, Command::Reopen { reply, now, .. }) => reopen(submission, reply, now),
+        (_, Command::Appeal { right, now, .. }) => appeal(submission, right, now),
         (Received, Command::Answer) if submission.kind == SubmissionKind::Consultation => Ok(Event::Answered),
         (Received, Command::Answer) => Err(Refusal::NotAQuestion(submission.kind)),
         (Received, Command::Pass { authority, number }) => Ok(Event::Passed { authority, number }),
@@ -77,4 +79,15 @@ fn reopen(submission: &Submission, reply: Option<Reply>, now: Ts) -> Result<Even
         return Err(Refusal::TooLateToReopen(reply.deadline));
     }
     Ok(Event::Reopened { round: reply.round })
+}
+
+/// Within the window of the reply or of the decision before, once each.
+fn appeal(submission: &Submission, right: Option<Appealable>, now: Ts) -> Result<Event, Refusal> {
+    let in_a_case = matches!(submission.state, State::Proposed | State::Joined);
+    let fresh = |right: &Appealable| submission.appealed != Some(right.appeal);
+    let right = right.filter(|_| in_a_case).filter(fresh).ok_or(Refusal::NothingToAppeal)?;
+    if now > right.deadline {
+        return Err(Refusal::TooLateToAppeal(right.deadline));
+    }
+    Ok(Event::Appealed(right.appeal))
 }

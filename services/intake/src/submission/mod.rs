@@ -13,6 +13,7 @@ pub use words::{Command, Event, Refusal};
 use sanben_clock::Ts;
 use sanben_proto::intake::{SubmissionKind, SubmissionState};
 use sanben_proto::kinds::{Book, Channel, Track};
+use sanben_proto::ledger::AppealStep;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -67,6 +68,28 @@ pub struct Submission {
     /// Those who represent them, in the vault.
     #[serde(default)]
     pub representatives: Vec<Uuid>,
+    /// How often the person had a superior look at the reply.
+    #[serde(default)]
+    pub appeals: i32,
+    /// What was appealed against last.
+    #[serde(default)]
+    pub appealed: Option<Appealed>,
+}
+
+/// A look of a superior that the person asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appealed {
+    pub step: AppealStep,
+    /// Of the case.
+    pub round: i32,
+}
+
+/// A superior may be asked to look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appealable {
+    pub appeal: Appealed,
+    /// The last instant at which one may be.
+    pub deadline: Ts,
 }
 
 /// People who speak together have no more representatives (信访工作条例 20).
@@ -183,6 +206,8 @@ impl Submission {
             joined: None,
             parties: 1,
             representatives: Vec::new(),
+            appeals: 0,
+            appealed: None,
         }
     }
 

@@ -1,6 +1,7 @@
 use sanben_clock::Ts;
 use sanben_proto::intake::SubmissionKind;
 use sanben_proto::kinds::{Book, Channel, Track};
+use sanben_proto::ledger::AppealStep;
 use uuid::Uuid;
 
 use super::*;
@@ -31,6 +32,10 @@ fn proposal() -> Proposal {
     }
 }
 
+fn right(step: AppealStep, round: i32) -> Appealable {
+    Appealable { appeal: Appealed { step, round }, deadline: NOW }
+}
+
 fn commands() -> Vec<(&'static str, Command)> {
     vec![
         ("answer", Command::Answer),
@@ -42,7 +47,7 @@ fn commands() -> Vec<(&'static str, Command)> {
         ("join", Command::Join { to: Box::new(opened()), joinable: true, addressed: None }),
         ("detach", Command::Detach { by_person: true, replied: true, reason: String::new() }),
         ("withdraw", Command::Withdraw),
-        ("reopen", Command::Reopen { reply: Some(Reply { round: 0, deadline: NOW }), now: NOW }),
+        ("reopen", Command::Reopen { reply: Some(Reply { round: 0, deadline: NOW }), is_final: false, now: NOW }),
         ("seal", Command::SealReceipt { reason: String::new() }),
         ("read", Command::ReadWords { purpose: String::new() }),
     ]
@@ -144,7 +149,7 @@ fn a_part_is_not_split_again_and_has_no_code_to_seal() {
 #[test]
 fn taken_up_again_within_the_window_once_a_round() {
     let ask = |submission: &Submission, round: i32, now: Ts| {
-        decide(submission, Command::Reopen { reply: Some(Reply { round, deadline: NOW }), now })
+        decide(submission, Command::Reopen { reply: Some(Reply { round, deadline: NOW }), is_final: false, now })
     };
     let late = Ts::from_micros(NOW.micros() + 1);
     let mut refused = submission(State::Refused, SubmissionKind::Demand);
@@ -152,11 +157,11 @@ fn taken_up_again_within_the_window_once_a_round() {
     let happened = ask(&refused, 0, NOW).expect("in time");
     apply(&mut refused, &happened);
     assert_eq!(refused.state, State::Received, "the desk looks again");
-    let again = decide(&refused, Command::Reopen { reply: None, now: NOW });
+    let again = decide(&refused, Command::Reopen { reply: None, is_final: false, now: NOW });
     assert_eq!(again, Err(Refusal::AlreadyReopened));
 
     let mut case = submission(State::Proposed, SubmissionKind::Demand);
-    assert_eq!(decide(&case, Command::Reopen { reply: None, now: NOW }), Err(Refusal::NothingToReopen));
+    assert_eq!(decide(&case, Command::Reopen { reply: None, is_final: false, now: NOW }), Err(Refusal::NothingToReopen));
     let happened = ask(&case, 1, NOW).expect("in time");
     apply(&mut case, &happened);
     assert_eq!(case.state, State::Proposed, "the ledger goes on");
@@ -192,4 +197,23 @@ fn a_complaint_is_kept_from_the_unit_it_was_addressed_to() {
     complaint.channel = Channel::Online;
     complaint.unit = "city".into();
     assert!(complaint.accused("city").units.is_empty());
+}
+
+#[test]
+fn a_superior_is_asked_within_the_window_once_for_each_look() {
+    let mut case = submission(State::Proposed, SubmissionKind::Petition);
+    let ask = |case: &Submission, right: Option<Appealable>, now| decide(case, Command::Appeal { right, is_final: false, now });
+    assert_eq!(ask(&case, None, NOW), Err(Refusal::NothingToAppeal));
+    let late = Ts::from_micros(NOW.micros() + 1);
+    let first = Some(right(AppealStep::Review, 1));
+    assert_eq!(ask(&case, first, late), Err(Refusal::TooLateToAppeal(NOW)));
+    let event = ask(&case, first, NOW).expect("in time");
+    apply(&mut case, &event);
+    assert_eq!(ask(&case, first, NOW), Err(Refusal::NothingToAppeal), "once");
+    assert!(ask(&case, Some(right(AppealStep::Rereview, 1)), NOW).is_ok());
+    assert!(ask(&case, Some(right(AppealStep::Review, 2)), NOW).is_ok());
+    let last = Command::Appeal { right: first, is_final: true, now: NOW };
+    assert_eq!(decide(&case, last), Err(Refusal::MatterIsFinal));
+    let again = Command::Reopen { reply: Some(Reply { round: 1, deadline: NOW }), is_final: true, now: NOW };
+    assert_eq!(decide(&case, again), Err(Refusal::MatterIsFinal));
 }

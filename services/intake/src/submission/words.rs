@@ -3,7 +3,7 @@ use sanben_proto::intake::SubmissionKind;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Accused, Joined, Praise, Proposal, Reply, State, Submission};
+use super::{Accused, Appealable, Appealed, Joined, Praise, Proposal, Reply, State, Submission};
 
 /// What can be asked for.
 #[derive(Clone, Debug)]
@@ -35,9 +35,16 @@ pub enum Command {
         reason: String,
     },
     Withdraw,
-    /// `reply`: the last one, if there is one now.
+    /// `reply`: the last one, if there is one now. `is_final`: whether the matter is.
     Reopen {
         reply: Option<Reply>,
+        is_final: bool,
+        now: Ts,
+    },
+    /// `right`: what a superior may be asked to look at now.
+    Appeal {
+        right: Option<Appealable>,
+        is_final: bool,
         now: Ts,
     },
     SealReceipt {
@@ -74,6 +81,7 @@ pub enum Event {
     PartProposed {
         accused: Accused,
     },
+    Appealed(Appealed),
     /// `round` of the case, or 0 for an answer of the desk.
     Reopened {
         round: i32,
@@ -117,4 +125,7 @@ pub enum Refusal {
     },
     NotJoined,
     PersonDetaches,
+    NothingToAppeal,
+    TooLateToAppeal(Ts),
+    MatterIsFinal,
 }

@@ -1,8 +1,9 @@
 use sanben_clock::Ts;
 
+use super::appeal::Decision;
 use super::{
-    Attempt, Case, Event, Given, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration, Repeat, Reply, Report, Round,
-    State, Urging,
+    Appeal, Attempt, Case, Event, Given, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration, Repeat, Reply, Report,
+    Round, State, Urging,
 };
 
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
@@ -91,6 +92,20 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::Reopened { .. } => reopen(case),
         Event::Joined(joined) => case.joined.push(*joined),
         Event::JoinRefused { .. } => {}
+        Event::Appealed { step, submission, at } => {
+            let (step, submission, round, asked) = (*step, *submission, case.round, *at);
+            case.appeals.push(Appeal { step, submission, round, asked, hearing_days: 0, decided: None });
+        }
+        Event::Heard { days } => {
+            if let Some(appeal) = case.appeals.last_mut() {
+                appeal.hearing_days = appeal.hearing_days.saturating_add(*days);
+            }
+        }
+        Event::AppealDecided { upheld, at, .. } => {
+            if let Some(appeal) = case.appeals.last_mut() {
+                appeal.decided = Some(Decision { upheld: *upheld, at: *at });
+            }
+        }
         Event::Detached { submission } => case.joined.retain(|joined| joined.submission != *submission),
     }
 }

@@ -3,7 +3,8 @@ use sanben_clock::Ts;
 use sanben_proto::ledger::{Door, ReviewStep};
 
 use super::{
-    Accounted, By, Case, Command, Event, Given, Referral, Refusal, Reply, Report, State, assignment, joining, meanwhile, verdict,
+    Accounted, By, Case, Command, Event, Given, Referral, Refusal, Reply, Report, State, appeal, assignment, joining, meanwhile,
+    verdict,
 };
 
 /// What happens, or the rule that is in the way.
@@ -14,6 +15,9 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
     match command {
         Command::Join(joined) => joining::join(case, joined),
         Command::Detach { submission } => joining::detach(case, submission),
+        Command::Appeal { submission, round, deadline } => appeal::appeal(case, submission, round, deadline, now),
+        Command::Hear { days } => appeal::hear(case, days, by),
+        Command::DecideAppeal { upheld, superior } => appeal::decide_appeal(case, upheld, superior, by, now),
         other => on_its_way(case, other, by, now),
     }
 }
@@ -235,13 +239,19 @@ fn except(case: &Case, reply: &Reply, reason: String, superior: bool, by: &By, n
     Ok(vec![Event::StruckOff { door: Door::Exception, reason }])
 }
 
+fn no_appeal_waits(case: &Case) -> Result<(), Refusal> {
+    if appeal::open(case).is_some() { Err(Refusal::AppealOpen) } else { Ok(()) }
+}
+
 /// The file is sealed with everything that belongs to it.
 fn archive(case: &Case) -> Decided {
+    no_appeal_waits(case)?;
     if case.referral == Some(Referral::Open) { Err(Refusal::ReferralOpen) } else { Ok(vec![Event::Archived]) }
 }
 
-/// Rule 7: the three ones; and rule 1 again, for a case that was assigned urgently.
+/// Rule 7: the three ones; rule 1 again, for a case that was assigned urgently; and no appeal waits.
 fn complete(case: &Case) -> Result<(), Refusal> {
+    no_appeal_waits(case)?;
     if case.number.is_none() {
         return Err(Refusal::NotSigned);
     }

@@ -15,6 +15,8 @@ const CONSULTATION_WORKDAYS: u32 = 5;
 const VERDICT_DAYS: u32 = 15;
 /// 信访工作条例 article 22.
 const OBJECTION_WORKDAYS: u32 = 5;
+/// 信访工作条例 articles 35 and 36: to ask, and to decide.
+const APPEAL_DAYS: u32 = 30;
 /// After an urgent assignment.
 const SIGN_WORKDAYS: u32 = 1;
 /// What assisting units bring: the suite's default.
@@ -45,6 +47,17 @@ pub fn reply_due(calendar: &Calendar, track: Track, received: Ts) -> Deadline {
 /// The last instant at which a verdict on a reply counts. A last day on which nothing is open rolls to the next workday.
 pub fn verdict_deadline(calendar: &Calendar, delivered: Ts) -> Ts {
     Ts::end_of(calendar.add_days(delivered.date(), VERDICT_DAYS, Roll::Forward).date)
+}
+
+/// The last instant at which a superior may be asked to look at what was replied or decided at `from` (信访工作条例 35, 36).
+pub fn appeal_deadline(calendar: &Calendar, from: Ts) -> Ts {
+    Ts::end_of(calendar.add_days(from.date(), APPEAL_DAYS, Roll::Forward).date)
+}
+
+/// By when an appeal is decided; the days of hearings do not count.
+pub fn appeal_due(calendar: &Calendar, asked: Ts, hearing_days: u32) -> Deadline {
+    let due = calendar.add_days(asked.date(), APPEAL_DAYS.saturating_add(hearing_days), Roll::Forward);
+    Deadline { date: due.date.to_string(), provisional: due.provisional }
 }
 
 /// The last instant at which the lead unit may object to an assignment.

@@ -3,12 +3,12 @@
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
-use sanben_proto::ledger::{AccountabilityMeasure, CaseState, Door, PersonalDuty, RecordKind, ReviewStep};
+use sanben_proto::ledger::{AccountabilityMeasure, AppealStep, CaseState, Door, PersonalDuty, RecordKind, ReviewStep};
 use uuid::Uuid;
 
 use super::{
-    Above, Accounted, By, Case, Command, Event, Joined, Opening, Referral, Refusal, Repeat, Signature, State, Superior, Urging,
-    Verb, apply, decide,
+    Above, Accounted, By, Case, Command, Event, Joined, Moved, Opening, Referral, Refusal, Repeat, Signature, State, Superior,
+    Urging, Verb, appeal, apply, decide,
 };
 
 const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
@@ -42,6 +42,7 @@ fn by(person: &str, role: Role, signs: bool) -> By {
         roles: vec![role],
         signature: signs.then(|| Signature { tenure: "t-lianhu-chief".into(), deputy: false }),
         above: Above { unit: "city".into(), superior_needed: false, signature: None },
+        above_twice: Above { unit: "city".into(), superior_needed: true, signature: None },
         over_lead: Superior { units: vec!["city".into()], signature: None },
         own: None,
     }
@@ -52,6 +53,7 @@ fn city_chief() -> By {
     let signature = Some(Signature { tenure: "t-city-chief".into(), deputy: false });
     By {
         above: Above { unit: "city".into(), superior_needed: false, signature: signature.clone() },
+        above_twice: Above { unit: "city".into(), superior_needed: true, signature: signature.clone() },
         over_lead: Superior { units: vec!["city".into()], signature },
         ..by("p-city-chief", Role::Chief, false)
     }
@@ -147,12 +149,24 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::StrikeOff => (Command::StrikeOff, chief()),
         Verb::StrikeOffByException => (exception(), city_chief()),
         Verb::Archive => (Command::Archive, office()),
+        Verb::Appeal => (ask(), by("anonymous", Role::Citizen, false)),
+        Verb::Hear => (Command::Hear { days: 2 }, of_the_city(office())),
+        Verb::DecideAppeal => (Command::DecideAppeal { upheld: true, superior: false }, city_chief()),
         Verb::Own => (Command::Own { duty: PersonalDuty::Petition }, chief()),
         Verb::LinkRepeat => (Command::LinkRepeat { earlier: Box::new(earlier()) }, office()),
         Verb::Join => (Command::Join(joined()), by("service:ledger", Role::Service, false)),
         Verb::Detach => (Command::Detach { submission: joined().submission }, by("service:ledger", Role::Service, false)),
         Verb::Reopen => (Command::Reopen { submission: SUBMISSION, round: 1 }, by("anonymous", Role::Citizen, false)),
     }
+}
+
+/// A superior is asked to look at the reply of the first round.
+fn ask() -> Command {
+    Command::Appeal { submission: SUBMISSION, round: 1, deadline: LATER }
+}
+
+fn of_the_city(by: By) -> By {
+    By { units: vec!["city".into()], ..by }
 }
 
 /// Received before, and replied to.
@@ -247,6 +261,7 @@ fn why(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::WrongState { .. } => "—",
         Refusal::NotConfirmed => "群众未确认",
+        Refusal::NoOpenAppeal => "—",
         Refusal::NotUrgent => "非紧急",
         Refusal::NotSigned => "待补签",
         Refusal::UrgentGoesOn => "紧急先办",
@@ -262,6 +277,13 @@ fn cell(mut case: Case, verb: Verb) -> String {
     }
     if verb == Verb::Detach {
         case.joined.push(joined());
+    }
+    // Of petitions only, and what is decided was asked.
+    if [Verb::Appeal, Verb::Hear, Verb::DecideAppeal].contains(&verb) {
+        case.moved = Some(Moved { book: Book::Demand, track: Track::Petition });
+    }
+    if [Verb::Hear, Verb::DecideAppeal].contains(&verb) && case.state.reply().is_some() {
+        step(&mut case, ask(), &By::default());
     }
     // In 已办结 the first submission has its verdict; the second may still speak.
     let (mut command, by) = rightful(verb);
@@ -766,4 +788,67 @@ fn a_matter_that_is_brought_again_is_linked_to_the_earlier_one() {
     step(&mut case, link(Case { repeat_of: Some(Repeat { earlier: Uuid::max(), number: 2 }), ..earlier() }), &office());
     assert_eq!(case.repeat_of, Some(Repeat { earlier: earlier().id, number: 3 }), "the third time");
     assert_eq!(decide(&case, link(earlier()), &office(), NOW), Err(Refusal::RepeatLinked));
+}
+
+#[test]
+fn superiors_look_at_a_reply_and_after_the_second_it_is_final() {
+    let petition = |state| {
+        let mut case = case_in(state);
+        case.moved = Some(Moved { book: Book::Demand, track: Track::Petition });
+        case
+    };
+    let check = |case: &Case, command: Command, by: &By, expected| assert_eq!(decide(case, command, by, NOW), Err(expected));
+    let closed = |state, verb| Refusal::WrongState { state, verb };
+    let by_person = By::default();
+    let decide_it = |upheld, superior| Command::DecideAppeal { upheld, superior };
+    check(&case_in(CaseState::Replied), ask(), &by_person, closed(CaseState::Replied, Verb::Appeal));
+    let mut case = petition(CaseState::Settled);
+    let late = Command::Appeal { submission: SUBMISSION, round: 1, deadline: Ts::from_micros(NOW.micros() - 1) };
+    check(&case, late, &by_person, closed(CaseState::Settled, Verb::Appeal));
+    check(&case, Command::Appeal { submission: Uuid::from_u128(9), round: 1, deadline: LATER }, &by_person, Refusal::NotOfThisCase);
+    check(
+        &case,
+        Command::Appeal { submission: SUBMISSION, round: 2, deadline: LATER },
+        &by_person,
+        Refusal::WrongRound { round: 1 },
+    );
+    check(&case, decide_it(true, false), &city_chief(), Refusal::NoOpenAppeal);
+    step(&mut case, ask(), &by_person);
+    check(&case, ask(), &by_person, closed(CaseState::Settled, Verb::Appeal));
+    for command in [Command::StrikeOff, exception()] {
+        let by = if matches!(command, Command::StrikeOff) { chief() } else { city_chief() };
+        let refused = decide(&case, command, &by, NOW);
+        assert!(matches!(refused, Err(Refusal::AppealOpen | Refusal::Confirmed)), "{refused:?}");
+    }
+    let one_up = || Refusal::NotTheAppealUnit { unit: "city".into() };
+    check(&case, decide_it(true, false), &chief(), one_up());
+    check(&case, decide_it(true, false), &By { person: "p-accused".into(), ..city_chief() }, Refusal::SignerIsAccused);
+    check(&case, decide_it(true, false), &By { person: "p-handler".into(), ..city_chief() }, Refusal::SignerIsHandler);
+    check(&case, Command::Hear { days: 2 }, &office(), one_up());
+    step(&mut case, Command::Hear { days: 2 }, &of_the_city(office()));
+    step(&mut case, Command::Hear { days: 1 }, &of_the_city(office()));
+    assert_eq!(appeal::open(&case).map(|open| open.hearing_days), Some(3), "days that do not count");
+    let mut sent_back = case.clone();
+    step(&mut case, decide_it(true, false), &city_chief());
+    assert_eq!(appeal::next(&case), Some((AppealStep::Rereview, NOW)));
+
+    step(&mut sent_back, decide_it(false, false), &city_chief());
+    assert_eq!((sent_back.state.named(), sent_back.round), (CaseState::Undertaken, 2), "back to the handler");
+    assert!(appeal::open(&sent_back).is_none() && !sent_back.is_final());
+
+    step(&mut case, ask(), &by_person);
+    check(&case, decide_it(true, false), &city_chief(), Refusal::SuperiorMissing);
+    step(&mut case, decide_it(true, true), &city_chief());
+    assert!(case.is_final() && appeal::next(&case).is_none());
+    let again = Command::Reopen { submission: SUBMISSION, round: 1 };
+    check(&case, again, &by_person, closed(CaseState::Settled, Verb::Reopen));
+    step(&mut case, Command::StrikeOff, &chief());
+
+    let mut lapsed = petition(CaseState::Replied);
+    step(&mut lapsed, ask(), &by_person);
+    step(&mut lapsed, Command::Reopen { submission: SUBMISSION, round: 1 }, &by_person);
+    assert!(appeal::open(&lapsed).is_none(), "taken up again, it needs no decision");
+    let mut archived = petition(CaseState::StruckOff);
+    step(&mut archived, ask(), &by_person);
+    check(&archived, Command::Archive, &office(), Refusal::AppealOpen);
 }

@@ -4,11 +4,14 @@
 //! * [`Command`], [`Event`], [`Refusal`] — what can be asked for, what can happen, why something is refused.
 //! * [`open_to`] — what somebody may do now, asked of the same rules.
 //! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
-//!   beside its way; `verdict` — what the person says of a reply; `joining` — several submissions that say the same.
+//!   beside its way; `verdict` — what the person says of a reply; `joining` — several submissions that say the same;
+//!   [`appeal`] — superiors look at a reply.
 //! * [`gate`] — whose signature a case needs, and whose an exception. [`due`] — by when a reply is due.
 
+pub mod appeal;
 mod apply;
 mod assignment;
+mod by;
 mod decide;
 pub mod due;
 pub mod gate;
@@ -22,17 +25,19 @@ mod verbs;
 mod verdict;
 mod words;
 
+pub use appeal::Appeal;
 pub use apply::apply;
 pub use assignment::Chain;
+pub use by::{Above, By, Signature, Superior};
 pub use decide::decide;
 pub use open::{is_open, open_to};
 pub use state::{Passed, REVIEWS, Reply, Report, State};
 pub use verbs::Verb;
-pub use words::{Above, By, Command, Event, Opening, Refusal, Signature, Superior};
+pub use words::{Command, Event, Opening, Refusal};
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Track, Verdict};
-use sanben_proto::ledger::{AccountabilityMeasure, Door, PersonalDuty};
+use sanben_proto::ledger::{AccountabilityMeasure, AppealStep, Door, PersonalDuty};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -97,6 +102,9 @@ pub struct Case {
     /// The earlier case that it repeats.
     #[serde(default)]
     pub repeat_of: Option<Repeat>,
+    /// What superiors were asked to look at, oldest first.
+    #[serde(default)]
+    pub appeals: Vec<Appeal>,
 }
 
 /// A leader who answers for a case in person.
@@ -229,6 +237,7 @@ impl Case {
             joined: Vec::new(),
             owner: None,
             repeat_of: None,
+            appeals: Vec::new(),
             opening,
         }
     }
@@ -251,6 +260,11 @@ impl Case {
     /// How many people speak in all its submissions.
     pub fn parties(&self) -> i32 {
         self.joined.iter().fold(self.opening.parties, |all, joined| all.saturating_add(joined.parties))
+    }
+
+    /// 信访工作条例 36: a re-review was decided, whichever way.
+    pub fn is_final(&self) -> bool {
+        self.appeals.iter().any(|appeal| appeal.step == AppealStep::Rereview && appeal.decided.is_some())
     }
 
     /// The how-manieth time its matter is brought, from 1.

@@ -35,6 +35,9 @@ pub enum Verb {
     Detach,
     Own,
     LinkRepeat,
+    Appeal,
+    Hear,
+    DecideAppeal,
 }
 
 impl Command {
@@ -63,6 +66,9 @@ impl Command {
             Command::ReturnVisit { .. } => Verb::ReturnVisit,
             Command::RecordPublication { .. } => Verb::RecordPublication,
             Command::Own { .. } => Verb::Own,
+            Command::Appeal { .. } => Verb::Appeal,
+            Command::Hear { .. } => Verb::Hear,
+            Command::DecideAppeal { .. } => Verb::DecideAppeal,
             Command::LinkRepeat { .. } => Verb::LinkRepeat,
             Command::Examine { .. } => Verb::Examine,
             Command::StrikeOff => Verb::StrikeOff,
@@ -77,7 +83,7 @@ impl Command {
 
 impl Verb {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 30] = [
+    pub const ALL: [Verb; 33] = [
         Verb::Register,
         Verb::Decline,
         Verb::AssignUrgently,
@@ -108,6 +114,9 @@ impl Verb {
         Verb::Detach,
         Verb::Own,
         Verb::LinkRepeat,
+        Verb::Appeal,
+        Verb::Hear,
+        Verb::DecideAppeal,
     ];
 
     /// As officers call it.
@@ -143,6 +152,9 @@ impl Verb {
             Verb::Detach => "退出并案",
             Verb::Own => "包案",
             Verb::LinkRepeat => "关联重复",
+            Verb::Appeal => "申请复查复核",
+            Verb::Hear => "听证",
+            Verb::DecideAppeal => "复查复核",
         }
     }
 }

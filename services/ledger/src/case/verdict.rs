@@ -4,8 +4,8 @@ use sanben_clock::Ts;
 use sanben_proto::kinds::Verdict;
 use uuid::Uuid;
 
-use super::decide::{Decided, unaccused};
-use super::{By, Case, Event, Given, Refusal, Reply, State, apply};
+use super::decide::{Decided, unaccused, wrong_state};
+use super::{By, Case, Command, Event, Given, Refusal, Reply, State, apply};
 
 /// Not reached on so many different days counts as unreachable.
 pub const ATTEMPTS: usize = 3;
@@ -24,8 +24,11 @@ fn in_time(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) ->
     Ok(())
 }
 
-/// Rule 8: within the window, the person has it taken up again, whatever became of it since.
+/// Rule 8: within the window, the person has it taken up again, whatever became of it since, unless it is final.
 pub fn reopen(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) -> Decided {
+    if case.is_final() {
+        return wrong_state(case, &Command::Reopen { submission, round });
+    }
     in_time(case, reply, submission, round, now).map(|()| vec![Event::Reopened { submission }])
 }
 

@@ -1,7 +1,6 @@
-use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
-use sanben_proto::ledger::{CaseState, Door, PersonalDuty, RecordKind, ReviewStep};
+use sanben_proto::ledger::{AppealStep, CaseState, Door, PersonalDuty, RecordKind, ReviewStep};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -35,57 +34,6 @@ pub struct Opening {
 
 fn one() -> i32 {
     1
-}
-
-/// Who acts: what the token and the unit tree say, at this instant.
-#[derive(Clone, Debug, Default)]
-pub struct By {
-    pub person: String,
-    /// The own unit first, then those above it.
-    pub units: Vec<String>,
-    pub roles: Vec<Role>,
-    /// The tenure at the gate unit that is in force now.
-    pub signature: Option<Signature>,
-    /// One level up.
-    pub above: Above,
-    /// Above the lead unit.
-    pub over_lead: Superior,
-    /// The tenure at their own unit that is in force now.
-    pub own: Option<Signature>,
-}
-
-/// Who decides on the objection of a lead unit.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Superior {
-    /// The unit whose chief decides, with those above it; none if nobody in the bureau is above the lead unit.
-    pub units: Chain,
-    /// The tenure at that unit that is in force now.
-    pub signature: Option<Signature>,
-}
-
-impl Superior {
-    /// The unit whose chief decides; empty if nobody does.
-    pub fn unit(&self) -> &str {
-        self.units.first().map_or("", String::as_str)
-    }
-}
-
-/// Who signs an exception: one level above the gate unit.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Above {
-    /// The unit whose chief signs.
-    pub unit: String,
-    /// Whether no level is above the gate unit: then a superior outside the bureau decides, and the city chief signs that it did.
-    pub superior_needed: bool,
-    /// The tenure at that unit that is in force now.
-    pub signature: Option<Signature>,
-}
-
-/// The right to sign for a unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signature {
-    pub tenure: String,
-    pub deputy: bool,
 }
 
 /// What can be asked for.
@@ -194,6 +142,22 @@ pub enum Command {
     Join(Joined),
     Detach {
         submission: Uuid,
+    },
+    /// By the person behind the submission.
+    Appeal {
+        submission: Uuid,
+        round: i32,
+        /// The last instant at which it may be asked for.
+        deadline: Ts,
+    },
+    /// So many days, which do not count.
+    Hear {
+        days: u32,
+    },
+    /// `superior`: whether the decision of a superior outside the bureau was given.
+    DecideAppeal {
+        upheld: bool,
+        superior: bool,
     },
 }
 
@@ -321,6 +285,19 @@ pub enum Event {
     Detached {
         submission: Uuid,
     },
+    Appealed {
+        step: AppealStep,
+        submission: Uuid,
+        at: Ts,
+    },
+    Heard {
+        days: u32,
+    },
+    AppealDecided {
+        step: AppealStep,
+        upheld: bool,
+        at: Ts,
+    },
 }
 
 /// Why a verb is refused. Each names what would satisfy the rule.
@@ -375,4 +352,7 @@ pub enum Refusal {
     RepeatLinked,
     NotEarlier,
     RepeatLessSealed,
+    AppealOpen,
+    NoOpenAppeal,
+    NotTheAppealUnit { unit: String },
 }

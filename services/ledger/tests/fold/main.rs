@@ -12,7 +12,7 @@ use sanben_db::{Db, Error, Tx, fetch_one};
 use sanben_ledger::case::{Case, Event, Referral, State, apply};
 use sanben_ledger::{MIGRATIONS, store};
 use sanben_proto::kinds::{Track, Verdict};
-use sanben_proto::ledger::{CaseState, Door, ReviewStep};
+use sanben_proto::ledger::{AppealStep, CaseState, Door, ReviewStep};
 use uuid::Uuid;
 
 const SEEDS: u64 = 200;
@@ -114,6 +114,8 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert!(!accused, "{by:?}");
             }
             Event::ReportedBack { .. } | Event::Replied { .. } => assert_eq!(before.state.handler(), Some(by.person.as_str())),
+            // A superior who does not uphold a reply has no window.
+            Event::Reopened { .. } if matches!(events[0], Event::AppealDecided { .. }) => {}
             Event::VerdictRecorded { submission, .. } | Event::Reopened { submission } => {
                 let open_until = before.state.reply().expect("a reply").verdict_deadline;
                 assert!(*at <= open_until, "a verdict at {at}, open until {open_until}");
@@ -142,6 +144,20 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert!(*person == by.person && !accused && before.state.handler() != Some(person.as_str()), "{by:?}");
                 assert!(by.signature.is_some() || by.above.signature.is_some(), "{by:?}");
             }
+            Event::Appealed { submission, .. } => {
+                assert!(before.track() == Track::Petition && before.state.reply().is_some(), "{before:?}");
+                assert!(answered(before).contains(submission) && !is_final(before) && !appeal_waits(before), "{before:?}");
+            }
+            Event::Heard { .. } => {
+                assert!(appeal_waits(before) && !accused && by.units.first() == Some(&"city".to_owned()), "{by:?}");
+            }
+            Event::AppealDecided { step, upheld, .. } => {
+                assert!(appeal_waits(before) && !accused && before.state.handler() != Some(by.person.as_str()), "{by:?}");
+                let above = if *step == AppealStep::Rereview { &by.above_twice } else { &by.above };
+                assert!(above.signature.is_some(), "{by:?}");
+                assert_eq!(*upheld, after.round == before.round, "back to the handler if it is not upheld");
+                assert!(*step != AppealStep::Rereview || is_final(after));
+            }
             Event::RepeatLinked { number, .. } => {
                 assert!(before.repeat_of.is_none() && *number >= 2, "{before:?}");
             }
@@ -153,6 +169,13 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             assert!(!accused(lead) && !assisting.iter().any(accused), "{event:?}");
         }
         assert!(after.sealed() || !before.sealed(), "unsealed by {event:?}");
+        let decided = events.iter().any(|event| matches!(event, Event::AppealDecided { .. }));
+        if let Event::Reopened { .. } = event {
+            assert!(decided || !is_final(before), "taken up again after its re-review");
+        }
+        if let Event::StruckOff { .. } | Event::Archived = event {
+            assert!(!appeal_waits(before), "closed before the appeal was decided: {before:?}");
+        }
         if let Event::Reopened { .. } = event {
             assert_eq!((after.round, after.earlier.len()), (before.round + 1, before.earlier.len() + 1));
             assert_eq!(after.earlier[..before.earlier.len()], before.earlier[..], "nothing is erased");
@@ -168,6 +191,14 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handled it struck it off");
         }
     }
+}
+
+fn is_final(case: &Case) -> bool {
+    case.appeals.iter().any(|one| one.step == AppealStep::Rereview && one.decided.is_some())
+}
+
+fn appeal_waits(case: &Case) -> bool {
+    case.appeals.iter().any(|one| one.round == case.round && one.decided.is_none())
 }
 
 /// The submissions that have a say in it.

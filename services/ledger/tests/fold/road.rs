@@ -137,11 +137,21 @@ impl Road {
         let above =
             Above { unit: "city".into(), superior_needed: self.below(3) == 0, signature: signs_above.then(|| tenure("city")) };
         let signature = signs.then(|| tenure("lianhu"));
+        let above_twice = Above { superior_needed: true, ..above.clone() };
         let over_lead = match self.case.lead_unit.as_str() {
             "city" => Superior::default(),
             _ => Superior { units: vec!["city".into()], signature: above.signature.clone() },
         };
-        By { person: person.into(), units: owned(units), roles: roles.to_vec(), signature, above, over_lead, own: None }
+        By {
+            person: person.into(),
+            units: owned(units),
+            roles: roles.to_vec(),
+            signature,
+            above,
+            over_lead,
+            above_twice,
+            own: None,
+        }
     }
 
     /// Half of them what the state asks for, so that roads lead somewhere.
@@ -154,11 +164,11 @@ impl Road {
             CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29],
             CaseState::Reported => &[5, 5, 5, 20, 21],
             CaseState::Approved => &[6, 0],
-            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 23, 27],
-            CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25],
+            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 23, 27, 30, 31, 32],
+            CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25, 30, 32],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(30) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(33) } else { self.one_of(fitting) };
         // Past the gate by the urgent way only.
         let verb = if self.unsigned && verb == 0 { 14 } else { verb };
         match verb {
@@ -191,6 +201,9 @@ impl Road {
             24 => Command::Refer,
             25 => Command::AnswerReferral,
             26 => Command::Join(Joined { submission: self.one_of(&ALL_SUBMISSIONS), received: self.now, parties: 1 }),
+            30 => Command::Appeal { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round(), deadline: self.deadline() },
+            31 => Command::Hear { days: 2 },
+            32 => Command::DecideAppeal { upheld: self.below(2) == 0, superior: self.below(2) == 0 },
             28 => Command::Own { duty: self.one_of(&[PersonalDuty::Petition, PersonalDuty::Safety]) },
             29 => self.link_repeat(),
             27 => Command::Detach { submission: self.one_of(&ALL_SUBMISSIONS) },

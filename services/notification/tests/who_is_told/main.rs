@@ -118,6 +118,11 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         (CaseStep::Joined, &["person:p-handler result-joined"]),
         (CaseStep::Detached, &["person:p-handler result-detached"]),
         (CaseStep::Owned, &["person:p-handler result-owned"]),
+        (CaseStep::Appealed, &["role:chief@city duty-decide-appeal", "person:p-handler result-appealed"]),
+        (
+            CaseStep::AppealDecided,
+            &["citizen step-appeal-decided", "person:p-handler result-appeal-decided", "role:chief@lianhu result-appeal-decided"],
+        ),
         (CaseStep::RepeatLinked, &["role:chief@lianhu result-repeat"]),
         (CaseStep::Urged, &[]),
         (CaseStep::UrgeAnswered, &["role:chief@lianhu result-urge-answered"]),

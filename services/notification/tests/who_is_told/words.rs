@@ -29,6 +29,7 @@ fn everything() -> Vec<Draft> {
         PublicStep::Split,
         PublicStep::Joined,
         PublicStep::Detached,
+        PublicStep::Appealed,
     ];
     let submissions = steps.into_iter().flat_map(|step| of_submission(step, "12345", &submission(), &org));
     let dissatisfied =

@@ -1,6 +1,7 @@
 //! The whole suite, driven over public RPCs only.
 
 mod again;
+mod appeals;
 mod bad_input;
 mod bad_luck;
 mod contract;

@@ -2,6 +2,7 @@
 import { type Sanben, follow, refusal } from "../client/index.js";
 import {
   PublicStep,
+  type PublicAppeal,
   type PublicReply,
   type Receipt,
   SubmissionKind,
@@ -206,6 +207,7 @@ function receiptCard(sanben: Sanben, code: string, place: HTMLElement, receipt: 
   const actions = receipt.state === SubmissionState.SPLIT ? [] : [
     judging(sanben, code, place, receipt),
     reopening(sanben, code, place, receipt),
+    appealing(sanben, code, place, receipt),
     detaching(sanben, code, place, receipt),
   ];
   return h(
@@ -221,6 +223,7 @@ function receiptCard(sanben: Sanben, code: string, place: HTMLElement, receipt: 
     h("ol", { class: "steps" }, ...receipt.steps.map(step)),
     ...receipt.earlierReplies.map((reply) => answered(reply, say("look-earlier"))),
     ...(receipt.reply ? [answered(receipt.reply, say("look-reply"))] : []),
+    ...receipt.appeals.map(decided),
     receipt.verdict ? h("p", {}, say("look-verdict", { verdict: say(`verdict-${Verdict[receipt.verdict]}`) })) : undefined,
     ...actions,
   );
@@ -233,6 +236,18 @@ function answered(reply: PublicReply, title: string): HTMLElement {
     h("h3", {}, title),
     h("p", { class: "meta" }, `${when(reply.deliverTime)} · ${say(`outcome-${Outcome[reply.outcome]}`)}`),
     h("blockquote", {}, reply.text),
+  );
+}
+
+/** What a superior decided. */
+function decided(of: PublicAppeal): HTMLElement {
+  const step = say(of.rereview ? "appeal-REREVIEW" : "appeal-REVIEW");
+  return h(
+    "div",
+    { "data-appeal-decision": true },
+    h("h3", {}, say("appeal-decided", { step, outcome: say(of.upheld ? "appeal-upheld" : "appeal-sent-back") })),
+    h("p", { class: "meta" }, when(of.decideTime)),
+    h("blockquote", {}, of.text),
   );
 }
 
@@ -303,6 +318,35 @@ function detaching(sanben: Sanben, code: string, place: HTMLElement, receipt: Re
       async () => {
         const said = { receiptCode: code, part: receipt.part };
         await sanben.intake.detach({ requestId: once.for(said), ...said }, patient);
+        once.done();
+        await refresh(sanben, code, place);
+        place.querySelector("h2")?.focus();
+      },
+    ),
+  );
+}
+
+/** Has a superior look at the reply, and then at what that superior decided. */
+function appealing(sanben: Sanben, code: string, place: HTMLElement, receipt: Receipt): HTMLElement | undefined {
+  if (!receipt.appealDeadline) {
+    return undefined;
+  }
+  const reason = h("textarea", { required: true, maxlength: "2000" });
+  const once = new Once();
+  return h(
+    "details",
+    {},
+    h("summary", {}, say("appeal")),
+    submits(
+      h(
+        "form",
+        { "data-appeal": true },
+        field("reason", say("appeal-reason"), reason, say("appeal-hint", { until: day(receipt.appealDeadline) })),
+        h("div", { class: "row" }, h("button", {}, say("appeal-send"))),
+      ),
+      async () => {
+        const said = { receiptCode: code, reason: reason.value, part: receipt.part };
+        await sanben.intake.appeal({ requestId: once.for(said), ...said }, patient);
         once.done();
         await refresh(sanben, code, place);
         place.querySelector("h2")?.focus();

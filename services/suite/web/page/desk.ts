@@ -1,6 +1,6 @@
 /** The officer's desk: what is mine to do now, and doing it. */
 import { type Sanben, follow, refusal } from "../client/index.js";
-import { type Case, CaseState, CaseVerb, DocumentKind, Door, PersonalDuty, ReferralState } from "../gen/sanben/ledger/v1/case_pb.js";
+import { type Appeal, AppealStep, type Case, CaseState, CaseVerb, DocumentKind, Door, PersonalDuty, ReferralState } from "../gen/sanben/ledger/v1/case_pb.js";
 import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
 import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
@@ -345,6 +345,8 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-assisting"), of.assistingUnitIds.map(unitName).join(say("comma"))],
     [say("desk-contributions"), of.contributions.map((it) => `${mark(it.made)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
     [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered || it.lapsed)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
+    [say("desk-appeals"), of.appeals.filter((it) => !it.lapsed).map(appealed).join(say("comma"))],
+    [say("desk-final"), of.final ? say("desk-final-yes") : ""],
     [say("desk-owner"), of.ownerId ? `${of.ownerId} ${say(`duty-${PersonalDuty[of.personalDuty]}`)}` : ""],
     [say("desk-repeat"), of.repeatNumber > 1 ? say("desk-repeat-number", { number: of.repeatNumber }) : ""],
     [say("desk-referral"), of.referral ? say(`referral-${ReferralState[of.referral]}`) : ""],
@@ -364,4 +366,11 @@ function caseFacts(of: Case): HTMLElement {
       ].join(" "),
     ],
   );
+}
+
+/** Which look of a superior, whose, and what came of it or by when it must. */
+function appealed(of: Appeal): string {
+  const step = say(`appeal-${AppealStep[of.step]}`);
+  const outcome = of.decided ? say(of.upheld ? "appeal-upheld" : "appeal-sent-back") : say("appeal-due", { date: of.due?.date ?? "" });
+  return `${step} ${unitName(of.unitId)} ${outcome}`;
 }

@@ -41,7 +41,7 @@ const RECORDS = [
 ];
 
 /** What citizens and the desk do elsewhere. */
-const OTHERS = [CaseVerb.REOPEN, CaseVerb.RECORD_VERDICT, CaseVerb.JOIN, CaseVerb.DETACH];
+const OTHERS = [CaseVerb.REOPEN, CaseVerb.RECORD_VERDICT, CaseVerb.JOIN, CaseVerb.DETACH, CaseVerb.APPEAL];
 
 /** The verbs that a person of the bureau gives on the case. */
 export function offered(of: Case): CaseVerb[] {
@@ -59,6 +59,7 @@ const OPTIONAL = [
   CaseVerb.REFER_TO_DISCIPLINE,
   CaseVerb.TAKE_OWNERSHIP,
   CaseVerb.LINK_REPEAT,
+  CaseVerb.RECORD_HEARING,
 ];
 
 /** What is theirs to do. */
@@ -164,6 +165,10 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
       return own(sanben);
     case CaseVerb.LINK_REPEAT:
       return linkRepeat(sanben);
+    case CaseVerb.RECORD_HEARING:
+      return recordHearing(sanben);
+    case CaseVerb.DECIDE_APPEAL:
+      return decideAppeal(sanben, of);
     case CaseVerb.STRIKE_OFF:
       return plain((target) => ledger.strikeOffCase(target, patient));
     case CaseVerb.STRIKE_OFF_BY_EXCEPTION:
@@ -398,28 +403,50 @@ function publish(sanben: Sanben): Verb {
   };
 }
 
-function except(sanben: Sanben, of: Case): Verb {
-  const reason = text("reason", true, 1000);
+/** Who outside the bureau decided, where no level of it is above. */
+function superiorOutside(needed: boolean): { shown: HTMLElement[]; said(): Record<string, unknown> } {
   const authority = text("superior.authority", false, 80);
   const documentNumber = text("superior.document_number", false, 80);
   const date = h("input", { type: "date" });
-  const documentDate = { control: date, shown: field("superior.document_date", say("field-superior-document_date"), date) };
-  const superior = [authority, documentNumber, documentDate];
+  const shown = [authority.shown, documentNumber.shown, field("superior.document_date", say("field-superior-document_date"), date)];
   const said = () => ({
-    reason: reason.control.value,
-    ...(of.superiorNeeded
-      ? {
-          superior: {
-            authority: authority.control.value,
-            documentNumber: documentNumber.control.value,
-            documentDate: documentDate.control.value,
-          },
-        }
-      : {}),
+    superior: { authority: authority.control.value, documentNumber: documentNumber.control.value, documentDate: date.value },
   });
+  return needed ? { shown, said } : { shown: [], said: () => ({}) };
+}
+
+function except(sanben: Sanben, of: Case): Verb {
+  const reason = text("reason", true, 1000);
+  const superior = superiorOutside(of.superiorNeeded);
+  const said = () => ({ reason: reason.control.value, ...superior.said() });
   return {
-    controls: [reason.shown, ...(of.superiorNeeded ? superior.map(({ shown }) => shown) : [])],
+    controls: [reason.shown, ...superior.shown],
     said,
     send: (target) => sanben.ledger.strikeOffByException({ ...target, ...said() }, patient),
+  };
+}
+
+function recordHearing(sanben: Sanben): Verb {
+  const from = h("input", { type: "date" });
+  const to = h("input", { type: "date" });
+  const words = text("text", true, 5000);
+  const said = () => ({ fromDate: from.value, toDate: to.value, text: words.control.value });
+  return {
+    controls: [field("from_date", say("field-from_date"), from), field("to_date", say("field-to_date"), to), words.shown],
+    said,
+    send: (target) => sanben.ledger.recordHearing({ ...target, ...said() }, patient),
+  };
+}
+
+function decideAppeal(sanben: Sanben, of: Case): Verb {
+  const upheld = yesOrNo("upheld");
+  const words = text("decision", true, 5000);
+  words.control.dataset.path = "text";
+  const superior = superiorOutside(of.appeals.at(-1)?.superiorNeeded ?? false);
+  const said = () => ({ upheld: upheld.yes(), text: words.control.value, ...superior.said() });
+  return {
+    controls: [upheld.shown, words.shown, ...superior.shown],
+    said,
+    send: (target) => sanben.ledger.decideAppeal({ ...target, ...said() }, patient),
   };
 }

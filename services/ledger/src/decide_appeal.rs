@@ -1,0 +1,33 @@
+use sanben_access::Role;
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, Problem, Refusal};
+use sanben_proto::kinds::ErrorReason;
+use sanben_proto::ledger::{DecideAppealRequest, DecideAppealResponse, DocumentKind};
+
+use crate::case::Command;
+use crate::store::{self, Document};
+use crate::verb::{Target, carry_out_with};
+use crate::{convert, superior};
+
+/// Decides on an appeal. The paper belongs to the round that was appealed against, also if a new one begins.
+pub async fn run(app: &App, call: &Call, input: DecideAppealRequest) -> Result<DecideAppealResponse, Error> {
+    superior::check(call, input.superior.as_ref())?;
+    if input.text.trim().is_empty() {
+        return Err(Refusal::field(ErrorReason::InvalidFields, "text", Problem::blank()).into());
+    }
+    app.write(call, async |tx: &mut Tx| {
+        let target = Target { case_id: &input.case_id, etag: &input.etag };
+        let command = Command::DecideAppeal { upheld: input.upheld(), superior: input.superior.is_some() };
+        let mut round = 0;
+        let decided = async |_: &mut Tx, before: &crate::case::Case| {
+            round = before.round;
+            Ok(command)
+        };
+        let case = carry_out_with(tx, app, call, &target, |_| Role::Chief, decided).await?;
+        let (id, kind, unit) = (app.clock.id(), DocumentKind::AppealDecision, call.caller.unit.clone());
+        let text = superior::paper(&input.text, input.superior.as_ref());
+        store::insert_document(tx, case.id, &Document { id, kind, round, text, created: call.now, unit }).await?;
+        Ok(DecideAppealResponse { case: Some(convert::case(app, call, &case)) })
+    })
+    .await
+}
