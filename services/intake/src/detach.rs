@@ -25,9 +25,13 @@ pub async fn by_desk(app: &App, call: &Call, input: DetachSubmissionRequest) -> 
     if input.reason.trim().is_empty() {
         return Err(Refusal::field(ErrorReason::InvalidFields, "reason", Problem::blank()).into());
     }
+    if let Some(first) = app.answered(call).await? {
+        return Ok(first);
+    }
     let id = parse_id("submission_id", &input.submission_id)?;
     let before = app.db.read(async |tx: &mut Tx| triage::visible(tx, app, call, id).await).await?;
-    let replied = reply::of_case(app, call, &before).await?.reply.is_some();
+    let case = reply::of_case(app, call, &before).await?;
+    let replied = case.reply.is_some() || !case.earlier_replies.is_empty();
     app.write(call, async |tx: &mut Tx| {
         let command = Command::Detach { by_person: false, replied, reason: input.reason };
         let submission = triage::carry_out(tx, app, call, &input.submission_id, &input.etag, command).await?;

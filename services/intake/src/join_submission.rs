@@ -8,6 +8,9 @@ use crate::{convert, reply, triage};
 
 /// Joins a submission to the case of another that says the same; the ledger hears of it by the event.
 pub async fn run(app: &App, call: &Call, input: JoinSubmissionRequest) -> Result<JoinSubmissionResponse, Error> {
+    if let Some(first) = app.answered(call).await? {
+        return Ok(first);
+    }
     let (id, to) = (parse_id("submission_id", &input.submission_id)?, parse_id("to_submission_id", &input.to_submission_id)?);
     let to = app.db.read(async |tx: &mut Tx| triage::visible(tx, app, call, to).await).await?;
     let joinable = reply::of_case(app, call, &to).await?.joinable;

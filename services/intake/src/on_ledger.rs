@@ -62,11 +62,17 @@ async fn meaning(app: &App, event: &Heard) -> Result<Option<Meaning>, Fault> {
         return told(&case_id, &submission_ids, Some(Event::Returned), None);
     }
     if let Some(pb::JoinRefused { case_id, submission_id, .. }) = heard(event)? {
-        return told(&case_id, &[submission_id], Some(Event::Returned), None);
+        let event = Event::Detached { case_id: heard_id(&case_id)?, reason: String::new() };
+        return told(&case_id, &[submission_id], Some(event), None);
     }
     if let Some(pb::CaseAssigned { case_id, submission_ids, .. }) = heard(event)? {
         let unit = lead_unit(app, case_id.clone()).await?;
         return told(&case_id, &submission_ids, Some(Event::LeadChanged { unit }), Some(PublicStep::Assigned));
+    }
+    if let Some(pb::CaseReopened { case_id, submission_ids, submission_id, .. }) = heard(event)? {
+        // Whoever asked has seen it at once.
+        let others: Vec<String> = submission_ids.into_iter().filter(|id| *id != submission_id).collect();
+        return told(&case_id, &others, None, Some(PublicStep::Reopened));
     }
     if let Some(pb::CaseJoined { case_id, submission_id, .. }) = heard(event)? {
         let unit = lead_unit(app, case_id.clone()).await?;

@@ -23,7 +23,7 @@ pub async fn read_words(app: &App, call: &Call, input: ReadWordsRequest) -> Resu
         let reopen_reasons = last(tx, app, submission.id, Item::Reopening, submission.reopenings).await?;
         let appeal_reasons = last(tx, app, submission.id, Item::Appeal, submission.appeals).await?;
         let mut representatives = Vec::new();
-        for party_ref in submission.representatives.iter().filter(|_| !submission.sealed()) {
+        for party_ref in submission.representatives.iter().filter(|_| !submission.is_secret()) {
             representatives.push(party::of(tx, app, *party_ref).await?);
         }
         Ok(ReadWordsResponse {

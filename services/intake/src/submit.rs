@@ -71,7 +71,7 @@ fn check_representatives(input: &SubmitRequest) -> Result<(), Error> {
     if count > REPRESENTATIVES_MAX {
         return Err(error::too_many_representatives(count).into());
     }
-    if count > usize::try_from(input.party_count).unwrap_or_default() {
+    if count > usize::try_from(input.party_count.max(1)).unwrap_or_default() {
         let problem = Problem::new("problem-representatives").with("parties", input.party_count.max(1));
         return Err(Refusal::field(ErrorReason::InvalidFields, "representatives", problem).into());
     }
@@ -104,7 +104,8 @@ pub async fn enter(tx: &mut Tx, app: &App, party: Option<&Party>) -> Result<Uuid
 
 fn new_submission(app: &App, call: &Call, input: &SubmitRequest, party_ref: Uuid) -> Submission {
     let mut new = Submission::new(app.clock.id(), party_ref, input.kind(), input.channel(), &input.unit_id, call.now);
-    new.anonymous = input.party_ref.is_empty() && input.party.as_ref().is_none_or(|party| party.name.is_empty());
+    let unnamed = input.party.as_ref().is_none_or(|party| party.name.is_empty()) && input.representatives.is_empty();
+    new.anonymous = input.party_ref.is_empty() && unnamed;
     new.parties = input.party_count.max(1);
     if !input.language.is_empty() {
         new.language.clone_from(&input.language);

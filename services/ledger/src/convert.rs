@@ -76,12 +76,15 @@ impl Aggregate for Case {
             Event::RepeatLinked { number, .. } => {
                 fact("", &pb::CaseRepeatLinked { case_id, submission_ids, repeat_number: *number })
             }
-            Event::Examined { .. } => fact("", &pb::AccountabilityExamined { case_id, submission_ids }),
+            Event::Examined | Event::ExaminedOf { .. } => fact("", &pb::AccountabilityExamined { case_id, submission_ids }),
             Event::StruckOff { door, reason } => {
                 fact(reason, &pb::CaseStruckOff { case_id, submission_ids, door: *door as i32, outcome })
             }
             Event::Archived => fact("", &pb::CaseArchived { case_id, submission_ids, outcome }),
-            Event::Reopened { .. } => fact("", &pb::CaseReopened { case_id, submission_ids, round: self.round }),
+            Event::Reopened { submission } => {
+                let submission_id = submission.to_string();
+                fact("", &pb::CaseReopened { case_id, submission_ids, round: self.round, submission_id })
+            }
             Event::Joined(joined) => {
                 fact("", &pb::CaseJoined { case_id, submission_ids, submission_id: joined.submission.to_string() })
             }

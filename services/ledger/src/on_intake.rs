@@ -64,7 +64,7 @@ async fn open(app: App, submission_id: String, proposed: Ts) -> Result<Effect, F
 async fn join(app: App, heard: SubmissionJoined) -> Result<Effect, Fault> {
     let (case_id, submission) = (heard_id(&heard.case_id)?, heard_id(&heard.submission_id)?);
     let (found, received) = submission_of(&app, heard.submission_id).await?;
-    let joined = Joined { submission, received, parties: found.party_count };
+    let joined = Joined { submission, received, parties: found.party_count.max(1) };
     Ok(Box::new(move |tx| {
         Box::pin(async move {
             let case = taken(tx, case_id).await?;
@@ -200,7 +200,7 @@ fn opening(app: &App, found: GetProposalResponse, proposed: Ts) -> Result<Openin
         accused_units: proposal.accused_unit_ids,
         accused_persons: proposal.accused_person_ids,
         sealed: submission.sealed,
-        parties: submission.party_count,
+        parties: submission.party_count.max(1),
         received,
         proposed,
     })

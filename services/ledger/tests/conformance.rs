@@ -483,11 +483,13 @@ async fn personal_duties() {
         let report = Report { handler: "p-h".into(), outcome: Outcome::Explained, reviews: Vec::new() };
         let reply = Reply { report, delivered: Ts::from_micros(1), verdict_deadline: Ts::from_micros(1) };
         let settled = State::Settled(reply.clone());
-        let struck_off = State::StruckOff { reply, door: Door::Confirmed };
+        let struck_off = State::StruckOff { reply: reply.clone(), door: Door::Confirmed };
+        let by_exception = State::StruckOff { reply, door: Door::Exception };
         let taken = [
             (1, "p-a", petition, 10, State::Registered),
             (2, "p-a", petition, 20, settled),
             (3, "p-a", safety, 30, struck_off),
+            (6, "p-a", safety, 30, by_exception),
             (4, "p-b", petition, 40, State::Registered),
         ];
         for (number, person, duty, since, state) in taken {
@@ -500,7 +502,7 @@ async fn personal_duties() {
         insert(&db, &[case(5, Book::Demand, 1)], LIANHU).await;
         let reader = |units: &[&str], person: &str| Reader { units: owned(units), person: person.into() };
         let count = |person: &str, duty, owned, settled, closed| DutyCount { person: person.into(), duty, owned, settled, closed };
-        let a = [count("p-a", petition, 2, 1, 0), count("p-a", safety, 1, 1, 1)];
+        let a = [count("p-a", petition, 2, 1, 0), count("p-a", safety, 2, 1, 2)];
         let rows = [
             (reader(CITY, "p"), (0, 100), [a.to_vec(), vec![count("p-b", petition, 1, 0, 0)]].concat()),
             (reader(LIANHU, "p-x"), (0, 100), a.to_vec()),

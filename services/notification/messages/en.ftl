@@ -23,6 +23,7 @@ notice-step-joined = Others have told us the same, and it is handled together. Y
 notice-step-detached = What you told us is now handled by itself, and the desk looks at it again.
 notice-step-appealed = Your appeal has been received; the unit one level up looks at it.
 notice-step-appeal-decided = The unit one level up has decided on your appeal in case { $number }; you can read it.
+notice-step-reopened-together = Case { $number }, in which your matter is handled, has been taken up again; a new reply will be announced.
 notice-step-split = What you told us holds several matters; they are handled one by one, and your receipt code shows them all.
 
 # To staff: something is theirs to do.
@@ -61,6 +62,7 @@ notice-result-owned = A leader has taken case { $number } on in person; keep the
 notice-result-owner-dissatisfied = The person is not satisfied with case { $number }, which you answer for in person.
 notice-result-owner-reopened = Case { $number }, which you answer for in person, has been taken up again.
 notice-result-repeat = Case { $number } brings a matter again; it needs particular attention.
+notice-duty-triage-detached = A submission is to be handled by itself again; please triage it.
 notice-duty-decide-appeal = The reply to case { $number } is appealed against; please decide within thirty days.
 notice-result-appealed = The reply to case { $number } is appealed against.
 notice-result-appeal-decided = The appeal in case { $number } has been decided; please read it.

@@ -23,6 +23,7 @@ notice-step-joined = 您反映的事项与其他群众反映的是同一件事�
 notice-step-detached = 您反映的事项已改为单独办理，正在重新分拣。
 notice-step-appealed = 您的复查、复核申请已收到，由上一级单位办理。
 notice-step-appeal-decided = 上一级单位已对事项 { $number } 作出复查、复核意见，请查看。
+notice-step-reopened-together = 与您的事项一并办理的事项 { $number } 已重新办理，新的回复会另行通知。
 notice-step-split = 您反映的内容包含几件事，已分别办理，用同一个查询码都能查询。
 
 # 给民警：每项待办。
@@ -61,6 +62,7 @@ notice-result-owned = 事项 { $number } 已由领导包案，请按要求办理
 notice-result-owner-dissatisfied = 您包案的事项 { $number }，群众表示不满意。
 notice-result-owner-reopened = 您包案的事项 { $number } 应群众要求重新办理。
 notice-result-repeat = 事项 { $number } 是重复反映的事项，请重点关注。
+notice-duty-triage-detached = 有来件退出并案，改为单独办理，请重新分拣。
 notice-duty-decide-appeal = 群众对事项 { $number } 的回复申请复查、复核，请在三十日内作出意见。
 notice-result-appealed = 群众对事项 { $number } 的回复申请复查、复核。
 notice-result-appeal-decided = 事项 { $number } 的复查、复核意见已作出，请查看。

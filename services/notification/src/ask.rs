@@ -83,6 +83,7 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
         assisting_units: case.assisting_unit_ids,
         handler: case.handler_id,
         owner: case.owner_id,
+        asker: None,
         appeal_unit: case.appeals.last().map(|appeal| appeal.unit_id.clone()).unwrap_or_default(),
         submissions,
     })

@@ -73,6 +73,8 @@ pub struct CaseFacts {
     pub handler: String,
     /// The leader who answers for it in person; empty if none.
     pub owner: String,
+    /// The submission whose person asked for what happened; none if nobody did.
+    pub asker: Option<Uuid>,
     /// Whose chief decides on the last appeal; empty if there was none.
     pub appeal_unit: String,
     /// Whether the three ones are complete.

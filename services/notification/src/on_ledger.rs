@@ -24,7 +24,8 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     let round = heard::<pb::VerdictRecorded>(&event)?.map_or(0, |recorded| recorded.round);
     let submissions = submission_ids.iter().map(|id| heard_id(id)).collect::<Result<Vec<Uuid>, _>>()?;
     let urging = heard::<pb::CaseUrged>(&event)?.map_or(0, |urged| urged.number);
-    let facts = ask::case(&app, heard_id(&case_id)?, &submissions, round, urging).await?;
+    let mut facts = ask::case(&app, heard_id(&case_id)?, &submissions, round, urging).await?;
+    facts.asker = heard::<pb::CaseReopened>(&event)?.and_then(|reopened| Uuid::try_parse(&reopened.submission_id).ok());
     Ok(issue::effect(&app, event.id, telling::of_case(step, &facts, &app.org)))
 }
 

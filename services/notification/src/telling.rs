@@ -57,7 +57,8 @@ pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts,
     let arguments = [("authority".to_owned(), authority.to_owned())].into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let duty = match step {
         PublicStep::Received => Some("duty-triage"),
-        PublicStep::BackToTriage | PublicStep::Detached => Some("duty-triage-again"),
+        PublicStep::BackToTriage => Some("duty-triage-again"),
+        PublicStep::Detached => Some("duty-triage-detached"),
         PublicStep::Reopened if !facts.is_case => Some("duty-triage-reopened"),
         PublicStep::Unspecified
         | PublicStep::Answered
@@ -108,8 +109,11 @@ pub fn of_case(step: CaseStep, facts: &CaseFacts, org: &Org) -> Vec<Draft> {
     let unit = [("unit".to_owned(), facts.lead_unit.clone())];
     let citizens = public_step(step).into_iter().flat_map(|step| {
         let arguments: Arguments = number.iter().chain(&unit).cloned().collect();
-        facts.submissions.iter().filter_map(move |submission| {
-            citizen(step, submission, secret || submission.is_secret(), Some(facts.id), arguments.clone())
+        // Whoever asked for something is told at once, by intake.
+        facts.submissions.iter().filter(|submission| facts.asker != Some(submission.id)).filter_map(move |submission| {
+            let draft = citizen(step, submission, secret || submission.is_secret(), Some(facts.id), arguments.clone())?;
+            let asked_by_another = step == PublicStep::Reopened && draft.key != SEALED;
+            Some(if asked_by_another { Draft { key: "step-reopened-together", ..draft } } else { draft })
         })
     });
     let about = About { case: Some(facts.id), ..About::default() };
@@ -127,6 +131,7 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         CaseStep::StruckOff => Some(PublicStep::StruckOff),
         CaseStep::Archived => Some(PublicStep::Archived),
         CaseStep::AppealDecided => Some(PublicStep::AppealDecided),
+        CaseStep::Reopened => Some(PublicStep::Reopened),
         CaseStep::Proposed
         | CaseStep::ReportedBack
         | CaseStep::Reviewed(_)
@@ -134,8 +139,6 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::VerdictRecorded
         | CaseStep::PublicationRecorded
         | CaseStep::AccountabilityExamined
-        // Intake says so at once.
-        | CaseStep::Reopened
         | CaseStep::Objected
         | CaseStep::ObjectionDecided { .. }
         | CaseStep::Reclassified
@@ -190,7 +193,9 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::Owned => vec![handler(NoticeKind::Result, "result-owned")],
         CaseStep::RepeatLinked => vec![result(facts, "result-repeat")],
         CaseStep::Joined => vec![handler(NoticeKind::Result, "result-joined")],
-        CaseStep::Detached => vec![handler(NoticeKind::Result, "result-detached")],
+        CaseStep::Detached => std::iter::once(handler(NoticeKind::Result, "result-detached"))
+            .chain(facts.is_ready_to_strike_off().then(|| strike_off(facts)))
+            .collect(),
         CaseStep::Contributed => vec![handler(NoticeKind::Result, "result-contribution")],
         CaseStep::Urged => vec![handlers(&facts.urged_unit, "duty-answer-urge")],
         CaseStep::Referred => vec![at_gate(Role::Supervisor, "duty-answer-referral")],
@@ -202,8 +207,12 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::Reviewed(ReviewStep::Leader) => vec![handler(NoticeKind::Duty, "duty-deliver")],
         CaseStep::SentBack => vec![handler(NoticeKind::Duty, "duty-rework")],
         CaseStep::VerdictRecorded => std::iter::once(handler(NoticeKind::Result, "result-verdict"))
-            .chain((facts.verdict == Verdict::Dissatisfied).then(|| result(facts, "result-dissatisfied")))
-            .chain((facts.verdict == Verdict::Dissatisfied).then(|| owner(facts, "result-owner-dissatisfied")))
+            .chain(
+                [result(facts, "result-dissatisfied"), owner(facts, "result-owner-dissatisfied")]
+                    .into_iter()
+                    .filter(|_| facts.verdict == Verdict::Dissatisfied)
+                    .map(|draft| once_a_round(facts, draft)),
+            )
             .chain(facts.needs_exception().then(|| exception(facts)))
             .collect(),
         CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.needs_exception() => vec![exception(facts)],
@@ -215,9 +224,7 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
             ]
         }
         CaseStep::Settled | CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.is_ready_to_strike_off() => {
-            // Whichever of the three came last, and more than one may be heard after it: the chief is told once in a round.
-            let once = Some(format!("strike-off {} {}", facts.id, facts.round));
-            vec![Draft { once, ..at_gate(Role::Chief, "duty-strike-off") }]
+            vec![strike_off(facts)]
         }
         CaseStep::Settled if !facts.complete => vec![at_gate(Role::Office, "duty-complete")],
         CaseStep::StruckOff => vec![at_gate(Role::Office, "duty-archive")],
@@ -236,9 +243,22 @@ fn result(facts: &CaseFacts, key: &'static str) -> Draft {
     Draft::to_staff(Recipient::Role(Role::Chief, facts.gate_unit.clone()), NoticeKind::Result, key)
 }
 
+/// Whoever speaks after one who is dissatisfied does not make it news again.
+fn once_a_round(facts: &CaseFacts, draft: Draft) -> Draft {
+    let once = Some(format!("{} {} {}", draft.key, facts.id, facts.round));
+    Draft { once, ..draft }
+}
+
 /// For the leader who answers for it in person, if there is one.
 fn owner(facts: &CaseFacts, key: &'static str) -> Draft {
     Draft::to_staff(Recipient::Person(facts.owner.clone()), NoticeKind::Result, key)
+}
+
+/// Whichever of the verdict and the three ones came last, and more than one may be heard after it: the chief is told once in a round.
+fn strike_off(facts: &CaseFacts) -> Draft {
+    let once = Some(format!("strike-off {} {}", facts.id, facts.round));
+    let to = Recipient::Role(Role::Chief, facts.gate_unit.clone());
+    Draft { once, ..Draft::to_staff(to, NoticeKind::Duty, "duty-strike-off") }
 }
 
 /// Once in a round, whichever of the verdict and the three ones came last.

@@ -56,7 +56,9 @@ fn back_to_triage(submission: &mut Submission) {
     submission.case_id = None;
     submission.reopened_round = 0;
     submission.appealed = None;
-    if submission.joined.take().is_some() {
+    if let Some(joined) = submission.joined.take() {
         submission.lead_unit = None;
+        // Kept from the same people until triage says otherwise, like what a chief declined.
+        submission.proposal = Some(joined.proposal);
     }
 }

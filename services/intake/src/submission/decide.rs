@@ -1,5 +1,6 @@
 use sanben_clock::Ts;
 use sanben_proto::intake::SubmissionKind;
+use sanben_proto::kinds::Channel;
 
 use super::{Appealable, Command, Event, Joined, Refusal, Reply, State, Submission};
 
@@ -49,6 +50,9 @@ pub fn decide(submission: &Submission, command: Command) -> Result<Event, Refusa
 fn join(submission: &Submission, to: &Submission, joinable: bool, addressed: Option<String>) -> Result<Event, Refusal> {
     let case = to.case_id.filter(|_| to.state == State::Proposed).zip(to.proposal.as_ref());
     let (case_id, proposal) = case.ok_or(Refusal::NotACase(to.state))?;
+    if matches!(submission.channel, Channel::Meeting | Channel::Liaison) {
+        return Err(Refusal::FollowedElsewhere);
+    }
     if submission.sealed() != to.sealed() {
         return Err(Refusal::SealedDiffers);
     }

@@ -216,6 +216,12 @@ impl Submission {
         is_sealed(self.kind)
     }
 
+    /// Whether identity is kept from whoever handles it: also when triage found that it is about somebody.
+    pub fn is_secret(&self) -> bool {
+        let about = |proposal: &Proposal| !proposal.accused_units.is_empty() || !proposal.accused_persons.is_empty();
+        self.sealed() || self.standing().is_some_and(|proposal| proposal.book == Book::Complaint || about(proposal))
+    }
+
     /// The unit that a sealed submission is taken to be about as long as triage has not said otherwise by letting it lead.
     pub fn addressed_accused<'a>(&'a self, root: &str) -> Option<&'a str> {
         let about = self.sealed() && !self.heard_by_officer() && !self.unit.is_empty() && self.unit != root;

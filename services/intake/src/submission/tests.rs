@@ -116,7 +116,7 @@ fn linked_to_a_case_that_is_kept_from_the_same_people() {
 }
 
 #[test]
-fn what_is_detached_is_as_it_was_before() {
+fn what_is_detached_stays_kept_from_the_same_people() {
     let before = submission(State::Received, SubmissionKind::Consultation);
     let mut joined = before.clone();
     let event = decide(&before, Command::Join { to: Box::new(opened()), joinable: true, addressed: None }).expect("a case");
@@ -127,7 +127,8 @@ fn what_is_detached_is_as_it_was_before() {
     assert_eq!(decide(&joined, by_desk(true)), Err(Refusal::PersonDetaches));
     let event = decide(&joined, by_desk(false)).expect("nothing was replied yet");
     apply(&mut joined, &event);
-    assert_eq!(joined, Submission { revision: joined.revision, ..before });
+    let kept = Submission { revision: joined.revision, proposal: Some(proposal()), ..before };
+    assert_eq!(joined, kept, "as before, and still kept from whoever the case is about");
 }
 
 #[test]
@@ -216,4 +217,15 @@ fn a_superior_is_asked_within_the_window_once_for_each_look() {
     assert_eq!(decide(&case, last), Err(Refusal::MatterIsFinal));
     let again = Command::Reopen { reply: Some(Reply { round: 1, deadline: NOW }), is_final: true, now: NOW };
     assert_eq!(decide(&case, again), Err(Refusal::MatterIsFinal));
+}
+
+/// What was kept before a field was there still reads.
+#[test]
+fn old_snapshots_are_read() {
+    let now = submission(State::Received, SubmissionKind::Demand);
+    let mut snapshot = serde_json::to_value(&now).expect("a snapshot");
+    for field in ["joined", "parties", "representatives", "appeals", "appealed"] {
+        assert!(snapshot.as_object_mut().expect("an object").remove(field).is_some(), "{field}");
+    }
+    assert_eq!(serde_json::from_value::<Submission>(snapshot).expect("an old snapshot"), now);
 }

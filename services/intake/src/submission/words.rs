@@ -123,6 +123,7 @@ pub enum Refusal {
     AccusedDiffer {
         unit: Option<String>,
     },
+    FollowedElsewhere,
     NotJoined,
     PersonDetaches,
     NothingToAppeal,

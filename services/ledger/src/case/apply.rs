@@ -78,9 +78,10 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::Visited { reached: true, .. } => {}
         Event::Settled => with_reply(case, State::Settled),
         Event::PublicationRecorded { .. } => case.published = true,
-        Event::Examined { .. } => case.examined = true,
+        Event::Examined | Event::ExaminedOf { .. } => case.examined = true,
         Event::Owned { person, duty, at } => {
-            case.owner = Some(Owner { person: person.clone(), duty: *duty, since: *at });
+            let owner = Owner { person: person.clone(), duty: *duty, since: *at };
+            case.earlier_owners.extend(case.owner.replace(owner).map(|before| before.person));
         }
         Event::RepeatLinked { earlier, number } => case.repeat_of = Some(Repeat { earlier: *earlier, number: *number }),
         Event::StruckOff { door, .. } => with_reply(case, |reply| State::StruckOff { reply, door: *door }),
@@ -106,7 +107,14 @@ pub fn apply(case: &mut Case, event: &Event) {
                 appeal.decided = Some(Decision { upheld: *upheld, at: *at });
             }
         }
-        Event::Detached { submission } => case.joined.retain(|joined| joined.submission != *submission),
+        Event::Detached { submission } => {
+            case.joined.retain(|joined| joined.submission != *submission);
+            if let State::Settled(reply) = &case.state
+                && !case.confirmed()
+            {
+                case.state = State::Replied(reply.clone());
+            }
+        }
     }
 }
 

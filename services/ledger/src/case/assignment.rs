@@ -47,10 +47,10 @@ fn handed_out(case: &Case, lead: &Chain, assisting: &[Chain], within: &str) -> R
     Ok((name(lead), assisting))
 }
 
-/// Rule 2: the handler is of the lead unit itself, is not complained about, and neither signed nor handed it out.
+/// Rule 2: the handler is of the lead unit itself, is not complained about, and neither signed nor handed it out, nor answers for it.
 pub fn undertake(case: &Case, by: &By) -> Decided {
     of_the_lead_unit(case, by)?;
-    if case.was_signed_by(&by.person) {
+    if case.is_supervised_by(&by.person) {
         return Err(Refusal::SignerIsHandler);
     }
     Ok(vec![Event::Undertaken { handler: by.person.clone() }])

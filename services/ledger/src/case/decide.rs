@@ -73,12 +73,19 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         State::Replied(reply) | State::Settled(reply) => answered(case, reply, command, by, now),
         State::StruckOff { reply, .. } => match command {
             Command::Archive => archive(case),
+            // Each keeps their verdict, also after another one's has closed it.
+            Command::RecordVerdict { submission, round, verdict } => {
+                verdict::judge(case, reply, Given { submission, round, verdict }, now)
+            }
             Command::Refer => meanwhile::refer(case, by),
             Command::AnswerReferral => meanwhile::answer_referral(case, by),
             Command::Reopen { submission, round } => verdict::reopen(case, reply, submission, round, now),
             other => wrong_state(case, &other),
         },
         State::Archived { reply, .. } => match command {
+            Command::RecordVerdict { submission, round, verdict } => {
+                verdict::judge(case, reply, Given { submission, round, verdict }, now)
+            }
             Command::Reopen { submission, round } => verdict::reopen(case, reply, submission, round, now),
             other => wrong_state(case, &other),
         },
@@ -197,7 +204,7 @@ fn examine(report: &Report, persons: Vec<Accounted>, by: &By) -> Decided {
     if persons.iter().any(|one| one.person == by.person) {
         return Err(Refusal::ExaminerIsExamined);
     }
-    Ok(vec![Event::Examined { persons }])
+    Ok(vec![if persons.is_empty() { Event::Examined } else { Event::ExaminedOf { persons } }])
 }
 
 /// Rule 7, door A: confirmed, the three ones complete, signed by the chief, who did not handle it.

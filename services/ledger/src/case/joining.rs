@@ -3,14 +3,15 @@
 use uuid::Uuid;
 
 use super::decide::{Decided, wrong_state};
+use super::verdict::settled_if_confirmed;
 use super::{Case, Command, Event, Joined, Refusal, State};
 
 /// So many submissions at most.
 pub const SUBMISSIONS_MAX: usize = 200;
 
-/// Until it is reported back on: nobody is given a reply that was written before they were heard.
+/// Until it is first reported back on: nobody is given a reply that was written before they were heard.
 pub fn join(case: &Case, joined: Joined) -> Decided {
-    let takes_more = case.submissions().count() < SUBMISSIONS_MAX;
+    let takes_more = case.submissions().count() < SUBMISSIONS_MAX && case.earlier.is_empty();
     match case.state {
         State::Proposed | State::Registered | State::Assigned | State::Objected | State::Undertaken { .. } if takes_more => {
             let known = case.answers(joined.submission);
@@ -20,15 +21,15 @@ pub fn join(case: &Case, joined: Joined) -> Decided {
     }
 }
 
-/// At any time before the file is sealed. What it was opened with stays: that would leave a case that answers nobody.
+/// At any time. What it was opened with stays: that would leave a case that answers nobody. If those who remain have confirmed, it is settled.
 pub fn detach(case: &Case, submission: Uuid) -> Decided {
-    if matches!(case.state, State::Declined | State::Archived { .. }) {
+    if case.state == State::Declined {
         return wrong_state(case, &Command::Detach { submission });
     }
     if case.joined.iter().all(|joined| joined.submission != submission) {
         return Err(Refusal::NotOfThisCase);
     }
-    Ok(vec![Event::Detached { submission }])
+    Ok(settled_if_confirmed(case, vec![Event::Detached { submission }]))
 }
 
 /// 重复事项: of a case that was received before and has been replied to, so that links never make a circle; and kept from everybody that the
@@ -38,7 +39,8 @@ pub fn link_repeat(case: &Case, earlier: &Case) -> Decided {
         return Err(Refusal::RepeatLinked);
     }
     let replied = earlier.state.reply().is_some() || !earlier.earlier.is_empty();
-    if !replied || earlier.received() >= case.received() {
+    // What a joined submission brings along moves the clocks, not the order.
+    if !replied || earlier.opening.received >= case.opening.received {
         return Err(Refusal::NotEarlier);
     }
     let (own, other) = (&case.opening, &earlier.opening);

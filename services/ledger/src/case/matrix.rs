@@ -285,9 +285,9 @@ fn cell(mut case: Case, verb: Verb) -> String {
     if [Verb::Hear, Verb::DecideAppeal].contains(&verb) && case.state.reply().is_some() {
         step(&mut case, ask(), &By::default());
     }
-    // In 已办结 the first submission has its verdict; the second may still speak.
+    // From 已办结 on the first submission has its verdict; the second may still speak.
     let (mut command, by) = rightful(verb);
-    if state == CaseState::Settled && verb == Verb::RecordVerdict {
+    if [CaseState::Settled, CaseState::StruckOff, CaseState::Archived].contains(&state) && verb == Verb::RecordVerdict {
         command = Command::RecordVerdict { submission: Uuid::max(), round: 1, verdict: Verdict::Satisfied };
     }
     if state == CaseState::Settled && verb == Verb::ReturnVisit {
@@ -716,11 +716,19 @@ fn old_events_and_snapshots_are_read() {
         "gate",
         "referral",
         "earlier_assigners",
+        "joined",
+        "owner",
+        "earlier_owners",
+        "repeat_of",
+        "appeals",
     ];
     for field in new {
         assert!(snapshot.as_object_mut().expect("an object").remove(field).is_some(), "{field}");
     }
+    assert!(snapshot["opening"].as_object_mut().expect("an object").remove("parties").is_some());
     let case: Case = serde_json::from_value(snapshot).expect("an old snapshot");
+    assert_eq!((case.parties(), case.repeat_number(), case.is_final()), (1, 1, false));
+    assert_eq!(serde_json::from_str::<Event>(r#""Examined""#).expect("an old event"), Event::Examined);
     assert_eq!((case.book(), case.gate_unit(), case.urgings.len()), (Book::Complaint, "lianhu", 0));
 }
 
@@ -751,12 +759,35 @@ fn submissions_that_say_the_same_are_linked() {
     assert_eq!(decide(&case, Command::StrikeOff, &chief(), NOW), Err(Refusal::NotConfirmed));
     step(&mut case, Command::Detach { submission: joined().submission }, &By::default());
     assert_eq!((case.verdict(), case.verdicts.len()), (Some(Verdict::Satisfied), 2), "it has no say any more, and is not erased");
+    assert_eq!(case.state.named(), CaseState::Settled, "those who remain have confirmed");
     step(&mut case, Command::StrikeOff, &chief());
+
+    let mut alone = case_in(CaseState::Replied);
+    alone.joined.push(joined());
+    step(&mut alone, says(joined().submission, Verdict::Satisfied), &By::default());
+    step(&mut alone, Command::Detach { submission: joined().submission }, &By::default());
+    assert_eq!(alone.state.named(), CaseState::Replied, "nobody who remains has confirmed");
+    let again = Command::Reopen { submission: SUBMISSION, round: 1 };
+    step(&mut alone, again, &By::default());
+    let later = decide(&alone, Command::Join(joined()), &By::default(), NOW);
+    assert_eq!(later, Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Join }), "not into a later round");
+
+    let mut closed = case_in(CaseState::StruckOff);
+    step(&mut closed, says(Uuid::max(), Verdict::Dissatisfied), &By::default());
+    assert_eq!((closed.state.named(), closed.verdict()), (CaseState::StruckOff, Some(Verdict::Dissatisfied)), "each has their say");
 }
 
 #[test]
 fn a_leader_answers_for_a_case_in_person() {
     let own = || rightful(Verb::Own).0;
+    let mut taken_over = case_in(CaseState::Registered);
+    step(&mut taken_over, own(), &by("p-deputy", Role::Chief, true));
+    step(&mut taken_over, own(), &chief());
+    step(&mut taken_over, assign(), &chief());
+    for leader in ["p-deputy", "p-chief"] {
+        let undertakes = decide(&taken_over, Command::Undertake, &by(leader, Role::Handler, false), NOW);
+        assert_eq!(undertakes, Err(Refusal::SignerIsHandler), "{leader} looks on, also after another took it over");
+    }
     refused(CaseState::Undertaken, own(), &by("p-x", Role::Chief, false), Refusal::NotTheChief { unit: "lianhu".into() });
     refused(CaseState::Undertaken, own(), &by("p-accused", Role::Chief, true), Refusal::SignerIsAccused);
     refused(CaseState::Undertaken, own(), &by("p-handler", Role::Chief, true), Refusal::SignerIsHandler);

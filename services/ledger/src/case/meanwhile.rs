@@ -81,7 +81,7 @@ pub fn own(case: &Case, duty: PersonalDuty, by: &By, now: Ts) -> Decided {
     if case.state.handler() == Some(&by.person) {
         return Err(Refusal::SignerIsHandler);
     }
-    if case.owner.as_ref().is_some_and(|owner| owner.person == by.person) {
+    if case.owner.as_ref().is_some_and(|owner| owner.person == by.person && owner.duty == duty) {
         return Err(Refusal::OwnedAlready);
     }
     Ok(vec![Event::Owned { person: by.person.clone(), duty, at: now }])

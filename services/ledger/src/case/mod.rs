@@ -99,6 +99,9 @@ pub struct Case {
     /// The leader who answers for it in person.
     #[serde(default)]
     pub owner: Option<Owner>,
+    /// Leaders who answered for it before.
+    #[serde(default)]
+    pub earlier_owners: Vec<String>,
     /// The earlier case that it repeats.
     #[serde(default)]
     pub repeat_of: Option<Repeat>,
@@ -236,6 +239,7 @@ impl Case {
             earlier_assigners: Vec::new(),
             joined: Vec::new(),
             owner: None,
+            earlier_owners: Vec::new(),
             repeat_of: None,
             appeals: Vec::new(),
             opening,
@@ -297,12 +301,14 @@ impl Case {
         self.gate.as_ref().and_then(|chain| chain.first()).unwrap_or(&self.opening.gate_unit)
     }
 
-    /// Whether this person let it into its book, or handed it out.
-    pub fn was_signed_by(&self, person: &str) -> bool {
+    /// Whether this person let it into its book, handed it out, or answers for it.
+    pub fn is_supervised_by(&self, person: &str) -> bool {
         let signer = self.registered.as_ref().map(|registered| registered.by.as_str());
         signer == Some(person)
             || self.assigned_by.as_deref() == Some(person)
             || self.earlier_assigners.iter().any(|one| one == person)
+            || self.owner.as_ref().is_some_and(|owner| owner.person == person)
+            || self.earlier_owners.iter().any(|one| one == person)
     }
 
     /// Whether this person, of a unit in this chain, is the one complained about or belongs to them.

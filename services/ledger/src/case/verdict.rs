@@ -62,17 +62,17 @@ pub fn visit(case: &Case, reply: &Reply, given: Given, by: &By, now: Ts) -> Deci
     Ok(std::iter::once(visited).chain(judged.into_iter().filter(|_| last)).collect())
 }
 
-/// Whether the person handled, reviewed, signed or assigned the case.
+/// Whether the person handled, reviewed, signed or assigned the case, or answers for it.
 fn is_involved(case: &Case, reply: &Reply, person: &str) -> bool {
     let reviewed = reply.report.reviews.iter().any(|passed| passed.person == person);
-    case.was_signed_by(person) || reply.report.handler == person || reviewed
+    case.is_supervised_by(person) || reply.report.handler == person || reviewed
 }
 
-/// The first confirmation settles a case that was replied to.
-fn settled_if_confirmed(case: &Case, mut events: Vec<Event>) -> Vec<Event> {
+/// What confirms a case that was replied to settles it.
+pub fn settled_if_confirmed(case: &Case, mut events: Vec<Event>) -> Vec<Event> {
     let mut after = case.clone();
     events.iter().for_each(|event| apply(&mut after, event));
-    if after.confirmed() && !matches!(case.state, State::Settled(_)) {
+    if after.confirmed() && matches!(after.state, State::Replied(_)) {
         events.push(Event::Settled);
     }
     events

@@ -255,8 +255,9 @@ pub enum Event {
     PublicationRecorded {
         published: bool,
     },
-    Examined {
-        #[serde(default)]
+    /// Nobody's part.
+    Examined,
+    ExaminedOf {
         persons: Vec<Accounted>,
     },
     Owned {

@@ -3,7 +3,7 @@
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all};
 use sanben_host::Key;
-use sanben_proto::ledger::{AccountabilityMeasure, PersonalDuty};
+use sanben_proto::ledger::{AccountabilityMeasure, CaseState, Door, PersonalDuty};
 use uuid::Uuid;
 
 use crate::case::Accounted;
@@ -118,8 +118,8 @@ pub async fn personal_duties(tx: &mut Tx, reader: &Reader, from: Ts, until: Ts) 
     let rows = fetch_all!(
         tx,
         (String, i64, i64, i64, i64),
-        "SELECT c.owner, c.owner_duty, COUNT(*), SUM(CASE WHEN c.state IN (9, 10, 11) THEN 1 ELSE 0 END),
-                SUM(CASE WHEN c.state IN (10, 11) THEN 1 ELSE 0 END)
+        "SELECT c.owner, c.owner_duty, COUNT(*), SUM(CASE WHEN c.state = $9 OR c.door = $10 THEN 1 ELSE 0 END),
+                SUM(CASE WHEN c.door > 0 THEN 1 ELSE 0 END)
          FROM cases AS c
          JOIN case_reach AS r ON r.case_id = c.case_id AND r.unit_id = $1
          WHERE c.owner IS NOT NULL AND c.own_time >= $2 AND c.own_time < $3
@@ -135,6 +135,8 @@ pub async fn personal_duties(tx: &mut Tx, reader: &Reader, from: Ts, until: Ts) 
         format!("u:{}", reader.unit(2)),
         format!("p:{}", reader.person),
         COUNTS_MAX,
+        i64::from(CaseState::Settled as i32),
+        i64::from(Door::Confirmed as i32),
     )?;
     rows.into_iter()
         .map(|(person, duty, owned, settled, closed)| {

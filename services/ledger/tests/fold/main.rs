@@ -136,7 +136,8 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 let report = before.state.report().expect("a report");
                 assert!(report.reviews.iter().all(|passed| passed.person != by.person) && !accused, "{by:?}");
             }
-            Event::Examined { persons } => {
+            Event::Examined => assert_ne!(before.state.handler(), Some(by.person.as_str())),
+            Event::ExaminedOf { persons } => {
                 assert_ne!(before.state.handler(), Some(by.person.as_str()));
                 assert!(persons.iter().all(|one| one.person != by.person), "{event:?} by {by:?}");
             }
@@ -223,7 +224,7 @@ fn assert_sound(case: &Case) {
     assert_eq!(undecided, case.state == State::Objected, "{case:?}");
     assert!(case.contributed.iter().all(|unit| case.assisting_units.contains(unit)), "{case:?}");
     if let Some(handler) = case.state.handler() {
-        assert!(!case.was_signed_by(handler), "who lets a case in or hands it out does not handle it: {case:?}");
+        assert!(!case.is_supervised_by(handler), "who lets a case in or hands it out does not handle it: {case:?}");
     }
     assert!(!case.assisting_units.contains(&case.lead_unit), "{case:?}");
     if let Some(report) = case.state.report() {

@@ -222,7 +222,6 @@ impl Road {
     fn link_repeat(&mut self) -> Command {
         let mut earlier = self.case.clone();
         earlier.opening.received = self.one_of(&[Ts::from_micros(0), earlier.opening.received, Ts::from_micros(i64::MAX)]);
-        earlier.joined.clear();
         Command::LinkRepeat { earlier: Box::new(earlier) }
     }
 

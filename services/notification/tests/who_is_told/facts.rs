@@ -43,6 +43,7 @@ pub fn case() -> CaseFacts {
         assisting_units: vec!["lianhu-zaoyuan".into()],
         handler: "p-handler".into(),
         owner: String::new(),
+        asker: None,
         appeal_unit: "city".into(),
         complete: false,
         submissions: vec![submission()],

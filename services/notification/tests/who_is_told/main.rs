@@ -109,7 +109,10 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         (CaseStep::AccountabilityExamined, &[]),
         (CaseStep::StruckOff, &["citizen step-struck-off", "role:office@lianhu duty-archive"]),
         (CaseStep::Archived, &["citizen step-archived"]),
-        (CaseStep::Reopened, &["person:p-handler duty-reopened", "role:chief@lianhu result-reopened"]),
+        (
+            CaseStep::Reopened,
+            &["citizen step-reopened-together", "person:p-handler duty-reopened", "role:chief@lianhu result-reopened"],
+        ),
         (CaseStep::Objected, &["role:chief@lianhu duty-decide-objection"]),
         (CaseStep::ObjectionDecided { upheld: true }, &[]),
         (CaseStep::ObjectionDecided { upheld: false }, &["role:handler@lianhu-tumen duty-undertake-after-objection"]),
@@ -173,7 +176,8 @@ fn the_strike_off_is_due_once_the_three_ones_are_complete() {
 
 #[test]
 fn the_leader_who_answers_for_it_in_person_is_told() {
-    let owned = CaseFacts { state: CaseState::Replied, owner: "p-owner".into(), ..case() };
+    let asker = Some(submission().id);
+    let owned = CaseFacts { state: CaseState::Replied, owner: "p-owner".into(), asker, ..case() };
     let told = ["person:p-handler duty-reopened", "role:chief@lianhu result-reopened", "person:p-owner result-owner-reopened"];
     check_case(CaseStep::Reopened, &owned, &told);
     let angry = CaseFacts { verdict: Verdict::Dissatisfied, ..owned };

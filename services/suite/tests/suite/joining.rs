@@ -1,7 +1,7 @@
 //! Submissions that say the same: linked to one case, never merged.
 
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Channel, Verdict};
+use sanben_proto::kinds::{Book, Channel, Track, Verdict};
 use sanben_proto::ledger::{CaseState, ReportBackResponse};
 use tonic::Code;
 
@@ -64,6 +64,9 @@ pub async fn refusals(table: &mut Table<'_>) {
     rule("SEALED_DIFFERS", &desk, Ask::of(&join(&waiting, &sealed)));
     rule("SEALED_DIFFERS", &desk, Ask::of(&join(&about_another, &open)));
     rule("ACCUSED_DIFFER", &desk, Ask::of(&join(&about_another, &sealed)));
+    let mut in_a_meeting = mass_party(bench, SubmissionKind::Demand, Channel::Meeting, 1).await;
+    in_a_meeting.case_id.clear();
+    rule("FOLLOWED_ELSEWHERE", &desk, Ask::of(&join(&in_a_meeting, &open)));
     rule("NOT_JOINED", &desk, Ask::of(&detach(&waiting)));
     rule("NOT_JOINED", &citizen, Ask::of(&detach_by_person(&open)));
     rule("PERSON_DETACHES", &desk, Ask::of(&detach(&joined)));
@@ -157,15 +160,15 @@ fn person(name: &str) -> Party {
     Party { name: name.to_owned(), contact: "13800000000".to_owned(), ..Party::default() }
 }
 
-async fn mass_party(bench: &Bench, kind: SubmissionKind, parties: i32) -> Matter {
+async fn mass_party(bench: &Bench, kind: SubmissionKind, channel: Channel, parties: i32) -> Matter {
     let request = SubmitRequest {
         request_id: new_id(),
         kind: kind as i32,
-        channel: Channel::Patrol as i32,
+        channel: channel as i32,
         text: "商厦业主与物业的纠纷。".to_owned(),
         unit_id: "lianhu".to_owned(),
         party_count: parties,
-        representatives: vec![person("代表甲"), person("代表乙")],
+        representatives: if parties > 1 { vec![person("代表甲"), person("代表乙")] } else { Vec::new() },
         ..SubmitRequest::default()
     };
     let answer: SubmitResponse = bench.wire.ok(&bench.desk(), &request).await;
@@ -184,7 +187,7 @@ async fn names(bench: &Bench, who: &Who, one: &Matter) -> Vec<String> {
 async fn many_people_speak_together_through_their_representatives() {
     for engine in BOTH {
         let bench = Bench::on(engine).await;
-        let mut matter = mass_party(&bench, SubmissionKind::Demand, 100).await;
+        let mut matter = mass_party(&bench, SubmissionKind::Demand, Channel::Patrol, 100).await;
         bench.advance(&mut matter, Stage::Received, Stage::Undertaken).await;
         let more = bench.joined_to(&matter).await;
         assert_eq!(case_of(&bench, &matter).await.party_count, 101, "{engine:?}: and one more who says the same");
@@ -204,8 +207,13 @@ async fn many_people_speak_together_through_their_representatives() {
             assert_eq!(shown.steps.last().map(|step| step.step()), Some(PublicStep::Archived), "{engine:?}: the matter stands");
         }
 
-        let sealed = mass_party(&bench, SubmissionKind::Complaint, 100).await;
+        let sealed = mass_party(&bench, SubmissionKind::Complaint, Channel::Patrol, 100).await;
         assert!(names(&bench, &bench.desk(), &sealed).await.is_empty(), "{engine:?}: sealed from whoever handles it");
+        let mut found = mass_party(&bench, SubmissionKind::Demand, Channel::Patrol, 100).await;
+        found.spec = Spec { book: Book::Complaint, track: Track::Accusation, accused_units: &["lianhu-tumen"], ..DEMAND };
+        bench.advance(&mut found, Stage::Received, Stage::Undertaken).await;
+        let read = names(&bench, &bench.handler("lianhu"), &found).await;
+        assert!(read.is_empty(), "{engine:?}: also what triage found to be a complaint");
         bench.end().await;
     }
 }
@@ -226,14 +234,13 @@ async fn representatives_are_five_at_most_and_no_more_than_the_people() {
     for (parties, names, field) in [
         (6, ["甲"; 6].as_slice(), "representatives"),
         (1, &["甲", "乙"], "representatives"),
-        (0, &["甲"], "representatives"),
         (2, &["甲", " "], "representatives[1].name"),
         (100_001, &[], "party_count"),
     ] {
         let refused = bench.wire.refused(&Wire::anonymous(), ZH, &Ask::of(&ask(parties, names))).await;
         assert_eq!(refused.why().fields, [field], "{parties} {names:?}");
     }
-    for (parties, names) in [(5, ["甲"; 5].as_slice()), (1, &["甲"]), (100_000, &[])] {
+    for (parties, names) in [(5, ["甲"; 5].as_slice()), (1, &["甲"]), (0, &["甲"]), (100_000, &[])] {
         let _: SubmitResponse = bench.wire.ok(&Wire::anonymous(), &ask(parties, names)).await;
     }
     bench.end().await;

@@ -160,7 +160,10 @@ function join(
       },
     ),
   );
-  shown.addEventListener("toggle", () => void choices(), { once: true });
+  // Looked for whenever it is opened; what fails is said in the list itself.
+  shown.addEventListener("toggle", () => {
+    void choices().catch(() => to.replaceChildren(h("option", { value: "" }, say("join-away"))));
+  });
   return shown;
 }
 
