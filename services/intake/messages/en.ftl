@@ -61,9 +61,10 @@ reason-intake-NOT_A_CASE = A submission is joined to one that became a case of i
    *[other] elsewhere
 }. Name the one that became a case first.
 reason-intake-CASE_CLOSED_TO_JOINING = The case takes no further submission: it was declined, reported back on, or has 200 already. Propose this one by itself.
-reason-intake-SEALED_DIFFERS = A sealed submission joins sealed ones only, and an open one open ones. Propose this one by itself.
+reason-intake-SEALED_DIFFERS = A sealed submission joins only a case that is sealed as well. Propose it by itself.
 reason-intake-ACCUSED_DIFFER = This submission is kept from a unit or a person (unit: { $unit }), and the case is not. Propose it by itself.
 reason-intake-FOLLOWED_ELSEWHERE = What was said in a meeting or heard on a visit is followed there as a case of its own, and is not joined to another; join the other to it.
+reason-intake-PERSON_DETACHED = The person wants this one handled by itself, so it is not joined again.
 reason-intake-NOT_JOINED = This submission is not joined to another.
 reason-intake-PERSON_DETACHES = The reply has been delivered, so only the person can have it handled by itself, with the receipt code.
 reason-intake-TOO_MANY_REPRESENTATIVES = People who speak together have five representatives at most (Regulations on Petitioning, article 20); { $count } were named.

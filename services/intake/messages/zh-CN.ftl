@@ -61,9 +61,10 @@ reason-intake-NOT_A_CASE = 只能并入已经单独成为事项的来件；所�
    *[other] 其他
 }”，请改选最先成为事项的那一件。
 reason-intake-CASE_CLOSED_TO_JOINING = 这个事项不能再并入来件：未予建账、已经反馈，或已满 200 件；请单独提请建账。
-reason-intake-SEALED_DIFFERS = 保密的来件只能与保密的来件并案，不保密的只能与不保密的并案；请单独提请建账。
+reason-intake-SEALED_DIFFERS = 保密的来件只能并入同样保密的事项；请单独提请建账。
 reason-intake-ACCUSED_DIFFER = 这件来件须对一个单位或个人保密（单位：{ $unit }），而所选的事项没有对其保密；请单独提请建账。
 reason-intake-FOLLOWED_ELSEWHERE = 会上提出或走访听到的来件由会议或走访人员单独跟踪，不能并入其他事项；可以把其他来件并入它的事项。
+reason-intake-PERSON_DETACHED = 群众已经要求单独办理，不能再次并案。
 reason-intake-NOT_JOINED = 这件来件没有与其他来件并案。
 reason-intake-PERSON_DETACHES = 回复已经送达，只有群众本人可以凭查询码要求单独办理。
 reason-intake-TOO_MANY_REPRESENTATIVES = 多人共同反映的，代表不得超过五人（《信访工作条例》第二十条），现在填写了 { $count } 人。

@@ -45,7 +45,7 @@ impl Aggregate for Submission {
             Event::Acknowledged(praise) => fact("", &pb::SubmissionAcknowledged { submission_id, unit_id: praise.unit.clone() }),
             Event::Split { .. } => fact("", &pb::SubmissionSplit { submission_id }),
             Event::Joined(joined) => fact("", &pb::SubmissionJoined { submission_id, case_id: joined.case_id.to_string() }),
-            Event::Detached { case_id, reason } => {
+            Event::Detached { case_id, reason, .. } => {
                 fact(reason, &pb::SubmissionDetached { submission_id, case_id: case_id.to_string() })
             }
             Event::Appealed(appealed) => {
@@ -84,7 +84,7 @@ pub fn submission(call: &Call, of: &Submission) -> pb::Submission {
         channel: of.channel as i32,
         unit_id: of.unit.clone(),
         // The same reference on two papers would tell who stands behind a sealed one.
-        party_ref: if of.sealed() { String::new() } else { of.party_ref.to_string() },
+        party_ref: if of.is_secret() { String::new() } else { of.party_ref.to_string() },
         anonymous: of.anonymous,
         sealed: of.sealed(),
         receive_time: Some(timestamp(of.received)),

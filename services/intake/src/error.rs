@@ -28,6 +28,7 @@ impl From<Refusal> for host::Refusal {
                 host::Refusal::rule(ErrorReason::TooLateToAppeal).fact("deadline", deadline.date().to_string())
             }
             Refusal::MatterIsFinal => host::Refusal::rule(ErrorReason::MatterIsFinal),
+            Refusal::PersonDetached => host::Refusal::rule(ErrorReason::PersonDetached),
             Refusal::FollowedElsewhere => host::Refusal::rule(ErrorReason::FollowedElsewhere),
             Refusal::NotJoined => host::Refusal::rule(ErrorReason::NotJoined),
             Refusal::PersonDetaches => host::Refusal::rule(ErrorReason::PersonDetaches),

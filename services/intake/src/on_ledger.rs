@@ -62,7 +62,7 @@ async fn meaning(app: &App, event: &Heard) -> Result<Option<Meaning>, Fault> {
         return told(&case_id, &submission_ids, Some(Event::Returned), None);
     }
     if let Some(pb::JoinRefused { case_id, submission_id, .. }) = heard(event)? {
-        let event = Event::Detached { case_id: heard_id(&case_id)?, reason: String::new() };
+        let event = Event::Detached { case_id: heard_id(&case_id)?, by_person: false, reason: String::new() };
         return told(&case_id, &[submission_id], Some(event), None);
     }
     if let Some(pb::CaseAssigned { case_id, submission_ids, .. }) = heard(event)? {

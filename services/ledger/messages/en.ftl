@@ -77,7 +77,7 @@ reason-ledger-THREE_ONES_INCOMPLETE = The three ones are not complete: { $missin
 reason-ledger-NOT_ONE_LEVEL_UP = An exception needs the signature of the chief of { $unit } in office, or of a deputy in office: one level above the gate.
 reason-ledger-SUPERIOR_MISSING = No level of the bureau is above the gate, so the decision of a superior outside is needed: authority, document number and date.
 reason-ledger-CONFIRMED = The person has confirmed, so strike the case off by that door and not by exception.
-reason-ledger-PERSON_NOT_HEARD = The person has not judged the reply yet and may until { $deadline }; an exception is possible after that, or after they have spoken.
+reason-ledger-PERSON_NOT_HEARD = Somebody has not judged the reply yet and may until { $deadline }; it can be struck off after that, or after everybody has spoken.
 reason-ledger-LEAD_OUTSIDE_GATE = A case is assigned to { $unit }, which signs for it, or below; for another unit, the common superior must assign.
 reason-ledger-NOT_URGENT = Only a case on the urgent track is assigned before a chief has signed; any other must be registered first.
 reason-ledger-NOT_SIGNED = The case was assigned urgently and the chief has not signed it yet; the signature (registration) must follow first.
@@ -105,6 +105,7 @@ reason-ledger-REPEAT_LINKED = This case is linked as a repeat already.
 reason-ledger-NOT_EARLIER = A case repeats one that was received before it and has been replied to; join what has not been replied to at triage.
 reason-ledger-REPEAT_LESS_SEALED = The earlier case is kept from a unit or a person, and this one is not, so the link would show that it exists.
 reason-ledger-APPEAL_OPEN = An appeal waits for its decision; before it, the case is neither struck off nor archived.
+reason-ledger-ANSWERER_INVOLVED = A referral is answered by somebody who neither handled, signed nor assigned the case, nor answers for it.
 reason-ledger-NO_OPEN_APPEAL = No appeal waits for a decision.
 reason-ledger-NOT_THE_APPEAL_UNIT = An appeal is heard in the unit one level up, { $unit }, and decided by its chief or a deputy in office (Regulations on Petitioning, articles 35 and 36).
 

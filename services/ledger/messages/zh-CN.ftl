@@ -77,7 +77,7 @@ reason-ledger-THREE_ONES_INCOMPLETE = 三个一尚未完成：{ $missing }。
 reason-ledger-NOT_ONE_LEVEL_UP = 特殊销号需要上一级单位 { $unit } 现任主官或在任副职签字。
 reason-ledger-SUPERIOR_MISSING = 本级之上局内再无上级，需要填写局外上级机关的决定：机关、文号、日期。
 reason-ledger-CONFIRMED = 群众已经确认，请按群众确认销号，不用特殊销号。
-reason-ledger-PERSON_NOT_HEARD = 群众还没有评价，期限到 { $deadline } 为止；评价之后或期限过后才能特殊销号。
+reason-ledger-PERSON_NOT_HEARD = 还有群众没有评价，期限到 { $deadline } 为止；全部评价之后或期限过后才能销号。
 reason-ledger-LEAD_OUTSIDE_GATE = 只能交办给签字单位 { $unit } 或其下属单位，跨单位请由共同上级交办。
 reason-ledger-NOT_URGENT = 只有办理途径为“紧急”的事项才能先行交办，其他事项请先由主官签批建账。
 reason-ledger-NOT_SIGNED = 先行交办的事项还没有主官补签建账，请先补签。
@@ -105,6 +105,7 @@ reason-ledger-REPEAT_LINKED = 这个事项已经关联为重复事项。
 reason-ledger-NOT_EARLIER = 只能关联到收到在前、且已经回复过的事项；还没有回复的，请在分拣时并案。
 reason-ledger-REPEAT_LESS_SEALED = 较早的事项对某个单位或个人保密，而这个事项没有，关联会暴露它的存在。
 reason-ledger-APPEAL_OPEN = 群众申请的复查、复核还没有作出意见，在此之前不能销号，也不能归档。
+reason-ledger-ANSWERER_INVOLVED = 移交事项由没有承办、签批、交办也没有包案的督察人员答复，请换一人。
 reason-ledger-NO_OPEN_APPEAL = 没有等待办理的复查、复核申请。
 reason-ledger-NOT_THE_APPEAL_UNIT = 复查、复核由上一级单位 { $unit } 办理，意见由其现任主官或在任副职签批（《信访工作条例》第三十五条、第三十六条）。
 

@@ -58,6 +58,7 @@ impl From<Refusal> for host::Refusal {
             Refusal::ComplaintThroughTriage => rule(ErrorReason::ComplaintThroughTriage),
             Refusal::ReferredAlready => rule(ErrorReason::ReferredAlready),
             Refusal::NoOpenReferral => rule(ErrorReason::NoOpenReferral),
+            Refusal::AnswererInvolved => rule(ErrorReason::AnswererInvolved),
             Refusal::AppealOpen => rule(ErrorReason::AppealOpen),
             Refusal::NoOpenAppeal => rule(ErrorReason::NoOpenAppeal),
             Refusal::NotTheAppealUnit { unit } => rule(ErrorReason::NotTheAppealUnit).fact("unit", unit),

@@ -23,8 +23,10 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     // The case may have been taken up again since; the verdict is still told of.
     let round = heard::<pb::VerdictRecorded>(&event)?.map_or(0, |recorded| recorded.round);
     let submissions = submission_ids.iter().map(|id| heard_id(id)).collect::<Result<Vec<Uuid>, _>>()?;
+    // All of them have what is complained about from the first; the others are asked for when they are told.
+    let asked = if telling::is_public(step) { submissions.len() } else { submissions.len().min(1) };
     let urging = heard::<pb::CaseUrged>(&event)?.map_or(0, |urged| urged.number);
-    let mut facts = ask::case(&app, heard_id(&case_id)?, &submissions, round, urging).await?;
+    let mut facts = ask::case(&app, heard_id(&case_id)?, &submissions[..asked], round, urging).await?;
     facts.asker = heard::<pb::CaseReopened>(&event)?.and_then(|reopened| Uuid::try_parse(&reopened.submission_id).ok());
     Ok(issue::effect(&app, event.id, telling::of_case(step, &facts, &app.org)))
 }

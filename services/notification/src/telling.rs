@@ -121,6 +121,11 @@ pub fn of_case(step: CaseStep, facts: &CaseFacts, org: &Org) -> Vec<Draft> {
     citizens.chain(sparing(&accused, org, duties)).collect()
 }
 
+/// Whether the persons behind its submissions are told of it.
+pub fn is_public(step: CaseStep) -> bool {
+    public_step(step).is_some()
+}
+
 fn public_step(step: CaseStep) -> Option<PublicStep> {
     match step {
         CaseStep::Registered => Some(PublicStep::Registered),

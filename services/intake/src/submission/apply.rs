@@ -27,7 +27,10 @@ pub fn apply(submission: &mut Submission, event: &Event) {
             submission.case_id = Some(joined.case_id);
             submission.joined = Some(joined.clone());
         }
-        Event::Detached { .. } => back_to_triage(submission),
+        Event::Detached { by_person, .. } => {
+            submission.stays_alone |= by_person;
+            back_to_triage(submission);
+        }
         Event::PartProposed { accused } => submission.accused_in_parts.add(accused),
         Event::Appealed(appealed) => {
             submission.appeals += 1;

@@ -27,7 +27,7 @@ pub fn decide(submission: &Submission, command: Command) -> Result<Event, Refusa
         (_, Command::Detach { by_person, replied, reason }) => match &submission.joined {
             None => Err(Refusal::NotJoined),
             Some(_) if replied && !by_person => Err(Refusal::PersonDetaches),
-            Some(joined) => Ok(Event::Detached { case_id: joined.case_id, reason }),
+            Some(joined) => Ok(Event::Detached { case_id: joined.case_id, by_person, reason }),
         },
         (Received, Command::Withdraw) => Ok(Event::Withdrawn),
         (Answered | Passed | Refused | Proposed | Withdrawn | Acknowledged | Split | Joined, Command::Withdraw) => {
@@ -50,10 +50,13 @@ pub fn decide(submission: &Submission, command: Command) -> Result<Event, Refusa
 fn join(submission: &Submission, to: &Submission, joinable: bool, addressed: Option<String>) -> Result<Event, Refusal> {
     let case = to.case_id.filter(|_| to.state == State::Proposed).zip(to.proposal.as_ref());
     let (case_id, proposal) = case.ok_or(Refusal::NotACase(to.state))?;
+    if submission.stays_alone {
+        return Err(Refusal::PersonDetached);
+    }
     if matches!(submission.channel, Channel::Meeting | Channel::Liaison) {
         return Err(Refusal::FollowedElsewhere);
     }
-    if submission.sealed() != to.sealed() {
+    if submission.sealed() && !to.is_secret() {
         return Err(Refusal::SealedDiffers);
     }
     // What was proposed for it before, and declined, says more than where it was addressed.

@@ -62,6 +62,9 @@ pub struct Submission {
     /// The case of another submission that it is handled in.
     #[serde(default)]
     pub joined: Option<Box<Joined>>,
+    /// The person wants it handled by itself.
+    #[serde(default)]
+    pub stays_alone: bool,
     /// How many people speak together.
     #[serde(default = "one")]
     pub parties: i32,
@@ -204,6 +207,7 @@ impl Submission {
             reopenings: 0,
             reopened_round: 0,
             joined: None,
+            stays_alone: false,
             parties: 1,
             representatives: Vec::new(),
             appeals: 0,

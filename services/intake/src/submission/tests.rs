@@ -107,7 +107,9 @@ fn linked_to_a_case_that_is_kept_from_the_same_people() {
     assert_eq!(join(&proposed(unit), complaint.clone(), true), differ(Some("jiaojing")));
     let person = Proposal { accused_persons: vec!["p-a".into()], ..proposal() };
     assert_eq!(join(&proposed(person), complaint.clone(), true), differ(None));
-    assert_eq!(join(&own, opened(), true), Err(Refusal::SealedDiffers));
+    let open = Proposal { book: Book::Demand, accused_units: Vec::new(), ..proposal() };
+    assert_eq!(join(&own, Submission { proposal: Some(open), ..opened() }, true), Err(Refusal::SealedDiffers));
+    assert!(join(&own, opened(), true).is_ok(), "triage found that it is a complaint");
     assert_eq!(join(&own, complaint.clone(), false), Err(Refusal::CaseClosedToJoining));
     assert_eq!(join(&own, Submission { case_id: None, ..complaint.clone() }, true), Err(Refusal::NotACase(State::Proposed)));
     let chain = Submission { state: State::Joined, ..complaint };
@@ -224,7 +226,7 @@ fn a_superior_is_asked_within_the_window_once_for_each_look() {
 fn old_snapshots_are_read() {
     let now = submission(State::Received, SubmissionKind::Demand);
     let mut snapshot = serde_json::to_value(&now).expect("a snapshot");
-    for field in ["joined", "parties", "representatives", "appeals", "appealed"] {
+    for field in ["joined", "stays_alone", "parties", "representatives", "appeals", "appealed"] {
         assert!(snapshot.as_object_mut().expect("an object").remove(field).is_some(), "{field}");
     }
     assert_eq!(serde_json::from_value::<Submission>(snapshot).expect("an old snapshot"), now);

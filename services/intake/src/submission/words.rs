@@ -75,6 +75,8 @@ pub enum Event {
     Detached {
         /// The case that it was in.
         case_id: Uuid,
+        #[serde(default)]
+        by_person: bool,
         reason: String,
     },
     /// A part was proposed.
@@ -124,6 +126,7 @@ pub enum Refusal {
         unit: Option<String>,
     },
     FollowedElsewhere,
+    PersonDetached,
     NotJoined,
     PersonDetaches,
     NothingToAppeal,

@@ -78,7 +78,14 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::Visited { reached: true, .. } => {}
         Event::Settled => with_reply(case, State::Settled),
         Event::PublicationRecorded { .. } => case.published = true,
-        Event::Examined | Event::ExaminedOf { .. } => case.examined = true,
+        Event::Examined => {
+            case.examined = true;
+            case.accounted.clear();
+        }
+        Event::ExaminedOf { persons } => {
+            case.examined = true;
+            case.accounted = persons.iter().map(|one| one.person.clone()).collect();
+        }
         Event::Owned { person, duty, at } => {
             let owner = Owner { person: person.clone(), duty: *duty, since: *at };
             case.earlier_owners.extend(case.owner.replace(owner).map(|before| before.person));
@@ -139,6 +146,7 @@ fn reopen(case: &mut Case) {
     case.earlier.push(Round { number: case.round, reply, door, published: case.published, examined: case.examined });
     case.round += 1;
     (case.published, case.examined) = (false, false);
+    case.accounted.clear();
     case.contributed.clear();
     case.assist_due.clear();
     // One that is open stays so until it is answered.

@@ -129,10 +129,9 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
             verdict::visit(case, reply, Given { submission, round, verdict }, by, now)
         }
         Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
-        Command::Examine { persons } => examine(&reply.report, persons, by),
-        Command::Own { duty } => meanwhile::own(case, duty, by, now),
+        Command::Examine { persons } => examine(case, &reply.report, persons, by),
         Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
-        Command::StrikeOff => strike_off(case, &reply.report, by),
+        Command::StrikeOff => strike_off(case, reply, by, now),
         Command::StrikeOffByException { reason, superior } => except(case, reply, reason, superior, by, now),
         Command::Reopen { submission, round } => verdict::reopen(case, reply, submission, round, now),
         other => wrong_state(case, &other),
@@ -196,26 +195,27 @@ fn may_review(case: &Case, step: ReviewStep, by: &By) -> bool {
     by.roles.contains(&role) && in_place && !case.accuses(&by.person, &by.units)
 }
 
-/// 一事一问责: examined by somebody else than the handler, and than those whose part is examined.
-fn examine(report: &Report, persons: Vec<Accounted>, by: &By) -> Decided {
+/// 一事一问责: examined by somebody else than the handler, and than those whose part is, or was before.
+fn examine(case: &Case, report: &Report, persons: Vec<Accounted>, by: &By) -> Decided {
     if report.handler == by.person {
         return Err(Refusal::ExaminerIsHandler);
     }
-    if persons.iter().any(|one| one.person == by.person) {
+    if case.accounted.contains(&by.person) || persons.iter().any(|one| one.person == by.person) {
         return Err(Refusal::ExaminerIsExamined);
     }
     Ok(vec![if persons.is_empty() { Event::Examined } else { Event::ExaminedOf { persons } }])
 }
 
-/// Rule 7, door A: confirmed, the three ones complete, signed by the chief, who did not handle it.
-fn strike_off(case: &Case, report: &Report, by: &By) -> Decided {
+/// Rule 7, door A: confirmed, everybody heard, the three ones complete, signed by the chief, who did not handle it.
+fn strike_off(case: &Case, reply: &Reply, by: &By, now: Ts) -> Decided {
     signed(case, by)?;
-    if report.handler == by.person {
+    if reply.report.handler == by.person {
         return Err(Refusal::SignerIsHandler);
     }
     if !case.confirmed() {
         return Err(Refusal::NotConfirmed);
     }
+    heard(case, reply, now)?;
     complete(case)?;
     Ok(vec![Event::StruckOff { door: Door::Confirmed, reason: String::new() }])
 }
@@ -233,9 +233,7 @@ fn except(case: &Case, reply: &Reply, reason: String, superior: bool, by: &By, n
     if case.confirmed() {
         return Err(Refusal::Confirmed);
     }
-    if case.verdict().is_none() && now <= reply.verdict_deadline {
-        return Err(Refusal::PersonNotHeard { deadline: reply.verdict_deadline });
-    }
+    heard(case, reply, now)?;
     if by.above.superior_needed && !superior {
         return Err(Refusal::SuperiorMissing);
     }
@@ -244,6 +242,14 @@ fn except(case: &Case, reply: &Reply, reason: String, superior: bool, by: &By, n
     }
     complete(case)?;
     Ok(vec![Event::StruckOff { door: Door::Exception, reason }])
+}
+
+/// Rules 6 and 9: everybody who speaks in it has judged the reply, or the time for that is over.
+fn heard(case: &Case, reply: &Reply, now: Ts) -> Result<(), Refusal> {
+    if case.is_heard() || now > reply.verdict_deadline {
+        return Ok(());
+    }
+    Err(Refusal::PersonNotHeard { deadline: reply.verdict_deadline })
 }
 
 fn no_appeal_waits(case: &Case) -> Result<(), Refusal> {

@@ -17,7 +17,7 @@ const SUBMISSION: Uuid = Uuid::nil();
 
 fn opening() -> Opening {
     Opening {
-        submissions: vec![SUBMISSION, Uuid::max()],
+        submissions: vec![SUBMISSION],
         book: Book::Complaint,
         track: Track::Accusation,
         origin: Channel::Online,
@@ -285,20 +285,25 @@ fn cell(mut case: Case, verb: Verb) -> String {
     if [Verb::Hear, Verb::DecideAppeal].contains(&verb) && case.state.reply().is_some() {
         step(&mut case, ask(), &By::default());
     }
-    // From 已办结 on the first submission has its verdict; the second may still speak.
+    // From 已办结 on the first submission has its verdict; one that is joined to it may still speak.
     let (mut command, by) = rightful(verb);
     if [CaseState::Settled, CaseState::StruckOff, CaseState::Archived].contains(&state) && verb == Verb::RecordVerdict {
-        command = Command::RecordVerdict { submission: Uuid::max(), round: 1, verdict: Verdict::Satisfied };
+        case.joined.push(joined());
+        command = Command::RecordVerdict { submission: joined().submission, round: 1, verdict: Verdict::Satisfied };
     }
     if state == CaseState::Settled && verb == Verb::ReturnVisit {
-        command = Command::ReturnVisit { submission: Uuid::max(), round: 1, verdict: Verdict::Satisfied };
+        case.joined.push(joined());
+        command = Command::ReturnVisit { submission: joined().submission, round: 1, verdict: Verdict::Satisfied };
     }
     if verb == Verb::AnswerReferral {
         case.referral = Some(Referral::Open);
     }
     // Door B is for those who were heard and are not content.
     if verb == Verb::StrikeOffByException && [CaseState::Replied, CaseState::Settled].contains(&state) {
-        let submission = if state == CaseState::Replied { SUBMISSION } else { Uuid::max() };
+        let submission = if state == CaseState::Replied { SUBMISSION } else { joined().submission };
+        if state == CaseState::Settled {
+            case.joined.push(joined());
+        }
         let dissatisfied = Command::RecordVerdict { submission, round: 1, verdict: Verdict::Dissatisfied };
         step(&mut case, dissatisfied, &by);
         case.published = true;
@@ -607,7 +612,11 @@ fn strike_off_needs_everything() {
     assert_eq!(decide(&incomplete, Command::StrikeOff, &chief(), NOW), Err(Refusal::ThreeOnesIncomplete { missing }));
 
     let mut contested = case_in(CaseState::Settled);
-    let dissatisfied = Command::RecordVerdict { submission: Uuid::max(), round: 1, verdict: Verdict::Dissatisfied };
+    contested.joined.push(joined());
+    let unheard = decide(&contested, Command::StrikeOff, &chief(), NOW);
+    assert_eq!(unheard, Err(Refusal::PersonNotHeard { deadline: LATER }), "everybody may speak first");
+    assert!(decide(&contested, Command::StrikeOff, &chief(), Ts::from_micros(LATER.micros() + 1)).is_ok());
+    let dissatisfied = Command::RecordVerdict { submission: joined().submission, round: 1, verdict: Verdict::Dissatisfied };
     step(&mut contested, dissatisfied, &handler());
     assert_eq!(decide(&contested, Command::StrikeOff, &chief(), NOW), Err(Refusal::NotConfirmed), "one dissatisfied shuts door A");
 }
@@ -687,7 +696,7 @@ fn referral_to_discipline() {
     step(&mut case, Command::Refer, &chief());
     check(&case, Command::Refer, &chief(), Refusal::ReferredAlready);
     check(&case, Command::Archive, &office(), Refusal::ReferralOpen);
-    check(&case, Command::AnswerReferral, &by("p-handler", Role::Supervisor, false), Refusal::SignerIsHandler);
+    check(&case, Command::AnswerReferral, &by("p-handler", Role::Supervisor, false), Refusal::AnswererInvolved);
     check(&case, Command::AnswerReferral, &by("p-accused", Role::Supervisor, false), Refusal::SignerIsAccused);
     let mut reopened = case.clone();
     step(&mut reopened, Command::Reopen { submission: SUBMISSION, round: 1 }, &handler());
@@ -720,6 +729,7 @@ fn old_events_and_snapshots_are_read() {
         "owner",
         "earlier_owners",
         "repeat_of",
+        "accounted",
         "appeals",
     ];
     for field in new {
@@ -736,7 +746,7 @@ fn old_events_and_snapshots_are_read() {
 fn submissions_that_say_the_same_are_linked() {
     let mut case = case_in(CaseState::Undertaken);
     step(&mut case, Command::Join(joined()), &By::default());
-    assert_eq!(case.submissions().collect::<Vec<_>>(), [SUBMISSION, Uuid::max(), joined().submission]);
+    assert_eq!(case.submissions().collect::<Vec<_>>(), [SUBMISSION, joined().submission]);
     assert_eq!(case.parties(), 100, "all who speak are counted");
     assert_eq!(case.received(), joined().received, "the clocks start with the earliest");
     assert_eq!(decide(&case, Command::Join(joined()), &By::default(), NOW), Ok(Vec::new()), "it is there already");
@@ -745,9 +755,9 @@ fn submissions_that_say_the_same_are_linked() {
         full.joined = vec![joined(); count];
         decide(&full, Command::Join(Joined { submission: Uuid::from_u128(9), received: NOW, parties: 1 }), &By::default(), NOW)
     };
-    assert!(full(197).is_ok());
-    assert_eq!(full(198), Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Join }), "200 at most");
-    refused(CaseState::Replied, Command::Detach { submission: Uuid::max() }, &By::default(), Refusal::NotOfThisCase);
+    assert!(full(198).is_ok());
+    assert_eq!(full(199), Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Join }), "200 at most");
+    refused(CaseState::Replied, Command::Detach { submission: SUBMISSION }, &By::default(), Refusal::NotOfThisCase);
 
     let mut case = case_in(CaseState::Replied);
     case.joined.push(joined());
@@ -773,7 +783,8 @@ fn submissions_that_say_the_same_are_linked() {
     assert_eq!(later, Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Join }), "not into a later round");
 
     let mut closed = case_in(CaseState::StruckOff);
-    step(&mut closed, says(Uuid::max(), Verdict::Dissatisfied), &By::default());
+    closed.joined.push(joined());
+    step(&mut closed, says(joined().submission, Verdict::Dissatisfied), &By::default());
     assert_eq!((closed.state.named(), closed.verdict()), (CaseState::StruckOff, Some(Verdict::Dissatisfied)), "each has their say");
 }
 
@@ -801,6 +812,10 @@ fn a_leader_answers_for_a_case_in_person() {
 
 #[test]
 fn nobody_examines_themselves() {
+    let mut case = case_in(CaseState::Replied);
+    step(&mut case, examine(&["p-examined"]), &office());
+    let over_again = decide(&case, examine(&[]), &by("p-examined", Role::Office, false), NOW);
+    assert_eq!(over_again, Err(Refusal::ExaminerIsExamined), "nor takes back what was found");
     refused(CaseState::Replied, examine(&["p-office"]), &office(), Refusal::ExaminerIsExamined);
 }
 

@@ -96,11 +96,11 @@ pub fn refer(case: &Case, by: &By) -> Decided {
     Ok(vec![Event::Referred])
 }
 
-/// The answer of a supervisor, who is neither complained about nor the handler.
+/// The answer of a supervisor, who is neither complained about nor had to do with the case.
 pub fn answer_referral(case: &Case, by: &By) -> Decided {
     unaccused(case, by)?;
-    if case.state.handler() == Some(&by.person) {
-        return Err(Refusal::SignerIsHandler);
+    if case.state.handler() == Some(&by.person) || case.is_supervised_by(&by.person) {
+        return Err(Refusal::AnswererInvolved);
     }
     if case.referral != Some(Referral::Open) {
         return Err(Refusal::NoOpenReferral);

@@ -105,6 +105,9 @@ pub struct Case {
     /// The earlier case that it repeats.
     #[serde(default)]
     pub repeat_of: Option<Repeat>,
+    /// Whose part was examined in the present round.
+    #[serde(default)]
+    pub accounted: Vec<String>,
     /// What superiors were asked to look at, oldest first.
     #[serde(default)]
     pub appeals: Vec<Appeal>,
@@ -241,6 +244,7 @@ impl Case {
             owner: None,
             earlier_owners: Vec::new(),
             repeat_of: None,
+            accounted: Vec::new(),
             appeals: Vec::new(),
             opening,
         }
@@ -317,6 +321,11 @@ impl Case {
             || self.opening.accused_units.iter().any(|accused| units.contains(accused))
     }
 
+    /// Whether everybody has spoken on the reply of the present round.
+    pub fn is_heard(&self) -> bool {
+        self.submissions().all(|submission| self.is_judged(submission))
+    }
+
     /// Whether the verdict of this submission in the present round is there.
     pub fn is_judged(&self, submission: Uuid) -> bool {
         self.verdict_of(submission).is_some()
@@ -345,9 +354,10 @@ impl Case {
         given.map(|given| given.verdict)
     }
 
-    /// The verdicts of a round, of those that are not detached.
+    /// The verdicts of a round. Whoever is detached has no say any more in what is still open; what is over stays as it was.
     fn said_in(&self, round: i32) -> Vec<Verdict> {
-        let counts = |given: &&Given| given.round == round && self.answers(given.submission);
+        let over = round < self.round || self.state.door().is_some();
+        let counts = |given: &&Given| given.round == round && (over || self.answers(given.submission));
         self.verdicts.iter().filter(counts).map(|given| given.verdict).collect()
     }
 

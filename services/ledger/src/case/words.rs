@@ -353,6 +353,7 @@ pub enum Refusal {
     RepeatLinked,
     NotEarlier,
     RepeatLessSealed,
+    AnswererInvolved,
     AppealOpen,
     NoOpenAppeal,
     NotTheAppealUnit { unit: String },

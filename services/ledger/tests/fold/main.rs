@@ -130,7 +130,10 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert_eq!(after.verdicts, before.verdicts, "nothing is erased");
             }
             Event::JoinRefused { .. } => panic!("the rules refuse, they do not record it"),
-            Event::ReferralAnswered => assert!(!accused && before.state.handler() != Some(by.person.as_str()), "{by:?}"),
+            Event::ReferralAnswered => {
+                let handled = before.state.handler() == Some(by.person.as_str());
+                assert!(!accused && !handled && !before.is_supervised_by(&by.person), "{by:?}");
+            }
             Event::Visited { .. } => {
                 assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handled it asks nobody how it was");
                 let report = before.state.report().expect("a report");
@@ -186,9 +189,9 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             assert_eq!(is_confirmed(before), *door == Door::Confirmed, "{before:?}");
             assert!(before.published && before.examined && before.state.reply().is_some(), "{before:?}");
             let open_until = before.state.reply().expect("a reply").verdict_deadline;
-            let mut said = before.verdicts.iter().filter(|given| given.round == before.round);
-            let spoken = said.any(|given| answered(before).contains(&given.submission));
-            assert!(spoken || *at > open_until, "struck off before the person was heard: {before:?}");
+            let judged = |one: &Uuid| before.verdicts.iter().any(|given| given.round == before.round && given.submission == *one);
+            let spoken = answered(before).iter().all(judged);
+            assert!(spoken || *at > open_until, "struck off before everybody was heard: {before:?}");
             assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handled it struck it off");
         }
     }

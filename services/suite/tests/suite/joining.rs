@@ -61,12 +61,14 @@ pub async fn refusals(table: &mut Table<'_>) {
     rule("NOT_IN_TRIAGE", &desk, Ask::of(&join(&joined, &open)));
     rule("NOT_IN_TRIAGE", &desk, Ask::of(&join(&answered, &open)));
     rule("CASE_CLOSED_TO_JOINING", &desk, Ask::of(&join(&waiting, &reported)));
-    rule("SEALED_DIFFERS", &desk, Ask::of(&join(&waiting, &sealed)));
     rule("SEALED_DIFFERS", &desk, Ask::of(&join(&about_another, &open)));
     rule("ACCUSED_DIFFER", &desk, Ask::of(&join(&about_another, &sealed)));
     let mut in_a_meeting = mass_party(bench, SubmissionKind::Demand, Channel::Meeting, 1).await;
     in_a_meeting.case_id.clear();
     rule("FOLLOWED_ELSEWHERE", &desk, Ask::of(&join(&in_a_meeting, &open)));
+    let alone = bench.joined_to(&open).await;
+    let _: DetachResponse = bench.wire.ok(&citizen, &detach_by_person(&alone)).await;
+    rule("PERSON_DETACHED", &desk, Ask::of(&join(&alone, &open)));
     rule("NOT_JOINED", &desk, Ask::of(&detach(&waiting)));
     rule("NOT_JOINED", &citizen, Ask::of(&detach_by_person(&open)));
     rule("PERSON_DETACHES", &desk, Ask::of(&detach(&joined)));
@@ -200,7 +202,9 @@ async fn many_people_speak_together_through_their_representatives() {
         // In the middle of a round, everybody who spoke is erased.
         bench.stores.spoil("intake", "DELETE FROM vault_keys").await;
         assert_eq!(names(&bench, &bench.handler("lianhu"), &matter).await, ["", ""], "{engine:?}");
-        bench.advance(&mut matter, Stage::Undertaken, Stage::Archived).await;
+        bench.advance(&mut matter, Stage::Undertaken, Stage::Replied).await;
+        judge(&bench, &more, Verdict::BasicallySatisfied).await;
+        bench.advance(&mut matter, Stage::Replied, Stage::Archived).await;
         bench.stores.settled().await;
         for one in [&matter, &more] {
             let shown = receipt(&bench, one).await;

@@ -89,6 +89,10 @@ async fn duplicates_moved_against_their_will_and_children_left_open() {
         assert_eq!((left.state(), left.joined, left.case_number.as_str()), (SubmissionState::Received, false, ""));
         let _: DetachResponse = bench.wire.ok(&Wire::anonymous(), &detach_by_person(&angry)).await;
         bench.stores.settled().await;
+        let (request_id, case_id, etag) = (new_id(), first.case_id.clone(), String::new());
+        let strike_off = Ask::of(&StrikeOffCaseRequest { request_id, case_id, etag });
+        bench.check(&refused("one who has not spoken yet", &bench.chief("lianhu"), strike_off, "PERSON_NOT_HEARD")).await;
+        judge(&bench, &content, Verdict::DeclinedToSay).await;
         bench.advance(&mut first, Stage::Examined, Stage::Archived).await;
         bench.stores.settled().await;
         let ends = [(&first, PublicStep::Archived), (&content, PublicStep::Archived), (&leaving, PublicStep::Detached)];

@@ -188,6 +188,8 @@ pub async fn refusals(table: &mut Table<'_>) {
     let _: ReferToDisciplineResponse = bench.goes(&chief, &refer(&referred)).await;
     table.rule(LEDGER, "REFERRED_ALREADY", &chief, Ask::of(&refer(&referred)));
     table.rule(LEDGER, "REFERRAL_OPEN", &bench.office("lianhu"), Ask::of(&archive(&referred)));
+    let own_chief = bench.officer("lianhu", "chief", &[Role::Supervisor]);
+    table.rule(LEDGER, "ANSWERER_INVOLVED", &own_chief, Ask::of(&answer_referral(&referred)));
     table.rule(LEDGER, "NO_OPEN_REFERRAL", &bench.supervisor("lianhu"), Ask::of(&answer_referral(&quiet)));
     table.rule(LEDGER, "VISITOR_INVOLVED", &bench.office("lianhu"), Ask::of(&visit(&replied, Verdict::Satisfied)));
     table.rule(LEDGER, "VISITED_TODAY", &visitor, Ask::of(&visit(&replied, Verdict::Unreachable)));

@@ -22,7 +22,7 @@ async fn look(bench: &Bench, who: &Who, matter: &Matter) -> Case {
 
 /// What may be done with a case as long as it is in the open book, whatever is due.
 fn at_any_time(stage: Stage, role: Role) -> Vec<CaseVerb> {
-    let own = role == Role::Chief && (Stage::Registered..=Stage::Examined).contains(&stage);
+    let own = role == Role::Chief && (Stage::Registered..=Stage::Approved).contains(&stage);
     let link = [Role::Chief, Role::Office, Role::DeskOfficer].contains(&role) && stage <= Stage::Examined;
     [(own, CaseVerb::TakeOwnership), (link, CaseVerb::LinkRepeat)]
         .into_iter()
