@@ -6,7 +6,7 @@ use sanben_host::{Call, fact, timestamp};
 use sanben_proto::intake as pb;
 use uuid::Uuid;
 
-use crate::submission::{Event, Proposal, Submission, apply};
+use crate::submission::{Event, External, Proposal, Submission, apply};
 
 impl Aggregate for Submission {
     const NAME: &'static str = "submission";
@@ -98,8 +98,18 @@ pub fn submission(call: &Call, of: &Submission) -> pb::Submission {
         reopen_count: of.reopenings,
         party_count: of.parties,
         representative_count: i32::try_from(of.representatives.len()).unwrap_or(i32::MAX),
+        external: of.external.as_ref().map(external),
         joined_to: of.joined.as_ref().map(|joined| joined.to.to_string()).unwrap_or_default(),
     }
+}
+
+pub fn external_from(of: &sanben_proto::kinds::External) -> External {
+    External { authority: of.authority.trim().to_owned(), number: of.number.trim().to_owned(), due: of.due_date.clone() }
+}
+
+fn external(of: &External) -> sanben_proto::kinds::External {
+    let External { authority, number, due } = of.clone();
+    sanben_proto::kinds::External { authority, number, due_date: due }
 }
 
 pub fn proposal_from(of: pb::Proposal) -> Proposal {

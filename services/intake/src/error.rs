@@ -4,7 +4,7 @@ use sanben_host::{self as host, Problem};
 use sanben_proto::intake::ErrorReason;
 use tonic::Code;
 
-use crate::submission::Refusal;
+use crate::submission::{External, Refusal};
 
 impl From<Refusal> for host::Refusal {
     fn from(refusal: Refusal) -> host::Refusal {
@@ -62,6 +62,11 @@ pub fn no_reply_yet() -> host::Refusal {
 
 pub fn party_twice() -> host::Refusal {
     host::Refusal::field(ErrorReason::PartyTwice, "party_ref", Problem::excluded_by("party"))
+}
+
+pub fn external_known(external: &External) -> host::Refusal {
+    let External { authority, number, .. } = external.clone();
+    host::Refusal::rule(ErrorReason::ExternalKnown).fact("authority", authority).fact("number", number)
 }
 
 pub fn too_many_representatives(count: usize) -> host::Refusal {

@@ -1,5 +1,5 @@
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, parse_id};
+use sanben_host::{App, Call, Error, check_etag, parse_id};
 use sanben_proto::intake::{JoinSubmissionRequest, JoinSubmissionResponse};
 
 use crate::propose_submission::{also_accused, keep_from};
@@ -12,7 +12,12 @@ pub async fn run(app: &App, call: &Call, input: JoinSubmissionRequest) -> Result
         return Ok(first);
     }
     let (id, to) = (parse_id("submission_id", &input.submission_id)?, parse_id("to_submission_id", &input.to_submission_id)?);
-    let to = app.db.read(async |tx: &mut Tx| triage::visible(tx, app, call, to).await).await?;
+    let both = async |tx: &mut Tx| {
+        let before = triage::visible(tx, app, call, id).await?;
+        check_etag(&input.etag, before.revision)?;
+        triage::visible(tx, app, call, to).await
+    };
+    let to = app.db.read(both).await?;
     let joinable = reply::of_case(app, call, &to).await?.joinable;
     app.write(call, async |tx: &mut Tx| {
         let before = triage::visible(tx, app, call, id).await?;

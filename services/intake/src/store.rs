@@ -7,7 +7,7 @@ use sanben_proto::intake::PublicStep;
 use sanben_proto::kinds::Channel;
 use uuid::Uuid;
 
-use crate::submission::{State, Submission};
+use crate::submission::{External, State, Submission};
 
 /// A step that the person sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +134,28 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Submission>, Error
         filter.limit,
     )?;
     rows.iter().map(|(json,)| read(json)).collect()
+}
+
+/// Notes what another authority calls it.
+///
+/// # Errors
+/// [`Error::Conflict`] when it handed over a matter of this number before.
+pub async fn insert_external(tx: &mut Tx, external: &External, submission: Uuid) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO external_numbers (authority, number, submission_id) VALUES ($1, $2, $3)",
+        external.authority.as_str(),
+        external.number.as_str(),
+        submission,
+    )?;
+    Ok(())
+}
+
+/// The submission that another authority handed over under a number.
+pub async fn find_external(tx: &mut Tx, external: &External) -> Result<Option<Uuid>, Error> {
+    let sql = "SELECT submission_id FROM external_numbers WHERE authority = $1 AND number = $2";
+    let row = fetch_optional!(tx, (Uuid,), sql, external.authority.as_str(), external.number.as_str())?;
+    Ok(row.map(|(submission,)| submission))
 }
 
 /// Notes a step that the person sees.

@@ -4,13 +4,13 @@ use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, Refusal, parse_date, parse_id, timestamp};
 use sanben_proto::intake::{Party, PublicStep, SubmitRequest, SubmitResponse};
-use sanben_proto::kinds::{Channel, ErrorReason};
+use sanben_proto::kinds::{Channel, ErrorReason, External};
 use uuid::Uuid;
 
 use crate::store::Step;
 use crate::submission::{Event, REPRESENTATIVES_MAX, Submission};
 use crate::vault::Item;
-use crate::{error, receipt, store, triage, vault};
+use crate::{convert, error, receipt, store, triage, vault};
 
 /// Takes in one submission: its facts into the store, words and identity into the vault, and a receipt code for the person.
 pub async fn run(app: &App, call: &Call, input: SubmitRequest) -> Result<SubmitResponse, Error> {
@@ -18,6 +18,12 @@ pub async fn run(app: &App, call: &Call, input: SubmitRequest) -> Result<SubmitR
     app.write(call, async |tx: &mut Tx| {
         let party_ref = party_of(tx, app, &input).await?;
         let mut submission = new_submission(app, call, &input, party_ref);
+        if let Some(external) = &submission.external {
+            if store::find_external(tx, external).await?.is_some() {
+                return Err(error::external_known(external).into());
+            }
+            store::insert_external(tx, external, submission.id).await?;
+        }
         for representative in &input.representatives {
             submission.representatives.push(enter(tx, app, Some(representative)).await?);
         }
@@ -52,6 +58,9 @@ fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
     if !staff && !input.party_ref.is_empty() {
         return wrong("party_ref", Problem::new("problem-party-of-staff"));
     }
+    if let Some(external) = &input.external {
+        check_external(external, staff)?;
+    }
     if input.party.is_some() && !input.party_ref.is_empty() {
         return Err(error::party_twice().into());
     }
@@ -61,6 +70,23 @@ fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
     check_representatives(input)?;
     if !input.happen_date.is_empty() && Ts::start_of(parse_date("happen_date", &input.happen_date)?) > call.now {
         return wrong("happen_date", Problem::future());
+    }
+    Ok(())
+}
+
+/// Another authority hands over through its system or through staff.
+fn check_external(external: &External, staff: bool) -> Result<(), Error> {
+    let wrong = |field: &str, problem: Problem| Err(Refusal::field(ErrorReason::InvalidFields, field, problem).into());
+    if !staff {
+        return wrong("external", Problem::new("problem-external-of-staff"));
+    }
+    for (field, text) in [("external.authority", &external.authority), ("external.number", &external.number)] {
+        if text.trim().is_empty() {
+            return wrong(field, Problem::blank());
+        }
+    }
+    if !external.due_date.is_empty() {
+        parse_date("external.due_date", &external.due_date)?;
     }
     Ok(())
 }
@@ -106,6 +132,7 @@ fn new_submission(app: &App, call: &Call, input: &SubmitRequest, party_ref: Uuid
     let mut new = Submission::new(app.clock.id(), party_ref, input.kind(), input.channel(), &input.unit_id, call.now);
     let unnamed = input.party.as_ref().is_none_or(|party| party.name.is_empty()) && input.representatives.is_empty();
     new.anonymous = input.party_ref.is_empty() && unnamed;
+    new.external = input.external.as_ref().map(convert::external_from);
     new.parties = input.party_count.max(1);
     if !input.language.is_empty() {
         new.language.clone_from(&input.language);

@@ -6,7 +6,7 @@ use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx};
 use sanben_intake::MIGRATIONS;
 use sanben_intake::store::{self, Filter, Step};
-use sanben_intake::submission::{Accused, Proposal, State, Submission};
+use sanben_intake::submission::{Accused, External, Proposal, State, Submission};
 use sanben_proto::intake::{PublicStep, SubmissionKind};
 use sanben_proto::kinds::{Book, Channel, Track};
 use uuid::Uuid;
@@ -387,6 +387,27 @@ async fn revision_of() {
             Ok(())
         })
         .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn insert_external_find_external() {
+    on_both("intake", &MIGRATIONS, async |db| {
+        let external =
+            |authority: &str, number: &str| External { authority: authority.into(), number: number.into(), due: String::new() };
+        write(&db, async |tx: &mut Tx| {
+            store::insert_external(tx, &external("12345", "A-1"), id(1)).await?;
+            store::insert_external(tx, &external("12345", "A-2"), id(2)).await?;
+            store::insert_external(tx, &external("110", "A-1"), id(3)).await?;
+            assert_eq!(store::find_external(tx, &external("12345", "A-2")).await?, Some(id(2)));
+            assert_eq!(store::find_external(tx, &external("110", "A-1")).await?, Some(id(3)));
+            assert_eq!(store::find_external(tx, &external("110", "A-2")).await?, None);
+            Ok(())
+        })
+        .await;
+        let again = db.write(async |tx: &mut Tx| store::insert_external(tx, &external("12345", "A-1"), id(4)).await).await;
+        assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
     })
     .await;
 }

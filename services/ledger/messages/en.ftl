@@ -112,6 +112,7 @@ reason-ledger-NOT_THE_APPEAL_UNIT = An appeal is heard in the unit one level up,
 problem-lead-unchanged = must not be the unit that objected
 problem-already-in-book = is the present book, and the track is the present one
 problem-assisting-is-lead = must not name the lead unit, nor a unit twice
+problem-person-id = holds a blank, which no service id does
 problem-person-twice = this person is named already
 problem-before-appeal = not before the day of the appeal
 problem-before-first-day = not before the first day

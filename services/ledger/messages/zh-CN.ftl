@@ -112,6 +112,7 @@ reason-ledger-NOT_THE_APPEAL_UNIT = 复查、复核由上一级单位 { $unit } 
 problem-lead-unchanged = 不能是提出异议的单位
 problem-already-in-book = 与现在的账本和办理途径相同
 problem-assisting-is-lead = 不能包含主办单位，单位也不能重复
+problem-person-id = 工号中不能有空格
 problem-person-twice = 这个人已经填写过
 problem-before-appeal = 不能早于申请复查、复核的日期
 problem-before-first-day = 不能早于开始日期

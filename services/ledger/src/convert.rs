@@ -2,11 +2,11 @@
 
 use sanben_bus::{Actor, Aggregate, Fact};
 use sanben_host::{App, Call, act, fact, timestamp};
-use sanben_proto::ledger as pb;
+use sanben_proto::{kinds, ledger as pb};
 use uuid::Uuid;
 
 use crate::case::due::{Deadline, appeal_due, reply_due, sign_due};
-use crate::case::{Appeal, Case, Event, Objection, Passed, Referral, Round, Urging, Verb, apply};
+use crate::case::{Appeal, Case, Event, External, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
 use crate::store::Document;
 use crate::store::persons::{Accountability, DutyCount};
@@ -123,6 +123,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         three_ones: Some(three_ones(of.state.reply().is_some(), of.published, of.examined)),
         door: of.state.door().map_or(0, |door| door as i32),
         party_count: of.parties(),
+        external: of.opening.external.as_ref().map(external),
         owner_id: of.owner.as_ref().map(|owner| owner.person.clone()).unwrap_or_default(),
         personal_duty: of.owner.as_ref().map_or(0, |owner| owner.duty as i32),
         repeat_of_case_id: of.repeat_of.map(|repeat| repeat.earlier.to_string()).unwrap_or_default(),
@@ -228,6 +229,16 @@ fn appeal(app: &App, call: &Call, case: &Case, of: &Appeal) -> pb::Appeal {
         decide_time: of.decided.map(|decision| timestamp(decision.at)),
         lapsed: of.decided.is_none() && of.round != case.round,
     }
+}
+
+pub fn external_from(of: kinds::External) -> External {
+    let kinds::External { authority, number, due_date: due } = of;
+    External { authority, number, due }
+}
+
+fn external(of: &External) -> kinds::External {
+    let External { authority, number, due } = of.clone();
+    kinds::External { authority, number, due_date: due }
 }
 
 pub fn accountability(of: &Accountability) -> pb::Accountability {

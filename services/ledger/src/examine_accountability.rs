@@ -27,6 +27,10 @@ pub async fn run(app: &App, call: &Call, input: ExamineAccountabilityRequest) ->
 
 /// Those whose part was examined, each once.
 fn accounted(input: &ExamineAccountabilityRequest) -> Result<Vec<Accounted>, Error> {
+    if let Some(index) = input.persons.iter().position(|one| one.person_id.chars().any(char::is_whitespace)) {
+        let (field, problem) = (format!("persons[{index}].person_id"), Problem::new("problem-person-id"));
+        return Err(Refusal::field(ErrorReason::InvalidFields, &field, problem).into());
+    }
     let mut known = HashSet::new();
     if let Some(index) = input.persons.iter().position(|one| !known.insert(&one.person_id)) {
         let (field, problem) = (format!("persons[{index}].person_id"), Problem::new("problem-person-twice"));

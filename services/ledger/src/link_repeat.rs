@@ -3,9 +3,9 @@ use sanben_db::Tx;
 use sanben_host::{App, Call, Error, parse_id};
 use sanben_proto::ledger::{LinkRepeatRequest, LinkRepeatResponse};
 
-use crate::case::Command;
+use crate::case::{Case, Command};
 use crate::convert;
-use crate::verb::{Target, carry_out, visible};
+use crate::verb::{Target, carry_out_with, visible};
 
 /// Who recognises a repeat.
 const RECOGNISE: &[Role] = &[Role::Office, Role::Chief, Role::DeskOfficer];
@@ -15,9 +15,10 @@ pub async fn run(app: &App, call: &Call, input: LinkRepeatRequest) -> Result<Lin
     let earlier = parse_id("earlier_case_id", &input.earlier_case_id)?;
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
-        let earlier = Box::new(visible(tx, app, call, earlier).await?);
         let role = RECOGNISE.iter().copied().find(|role| call.caller.is(*role)).unwrap_or(Role::Office);
-        let case = carry_out(tx, app, call, &target, role, Command::LinkRepeat { earlier }).await?;
+        let command =
+            async |tx: &mut Tx, _: &Case| Ok(Command::LinkRepeat { earlier: Box::new(visible(tx, app, call, earlier).await?) });
+        let case = carry_out_with(tx, app, call, &target, |_| role, command).await?;
         Ok(LinkRepeatResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

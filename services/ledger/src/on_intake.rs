@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::case::{By, Case, Command, Event, Joined, Opening, decide};
 use crate::praise::{self, Praise};
-use crate::{ladder, store, verb};
+use crate::{convert, ladder, store, verb};
 
 /// Follows intake.
 pub fn consumer(app: App) -> Consumer {
@@ -201,6 +201,7 @@ fn opening(app: &App, found: GetProposalResponse, proposed: Ts) -> Result<Openin
         accused_persons: proposal.accused_person_ids,
         sealed: submission.sealed,
         parties: submission.party_count.max(1),
+        external: submission.external.map(convert::external_from),
         received,
         proposed,
     })

@@ -40,6 +40,7 @@ fn case(number: u128, book: Book, time: i64) -> Case {
         accused_persons: Vec::new(),
         sealed: false,
         parties: 1,
+        external: None,
         received: Ts::from_micros(time - 1),
         proposed: Ts::from_micros(time),
     };

@@ -15,8 +15,8 @@ use sanben_proto::ledger::{Door, ListCasesRequest, ListPraisesRequest};
 use crate::client::{Town, patient};
 use crate::command::say;
 use crate::journey::{
-    Complaint, Consultation, JointHandling, Journey, MassParty, Meeting, MixedLetter, Praise, RepeatedPetition, RequestIds,
-    SecondDoor, Visit, Voices, play,
+    Complaint, Consultation, External, JointHandling, Journey, MassParty, Meeting, MixedLetter, Praise, RepeatedPetition,
+    RequestIds, SecondDoor, Visit, Voices, play,
 };
 use crate::page::PAGE;
 use crate::words::Words;
@@ -86,6 +86,7 @@ async fn perform(address: &str, data: &Path, words: &Words) -> Result<(), String
     tell(&mut JointHandling::new(town.clone(), ids()), words).await?;
     tell(&mut MassParty::new(town.clone(), ids()), words).await?;
     tell(&mut RepeatedPetition::new(town.clone(), ids()), words).await?;
+    tell(&mut External::new(town.clone(), ids()), words).await?;
     tell(&mut Voices::new(town.clone(), ids(), &clock), words).await?;
     say("");
     say(&words.say("demo-table"));

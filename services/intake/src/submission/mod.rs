@@ -71,12 +71,24 @@ pub struct Submission {
     /// Those who represent them, in the vault.
     #[serde(default)]
     pub representatives: Vec<Uuid>,
+    /// What another authority that handed it over calls it.
+    #[serde(default)]
+    pub external: Option<External>,
     /// How often the person had a superior look at the reply.
     #[serde(default)]
     pub appeals: i32,
     /// What was appealed against last.
     #[serde(default)]
     pub appealed: Option<Appealed>,
+}
+
+/// What another authority calls a matter that it handed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct External {
+    pub authority: String,
+    pub number: String,
+    /// `YYYY-MM-DD`; empty if it set none.
+    pub due: String,
 }
 
 /// A look of a superior that the person asked for.
@@ -210,6 +222,7 @@ impl Submission {
             stays_alone: false,
             parties: 1,
             representatives: Vec::new(),
+            external: None,
             appeals: 0,
             appealed: None,
         }

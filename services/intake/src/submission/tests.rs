@@ -226,7 +226,7 @@ fn a_superior_is_asked_within_the_window_once_for_each_look() {
 fn old_snapshots_are_read() {
     let now = submission(State::Received, SubmissionKind::Demand);
     let mut snapshot = serde_json::to_value(&now).expect("a snapshot");
-    for field in ["joined", "stays_alone", "parties", "representatives", "appeals", "appealed"] {
+    for field in ["joined", "stays_alone", "external", "parties", "representatives", "appeals", "appealed"] {
         assert!(snapshot.as_object_mut().expect("an object").remove(field).is_some(), "{field}");
     }
     assert_eq!(serde_json::from_value::<Submission>(snapshot).expect("an old snapshot"), now);

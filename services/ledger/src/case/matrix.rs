@@ -30,6 +30,7 @@ fn opening() -> Opening {
         accused_persons: vec!["p-accused".into()],
         sealed: true,
         parties: 1,
+        external: None,
         received: NOW,
         proposed: NOW,
     }
@@ -735,7 +736,9 @@ fn old_events_and_snapshots_are_read() {
     for field in new {
         assert!(snapshot.as_object_mut().expect("an object").remove(field).is_some(), "{field}");
     }
-    assert!(snapshot["opening"].as_object_mut().expect("an object").remove("parties").is_some());
+    for field in ["parties", "external"] {
+        assert!(snapshot["opening"].as_object_mut().expect("an object").remove(field).is_some(), "{field}");
+    }
     let case: Case = serde_json::from_value(snapshot).expect("an old snapshot");
     assert_eq!((case.parties(), case.repeat_number(), case.is_final()), (1, 1, false));
     assert_eq!(serde_json::from_str::<Event>(r#""Examined""#).expect("an old event"), Event::Examined);

@@ -33,7 +33,7 @@ pub use decide::decide;
 pub use open::{is_open, open_to};
 pub use state::{Passed, REVIEWS, Reply, Report, State};
 pub use verbs::Verb;
-pub use words::{Command, Event, Opening, Refusal};
+pub use words::{Command, Event, External, Opening, Refusal};
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Track, Verdict};

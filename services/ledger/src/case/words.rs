@@ -28,12 +28,24 @@ pub struct Opening {
     /// How many people speak in it together.
     #[serde(default = "one")]
     pub parties: i32,
+    /// What another authority that handed it over calls it.
+    #[serde(default)]
+    pub external: Option<External>,
     pub received: Ts,
     pub proposed: Ts,
 }
 
 fn one() -> i32 {
     1
+}
+
+/// What another authority calls a matter that it handed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct External {
+    pub authority: String,
+    pub number: String,
+    /// `YYYY-MM-DD`; empty if it set none.
+    pub due: String,
 }
 
 /// What can be asked for.

@@ -77,6 +77,7 @@ impl Road {
             accused_persons: owned(&["p-accused"]),
             sealed: true,
             parties: 1,
+            external: None,
             received: now,
             proposed: now,
         };

@@ -5,6 +5,7 @@
 
 mod complaint;
 mod consultation;
+mod external;
 mod joint_handling;
 mod mass_party;
 mod meeting;
@@ -18,6 +19,7 @@ mod voices;
 
 pub use complaint::Complaint;
 pub use consultation::Consultation;
+pub use external::External;
 pub use joint_handling::JointHandling;
 pub use mass_party::MassParty;
 pub use meeting::Meeting;

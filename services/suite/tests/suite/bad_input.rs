@@ -20,13 +20,16 @@ use crate::contract::{Method, methods};
 use crate::matter::{Bench, Case, DEMAND, Matter, Stage, new_id, verdict};
 use crate::start::{BOTH, Engine, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
+use crate::{appeals, joining};
 
 /// The methods that anybody may call without a token.
-const PUBLIC: [&str; 8] = [
+const PUBLIC: [&str; 10] = [
     "/sanben.intake.v1.IntakeService/GetReceipt",
     "/sanben.intake.v1.IntakeService/GiveVerdict",
     "/sanben.intake.v1.IntakeService/ListUnits",
     "/sanben.intake.v1.IntakeService/Reopen",
+    "/sanben.intake.v1.IntakeService/Appeal",
+    "/sanben.intake.v1.IntakeService/Detach",
     "/sanben.intake.v1.IntakeService/Submit",
     "/sanben.intake.v1.IntakeService/Withdraw",
     "/sanben.notification.v1.NotificationService/ListNotices",
@@ -627,6 +630,11 @@ fn asks_of_intake(matter: &Matter) -> Vec<Ask> {
         Ask::of(&GetReceiptRequest { receipt_code: receipt_code.clone() }),
         Ask::of(&verdict(matter, 1, Verdict::Satisfied)),
         Ask::of(&WithdrawRequest { request_id: new_id(), receipt_code: receipt_code.clone(), part: 0 }),
+        Ask::of(&ReopenRequest {
+            request_id: new_id(), receipt_code: receipt_code.clone(), reason: "不对。".to_owned(), part: 0
+        }),
+        Ask::of(&appeals::appeal(matter)),
+        Ask::of(&joining::detach_by_person(matter)),
         Ask::of(&ResolveReceiptRequest { receipt_code }),
     ]
 }

@@ -1,7 +1,8 @@
 //! Submissions that say the same: linked to one case, never merged.
 
+use sanben_access::Role;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, Track, Verdict};
+use sanben_proto::kinds::{Book, Channel, External, Track, Verdict};
 use sanben_proto::ledger::{CaseState, ReportBackResponse};
 use tonic::Code;
 
@@ -81,6 +82,20 @@ pub async fn refusals(table: &mut Table<'_>) {
         representatives: vec![person("代表"); 6],
         ..SubmitRequest::default()
     };
+    let from_hotline = |number: &str| SubmitRequest {
+        request_id: new_id(),
+        external: Some(External { authority: "12345".to_owned(), number: number.to_owned(), due_date: "2099-01-05".to_owned() }),
+        channel: Channel::CityHotline as i32,
+        ..six.clone()
+    };
+    let hotline = bench.wire.officer("system-12345", "", &[Role::DepartmentSystem]);
+    let once = SubmitRequest { representatives: Vec::new(), ..from_hotline("20260101-7") };
+    let _: SubmitResponse = bench.wire.ok(&hotline, &once).await;
+    let twice = SubmitRequest { request_id: new_id(), ..once };
+    table.rule(INTAKE, "EXTERNAL_KNOWN", &hotline, Ask::of(&twice));
+    let by_anybody = SubmitRequest { channel: Channel::Online as i32, representatives: Vec::new(), ..from_hotline("7") };
+    let refused = bench.wire.refused(&citizen, ZH, &Ask::of(&by_anybody)).await;
+    assert_eq!(refused.why().fields, ["external"]);
     table.field(INTAKE, "TOO_MANY_REPRESENTATIVES", &citizen, Ask::of(&six), &["representatives"]);
 }
 

@@ -2,8 +2,8 @@
 
 use sanben::client::Town;
 use sanben::journey::{
-    Complaint, Consultation, JointHandling, Journey, MassParty, Meeting, MixedLetter, Praise, RepeatedPetition, RequestIds,
-    SecondDoor, Visit, Voices, play,
+    Complaint, Consultation, External, JointHandling, Journey, MassParty, Meeting, MixedLetter, Praise, RepeatedPetition,
+    RequestIds, SecondDoor, Visit, Voices, play,
 };
 use sanben_clock::Clock;
 
@@ -22,7 +22,7 @@ async fn passes<J: Journey>(mut journey: J) -> Result<(), String> {
 /// Plays all of them at once, as a town does.
 pub async fn all_pass(town: &Town, clock: &Clock) {
     let ids = || RequestIds(clock.id());
-    let played: [Result<(), String>; 11] = tokio::join!(
+    let played: [Result<(), String>; 12] = tokio::join!(
         passes(Complaint::new(town.clone(), ids())),
         passes(Visit::new(town.clone(), ids(), clock)),
         passes(Meeting::new(town.clone(), ids(), clock)),
@@ -33,6 +33,7 @@ pub async fn all_pass(town: &Town, clock: &Clock) {
         passes(JointHandling::new(town.clone(), ids())),
         passes(MassParty::new(town.clone(), ids())),
         passes(RepeatedPetition::new(town.clone(), ids())),
+        passes(External::new(town.clone(), ids())),
         passes(Voices::new(town.clone(), ids(), clock)),
     )
     .into();

@@ -339,6 +339,7 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-book"), say(`book-${Book[of.book]}`)],
     [say("desk-origin"), say(`channel-${Channel[of.origin]}`)],
     [say("desk-summary"), of.summary],
+    [say("desk-external"), of.external ? `${of.external.authority} ${of.external.number} ${of.external.dueDate}` : ""],
     [say("desk-parties"), of.partyCount > 1 ? String(of.partyCount) : ""],
     [say("desk-submissions"), of.submissionIds.length > 1 ? String(of.submissionIds.length) : ""],
     [say("desk-lead"), unitName(of.leadUnitId)],

@@ -17,6 +17,7 @@ export function submissionCard(sanben: Sanben, of: Submission, done: (after: Sub
     [say("desk-origin"), say(`channel-${Channel[of.channel]}`)],
     [say("desk-received"), when(of.receiveTime)],
     [say("look-unit"), unitName(of.unitId)],
+    [say("desk-external"), of.external ? `${of.external.authority} ${of.external.number} ${of.external.dueDate}` : ""],
     [say("desk-parties"), parties(of.partyCount, of.representativeCount)],
     [say("desk-sealed"), of.sealed ? say("desk-sealed-yes") : ""],
     [say("desk-title"), of.title],

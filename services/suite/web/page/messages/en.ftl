@@ -81,6 +81,7 @@ desk-origin = Origin
 desk-received = Received
 desk-sealed = Sealed
 desk-sealed-yes = Yes: those complained about must not know of it
+desk-external = Handed over by, its number and due day
 desk-parties = People who speak together
 desk-parties-count = { $count }, represented by { $representatives }
 desk-submissions = Submissions joined

@@ -81,6 +81,7 @@ desk-origin = 来源
 desk-received = 收到
 desk-sealed = 密件
 desk-sealed-yes = 是，不得让被反映的单位和个人知道
+desk-external = 转来单位、编号和期限
 desk-parties = 共同反映人数
 desk-parties-count = { $count } 人，代表 { $representatives } 名
 desk-submissions = 并案来件
