@@ -20,7 +20,7 @@ pub fn appeal(matter: &Matter) -> AppealRequest {
     AppealRequest { request_id: new_id(), receipt_code, reason: "回复没有说到点子上。".to_owned(), part: 0 }
 }
 
-fn decide(matter: &Matter, upheld: bool, superior: Option<Superior>) -> DecideAppealRequest {
+pub fn decide(matter: &Matter, upheld: bool, superior: Option<Superior>) -> DecideAppealRequest {
     let (request_id, case_id, etag) = (new_id(), matter.case_id.clone(), String::new());
     let text = if upheld {
         "原处理意见事实清楚，予以维持。"
@@ -30,7 +30,7 @@ fn decide(matter: &Matter, upheld: bool, superior: Option<Superior>) -> DecideAp
     DecideAppealRequest { request_id, case_id, etag, upheld: Some(upheld), text: text.to_owned(), superior }
 }
 
-fn outside() -> Option<Superior> {
+pub fn outside() -> Option<Superior> {
     let (authority, document_number) = ("省公安厅".to_owned(), "陕公复核〔2026〕3号".to_owned());
     Some(Superior { authority, document_number, document_date: "2026-01-05".to_owned() })
 }

@@ -20,6 +20,7 @@ mod persons;
 mod post;
 mod privacy;
 mod process;
+mod random;
 mod refusals;
 mod restart;
 mod roads;

@@ -1,0 +1,281 @@
+//! Random people try random things over the public methods; a small model, written from the rules, says before each whether it happens.
+
+mod model;
+
+use bytes::Bytes;
+use model::{Act, Model, Person};
+use sanben_access::Role;
+use sanben_clock::Clock;
+use sanben_proto::intake::*;
+use sanben_proto::kinds::{Outcome, Verdict};
+use sanben_proto::ledger::*;
+
+use crate::matter::{Bench, DEMAND, Matter, Stage, new_id};
+use crate::roads::case_of;
+use crate::start::{Engine, Suite};
+use crate::wire::{Ask, Refused, Wire, ZH};
+
+const MATTERS: u64 = 40;
+const STEPS: u32 = 60;
+const VOICES_MAX: usize = 3;
+
+/// Some act as what they are, some as what they must not be at once.
+const CAST: [Person; 14] = [
+    here("chief", Role::Chief),
+    here("chief", Role::Handler),
+    here("chief", Role::Supervisor),
+    here("handler", Role::Handler),
+    here("handler", Role::Office),
+    here("handler", Role::Chief),
+    here("handler-2", Role::Handler),
+    here("handler-2", Role::Office),
+    here("office", Role::Office),
+    here("leader", Role::LeaderInCharge),
+    here("visitor", Role::LiaisonOfficer),
+    here("supervisor", Role::Supervisor),
+    Person { post: "chief", unit: "city", role: Role::Chief },
+    Person { post: "handler", unit: "yanta", role: Role::Handler },
+];
+const fn here(post: &'static str, role: Role) -> Person {
+    Person { post, unit: "lianhu", role }
+}
+
+/// The same road for the same seed (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % n
+    }
+
+    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())]
+    }
+}
+
+/// A case under way, with the receipt codes of all who speak in it.
+struct Road<'a> {
+    bench: &'a Bench,
+    matter: Matter,
+    voices: Vec<Matter>,
+    model: Model,
+    /// The case after the last step.
+    seen: Case,
+    dice: Dice,
+}
+
+impl Road<'_> {
+    /// Two of three are something that happens, by somebody who may.
+    fn draw(&mut self) -> (Act, Person) {
+        if self.dice.below(3) > 0 {
+            for _ in 0..200 {
+                let (act, by) = (self.act(), self.dice.one_of(&CAST));
+                if self.model.allows(act, by) {
+                    return (act, by);
+                }
+            }
+        }
+        (self.act(), self.dice.one_of(&CAST))
+    }
+
+    fn act(&mut self) -> Act {
+        let voice = self.dice.below(self.voices.len());
+        let verdict =
+            self.dice.one_of(&[Verdict::Satisfied, Verdict::BasicallySatisfied, Verdict::Dissatisfied, Verdict::DeclinedToSay]);
+        let all = [
+            Act::Register,
+            Act::Assign,
+            Act::Undertake,
+            Act::Object,
+            Act::LeaveAfterObjection,
+            Act::ReportBack,
+            Act::ReportBack,
+            Act::Approve,
+            Act::Approve,
+            Act::Approve,
+            Act::SendBack,
+            Act::Reply,
+            Act::Reply,
+            Act::Publish,
+            Act::Examine,
+            Act::StrikeOff,
+            Act::StrikeOff,
+            Act::Except,
+            Act::Except,
+            Act::Archive,
+            Act::Own,
+            Act::Refer,
+            Act::AnswerReferral,
+            Act::DecideAppeal { upheld: self.dice.below(2) == 0 },
+            Act::Visit(voice, verdict),
+            Act::Judge(voice, verdict),
+            Act::Judge(voice, verdict),
+            Act::Reopen(voice),
+            Act::Appeal(voice),
+            Act::Join,
+            Act::Detach(voice),
+        ];
+        let act = self.dice.one_of(&all);
+        // What sends a case back, or ends it at the gate, is rarer than what leads on.
+        match act {
+            Act::Register if self.dice.below(8) == 0 => Act::Decline,
+            Act::Reopen(_) if self.dice.below(5) > 0 => Act::StrikeOff,
+            Act::Appeal(_) if self.dice.below(3) > 0 => Act::Archive,
+            Act::Join if self.voices.len() == VOICES_MAX => Act::Judge(voice, verdict),
+            _ => act,
+        }
+    }
+
+    /// Tries it, and holds the answer and the case against the model.
+    async fn step(&mut self, seed: u64) {
+        let (act, by) = self.draw();
+        let allowed = self.model.allows(act, by);
+        let answer = self.attempt(act, by).await;
+        let told = || format!("seed {seed}: {act:?} by {by:?} in {:?}", self.model);
+        match &answer {
+            Ok(_) => assert!(allowed, "it happened: {}", told()),
+            Err(refused) => assert!(!allowed, "refused with {}: {}", refused.why().text, told()),
+        }
+        // What a person or the desk does reaches the ledger as an event.
+        if matches!(act, Act::Reopen(_) | Act::Appeal(_) | Act::Detach(_) | Act::Join | Act::Decline) {
+            self.bench.stores.settled().await;
+        }
+        let after = case_of(self.bench, &self.matter).await;
+        if allowed {
+            self.model.happened(act, by);
+            let number = &self.seen.number;
+            assert!(number.is_empty() || *number == after.number, "its number stays: seed {seed} {act:?}");
+        } else {
+            assert_eq!(self.seen.etag, after.etag, "what is refused changes nothing: seed {seed} {act:?}");
+        }
+        self.compare(&after, seed, act);
+        self.seen = after;
+    }
+
+    fn compare(&self, case: &Case, seed: u64, act: Act) {
+        let model = &self.model;
+        let ones = case.three_ones.unwrap_or_default();
+        let speaking = model.voices.iter().filter(|voice| !voice.left).count();
+        let seen = (case.state(), case.round, ones.publication_recorded, ones.accountability_examined, case.submission_ids.len());
+        let expected = (model.state, model.round, model.published, model.examined, speaking);
+        assert_eq!(seen, expected, "seed {seed} after {act:?}: {model:?}");
+        let referral = match case.referral() {
+            ReferralState::Unspecified => None,
+            state => Some(state == ReferralState::Open),
+        };
+        assert_eq!((referral, case.r#final), (model.referral, model.is_final), "seed {seed} after {act:?}: {model:?}");
+        let owner = case.owner_id.replace("p-lianhu-", "").replace("p-city-chief", "city-chief");
+        assert_eq!(owner, model.owner, "seed {seed} after {act:?}");
+    }
+
+    async fn attempt(&mut self, act: Act, by: Person) -> Result<Bytes, Refused> {
+        let who = self.bench.officer(by.unit, by.post, &[by.role]);
+        let (who, ask) = match act {
+            Act::Judge(voice, _) | Act::Reopen(voice) | Act::Appeal(voice) | Act::Detach(voice) => {
+                (Wire::anonymous(), by_person(act, &self.voices[voice], self.model.round))
+            }
+            Act::Join => {
+                let one = self.bench.matter(&DEMAND, Stage::Received).await;
+                let ask = Ask::of(&crate::joining::join(&one, &self.matter));
+                let answer = self.bench.wire.ask(&self.bench.desk(), ZH, &ask).await;
+                if answer.is_ok() {
+                    self.voices.push(one);
+                }
+                return answer;
+            }
+            _ => (who, self.by_officer(act)),
+        };
+        self.bench.wire.ask(&who, ZH, &ask).await
+    }
+
+    fn by_officer(&self, act: Act) -> Ask {
+        let (request_id, case_id, etag) = (new_id(), self.matter.case_id.clone(), String::new());
+        let text = || "有关情况。".to_owned();
+        match act {
+            Act::Register => Ask::of(&RegisterCaseRequest { request_id, case_id, etag }),
+            Act::Decline => Ask::of(&DeclineCaseRequest { request_id, case_id, etag, reason: text() }),
+            Act::Assign => Ask::of(&crate::matter::assign(&self.matter, "", &[])),
+            Act::Undertake => Ask::of(&UndertakeCaseRequest { request_id, case_id, etag }),
+            Act::Object => Ask::of(&crate::roads::object(&self.matter)),
+            Act::LeaveAfterObjection => {
+                let lead_unit_id = String::new();
+                Ask::of(&DecideObjectionRequest { request_id, case_id, etag, lead_unit_id, reason: text() })
+            }
+            Act::ReportBack => {
+                let outcome = Outcome::Explained as i32;
+                Ask::of(&ReportBackRequest { request_id, case_id, etag, report_text: text(), reply_text: text(), outcome })
+            }
+            Act::Approve => Ask::of(&crate::matter::review(&self.matter, true)),
+            Act::SendBack => Ask::of(&ReviewReplyRequest { reason: text(), ..crate::matter::review(&self.matter, false) }),
+            Act::Reply => Ask::of(&ReplyCaseRequest { request_id, case_id, etag }),
+            Act::Publish => {
+                Ask::of(&RecordPublicationRequest { request_id, case_id, etag, published: Some(false), ground: text() })
+            }
+            Act::Examine => {
+                Ask::of(&ExamineAccountabilityRequest { request_id, case_id, etag, finding: text(), persons: Vec::new() })
+            }
+            Act::StrikeOff => Ask::of(&StrikeOffCaseRequest { request_id, case_id, etag }),
+            Act::Except => Ask::of(&StrikeOffByExceptionRequest { request_id, case_id, etag, reason: text(), superior: None }),
+            Act::Archive => Ask::of(&ArchiveCaseRequest { request_id, case_id, etag }),
+            Act::Own => Ask::of(&TakeOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 }),
+            Act::Refer => Ask::of(&ReferToDisciplineRequest { request_id, case_id, etag, reason: text() }),
+            Act::AnswerReferral => Ask::of(&AnswerReferralRequest { request_id, case_id, etag, text: text() }),
+            Act::DecideAppeal { upheld } => Ask::of(&crate::appeals::decide(&self.matter, upheld, crate::appeals::outside())),
+            Act::Visit(voice, verdict) => {
+                let (submission_id, round) = (self.voices[voice].submission_id.clone(), self.model.round);
+                let verdict = verdict as i32;
+                Ask::of(&RecordReturnVisitRequest { request_id, case_id, etag, submission_id, round, verdict, note: text() })
+            }
+            Act::Judge(..) | Act::Reopen(_) | Act::Appeal(_) | Act::Detach(_) | Act::Join => {
+                unreachable!("by whoever holds the code")
+            }
+        }
+    }
+}
+
+fn by_person(act: Act, of: &Matter, round: i32) -> Ask {
+    let (request_id, receipt_code, part) = (new_id(), of.receipt_code.clone(), 0);
+    let reason = "说得不对。".to_owned();
+    match act {
+        Act::Judge(_, verdict) => Ask::of(&GiveVerdictRequest { request_id, receipt_code, round, verdict: verdict as i32, part }),
+        Act::Reopen(_) => Ask::of(&ReopenRequest { request_id, receipt_code, reason, part }),
+        Act::Appeal(_) => Ask::of(&AppealRequest { request_id, receipt_code, reason, part }),
+        _ => Ask::of(&DetachRequest { request_id, receipt_code, part }),
+    }
+}
+
+/// Holds every step of many roads against the model, until each state was reached.
+async fn roads_on(engine: Engine) {
+    let clock = Clock::fake(Clock::system().now());
+    let bench = Bench::of(Suite::with_clock(engine, clock).await).await;
+    let mut reached = std::collections::BTreeSet::new();
+    for seed in 1..=MATTERS {
+        let matter = bench.matter(&DEMAND, Stage::Proposed).await;
+        let dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let seen = case_of(&bench, &matter).await;
+        let mut road = Road { bench: &bench, voices: vec![matter.clone()], matter, model: Model::new(), seen, dice };
+        for _ in 0..STEPS {
+            road.step(seed).await;
+            reached.insert(road.model.state as i32);
+            if road.model.state == CaseState::Declined {
+                break;
+            }
+        }
+    }
+    let every: Vec<i32> = (CaseState::Proposed as i32..=CaseState::Objected as i32).collect();
+    assert_eq!(reached.into_iter().collect::<Vec<_>>(), every, "every state was reached");
+    bench.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_is_what_a_simpler_model_says_on_sqlite() {
+    roads_on(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_is_what_a_simpler_model_says_on_postgresql() {
+    roads_on(Engine::Postgres).await;
+}

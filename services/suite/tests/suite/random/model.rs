@@ -1,0 +1,259 @@
+//! What must hold of a case, in far fewer words than the ledger's: who may do what next, and where the case is then. It is written from the
+//! rules, not from the code, and predicts every answer.
+
+use sanben_access::Role;
+use sanben_proto::kinds::Verdict;
+use sanben_proto::ledger::CaseState;
+
+/// Somebody, where they are, and as what they act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub post: &'static str,
+    pub unit: &'static str,
+    pub role: Role,
+}
+
+/// What somebody tries. Submissions are counted from 0, the one that opened the case first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Act {
+    Register,
+    Decline,
+    Assign,
+    Undertake,
+    Object,
+    LeaveAfterObjection,
+    ReportBack,
+    Approve,
+    SendBack,
+    Reply,
+    Publish,
+    Examine,
+    StrikeOff,
+    Except,
+    Archive,
+    Own,
+    Refer,
+    AnswerReferral,
+    DecideAppeal { upheld: bool },
+    Visit(usize, Verdict),
+    Judge(usize, Verdict),
+    Reopen(usize),
+    Appeal(usize),
+    Join,
+    Detach(usize),
+}
+
+/// A submission of the case.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Voice {
+    pub left: bool,
+    pub said: Option<Verdict>,
+    reopened: i32,
+    /// Rounds and looks that it had appealed against.
+    appealed: (i32, u8),
+}
+
+/// A case, as far as its rules need it.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub state: CaseState,
+    pub round: i32,
+    pub voices: Vec<Voice>,
+    pub published: bool,
+    pub examined: bool,
+    /// Whether a referral is open, if there is one.
+    pub referral: Option<bool>,
+    pub is_final: bool,
+    pub owner: &'static str,
+    supervised: Vec<&'static str>,
+    handler: &'static str,
+    reviewers: Vec<&'static str>,
+    objected: bool,
+    /// Which look of a superior is open, or was taken last, in this round.
+    look: (u8, bool),
+}
+
+impl Model {
+    pub fn new() -> Model {
+        Model {
+            state: CaseState::Proposed,
+            round: 1,
+            voices: vec![Voice::default()],
+            published: false,
+            examined: false,
+            referral: None,
+            is_final: false,
+            owner: "",
+            supervised: Vec::new(),
+            handler: "",
+            reviewers: Vec::new(),
+            objected: false,
+            look: (0, false),
+        }
+    }
+
+    fn is(&self, states: &[CaseState]) -> bool {
+        states.contains(&self.state)
+    }
+
+    fn under_way(&self) -> bool {
+        use CaseState::{Approved, Assigned, Reported, Undertaken};
+        self.is(&[Assigned, Undertaken, Reported, Approved])
+    }
+
+    fn open_reply(&self) -> bool {
+        self.is(&[CaseState::Replied, CaseState::Settled])
+    }
+
+    fn has_reply(&self) -> bool {
+        self.open_reply() || self.is(&[CaseState::StruckOff, CaseState::Archived])
+    }
+
+    fn present(&self) -> impl Iterator<Item = &Voice> {
+        self.voices.iter().filter(|voice| !voice.left)
+    }
+
+    fn confirmed(&self) -> bool {
+        let said = |verdict| self.present().any(|voice| voice.said == Some(verdict));
+        (said(Verdict::Satisfied) || said(Verdict::BasicallySatisfied)) && !said(Verdict::Dissatisfied)
+    }
+
+    fn complete(&self) -> bool {
+        self.published && self.examined && !self.look.1 && self.present().all(|voice| voice.said.is_some())
+    }
+
+    fn speaks(&self, voice: usize) -> bool {
+        self.voices.get(voice).is_some_and(|voice| !voice.left)
+    }
+
+    fn may_say(&self, voice: usize) -> bool {
+        self.speaks(voice) && self.voices[voice].said.is_none()
+    }
+
+    /// Whether it happens if `by` tries it now.
+    pub fn allows(&self, act: Act, by: Person) -> bool {
+        use CaseState::{Approved, Assigned, Objected, Proposed, Registered, Reported, StruckOff, Undertaken};
+        let here = by.unit == "lianhu";
+        let is = |role: Role| by.role == role;
+        let signs = here && by.post == "chief" && is(Role::Chief);
+        let above = by.unit == "city" && by.post == "chief" && is(Role::Chief);
+        let handled = by.post == self.handler && here;
+        let looks_on = self.supervised.contains(&by.post) && here;
+        match act {
+            Act::Register | Act::Decline => self.is(&[Proposed]) && signs,
+            Act::Assign => self.is(&[Registered]) && signs,
+            Act::Undertake => self.is(&[Assigned]) && here && is(Role::Handler) && !looks_on,
+            Act::Object => {
+                let first = self.is(&[Assigned]) || (self.is(&[Undertaken]) && self.round == 1);
+                first && here && (is(Role::Handler) || is(Role::Chief)) && !self.objected
+            }
+            Act::LeaveAfterObjection => self.is(&[Objected]) && above,
+            Act::ReportBack => self.is(&[Undertaken]) && is(Role::Handler) && handled,
+            Act::Approve | Act::SendBack => {
+                let role = [Role::Handler, Role::Office, Role::LeaderInCharge][self.reviewers.len().min(2)];
+                let fresh = !self.reviewers.contains(&by.post) && (self.reviewers.is_empty() || !handled);
+                self.is(&[Reported]) && here && is(role) && fresh
+            }
+            Act::Reply => self.is(&[Approved]) && is(Role::Handler) && handled,
+            Act::Publish => self.open_reply() && here && is(Role::Office),
+            Act::Examine => self.open_reply() && here && is(Role::Office) && !handled,
+            Act::StrikeOff => self.open_reply() && signs && !handled && self.confirmed() && self.complete(),
+            Act::Except => self.open_reply() && above && !self.confirmed() && self.complete(),
+            Act::Archive => self.is(&[StruckOff]) && here && is(Role::Office) && self.referral != Some(true) && !self.look.1,
+            Act::Own => {
+                let name = if above { "city-chief" } else { by.post };
+                (self.is(&[Registered]) || self.under_way()) && (signs || above) && !handled && self.owner != name
+            }
+            Act::Refer => (self.under_way() || self.open_reply() || self.is(&[StruckOff])) && signs && self.referral.is_none(),
+            Act::AnswerReferral => {
+                let open = self.referral == Some(true) && (self.under_way() || self.open_reply() || self.is(&[StruckOff]));
+                open && here && is(Role::Supervisor) && !handled && !looks_on
+            }
+            Act::DecideAppeal { .. } => self.has_reply() && self.look.1 && above,
+            Act::Visit(voice, _) => {
+                let visits = here && (is(Role::LiaisonOfficer) || is(Role::Office));
+                let involved = handled || looks_on || self.reviewers.contains(&by.post);
+                self.open_reply() && visits && !involved && self.may_say(voice)
+            }
+            Act::Judge(voice, _) => self.has_reply() && self.may_say(voice),
+            Act::Reopen(voice) => {
+                self.has_reply() && self.speaks(voice) && !self.is_final && self.voices[voice].reopened < self.round
+            }
+            Act::Appeal(voice) => {
+                let next = !self.look.1 && self.look.0 < 2 && !self.is_final;
+                let fresh = |voice: &Voice| voice.appealed != (self.round, self.look.0 + 1);
+                self.has_reply() && next && self.speaks(voice) && fresh(&self.voices[voice])
+            }
+            Act::Join => self.is(&[Proposed, Registered, Assigned, Objected, Undertaken]) && self.round == 1,
+            // Declined, everybody is back at the desk and in no case.
+            Act::Detach(voice) => voice > 0 && self.speaks(voice) && self.state != CaseState::Declined,
+        }
+    }
+
+    /// Lets it have happened.
+    pub fn happened(&mut self, act: Act, by: Person) {
+        use CaseState::{Approved, Archived, Assigned, Declined, Objected, Registered, Replied, Reported, StruckOff, Undertaken};
+        match act {
+            Act::Register => (self.state, self.supervised) = (Registered, vec![by.post]),
+            Act::Decline => self.state = Declined,
+            Act::Assign => {
+                self.state = Assigned;
+                self.supervised.push(by.post);
+            }
+            Act::Undertake => (self.state, self.handler) = (Undertaken, by.post),
+            Act::Object => (self.state, self.objected) = (Objected, true),
+            Act::LeaveAfterObjection => self.state = Assigned,
+            Act::ReportBack => (self.state, self.reviewers) = (Reported, Vec::new()),
+            Act::Approve => {
+                self.reviewers.push(by.post);
+                self.state = if self.reviewers.len() == 3 { Approved } else { Reported };
+            }
+            Act::SendBack => self.state = Undertaken,
+            Act::Reply => self.state = Replied,
+            Act::Publish => self.published = true,
+            Act::Examine => self.examined = true,
+            Act::StrikeOff | Act::Except => self.state = StruckOff,
+            Act::Archive => self.state = Archived,
+            Act::Own if by.unit == "city" => self.owner = "city-chief",
+            Act::Own => {
+                self.owner = by.post;
+                self.supervised.push(by.post);
+            }
+            Act::Refer => self.referral = Some(true),
+            Act::AnswerReferral => self.referral = Some(false),
+            Act::Visit(voice, verdict) | Act::Judge(voice, verdict) => self.voices[voice].said = Some(verdict),
+            Act::Reopen(voice) => {
+                self.voices[voice].reopened = self.round;
+                self.again();
+            }
+            Act::Appeal(voice) => {
+                self.look = (self.look.0 + 1, true);
+                self.voices[voice].appealed = (self.round, self.look.0);
+            }
+            Act::DecideAppeal { upheld } => {
+                self.look.1 = false;
+                self.is_final |= self.look.0 == 2;
+                if !upheld {
+                    self.again();
+                }
+            }
+            Act::Join => self.voices.push(Voice::default()),
+            Act::Detach(voice) => self.voices[voice].left = true,
+        }
+        // Confirmed, it is settled; and not any more when whoever confirmed has left.
+        match self.state {
+            Replied if self.confirmed() => self.state = CaseState::Settled,
+            CaseState::Settled if matches!(act, Act::Detach(_)) && !self.confirmed() => self.state = Replied,
+            _ => {}
+        }
+    }
+
+    /// A new round with the same handler.
+    fn again(&mut self) {
+        self.state = CaseState::Undertaken;
+        self.round += 1;
+        (self.published, self.examined, self.look) = (false, false, (0, false));
+        self.referral = self.referral.filter(|open| *open);
+        self.voices.iter_mut().for_each(|voice| voice.said = None);
+    }
+}
