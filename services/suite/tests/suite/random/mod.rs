@@ -68,17 +68,36 @@ struct Road<'a> {
 }
 
 impl Road<'_> {
-    /// Two of three are something that happens, by somebody who may.
+    /// Half of them happen; a quarter is that by somebody else of the same role, a quarter anything by whoever it is usually for.
     fn draw(&mut self) -> (Act, Person) {
-        if self.dice.below(3) > 0 {
-            for _ in 0..200 {
-                let (act, by) = (self.act(), self.dice.one_of(&CAST));
-                if self.model.allows(act, by) {
-                    return (act, by);
-                }
+        let how = self.dice.below(4);
+        for _ in 0..400 {
+            let (act, by) = (self.act(), self.dice.one_of(&CAST));
+            if how == 3 {
+                return (act, self.usual(act));
+            }
+            if self.model.allows(act, by) {
+                let same: Vec<Person> = CAST.into_iter().filter(|one| one.role == by.role).collect();
+                return (act, if how == 2 { self.dice.one_of(&same) } else { by });
             }
         }
         (self.act(), self.dice.one_of(&CAST))
+    }
+
+    fn usual(&mut self, act: Act) -> Person {
+        match act {
+            Act::Register | Act::Decline | Act::Assign | Act::StrikeOff | Act::Refer | Act::Own => here("chief", Role::Chief),
+            Act::Undertake | Act::ReportBack | Act::Reply | Act::Object => here("handler", Role::Handler),
+            Act::Approve | Act::SendBack => {
+                let reviewers = [("handler-2", Role::Handler), ("office", Role::Office), ("leader", Role::LeaderInCharge)];
+                let (post, role) = self.dice.one_of(&reviewers);
+                here(post, role)
+            }
+            Act::Publish | Act::Examine | Act::Archive => here("office", Role::Office),
+            Act::Visit(..) => here("visitor", Role::LiaisonOfficer),
+            Act::AnswerReferral => here("supervisor", Role::Supervisor),
+            _ => Person { post: "chief", unit: "city", role: Role::Chief },
+        }
     }
 
     fn act(&mut self) -> Act {
