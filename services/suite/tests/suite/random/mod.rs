@@ -74,6 +74,9 @@ impl Road<'_> {
         for _ in 0..400 {
             let (act, by) = (self.act(), self.dice.one_of(&CAST));
             if how == 3 {
+                // What closes a case is tried often, as too early as may be.
+                let closing = self.dice.one_of(&[Act::StrikeOff, Act::StrikeOff, Act::Except, Act::Archive]);
+                let act = if self.dice.below(2) == 0 { closing } else { act };
                 return (act, self.usual(act));
             }
             if self.model.allows(act, by) {
@@ -143,14 +146,20 @@ impl Road<'_> {
             Act::Register if self.dice.below(8) == 0 => Act::Decline,
             Act::Reopen(_) if self.dice.below(5) > 0 => Act::StrikeOff,
             Act::Appeal(_) if self.dice.below(3) > 0 => Act::Archive,
+            Act::AnswerReferral if self.dice.below(3) > 0 => Act::Archive,
+            Act::Detach(_) if self.dice.below(8) > 0 => Act::Publish,
             Act::Join if self.voices.len() == VOICES_MAX => Act::Judge(voice, verdict),
             _ => act,
         }
     }
 
-    /// Tries it, and holds the answer and the case against the model.
     async fn step(&mut self, seed: u64) {
         let (act, by) = self.draw();
+        self.make(act, by, seed).await;
+    }
+
+    /// Tries it, and holds the answer and the case against the model.
+    async fn make(&mut self, act: Act, by: Person, seed: u64) {
         let allowed = self.model.allows(act, by);
         let answer = self.attempt(act, by).await;
         let told = || format!("seed {seed}: {act:?} by {by:?} in {:?}", self.model);
@@ -276,6 +285,10 @@ async fn roads_on(engine: Engine) {
         let dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let seen = case_of(&bench, &matter).await;
         let mut road = Road { bench: &bench, voices: vec![matter.clone()], matter, model: Model::new(), seen, dice };
+        // Half of them are brought by two.
+        if seed % 2 == 0 {
+            road.make(Act::Join, CAST[0], seed).await;
+        }
         for _ in 0..STEPS {
             road.step(seed).await;
             reached.insert(road.model.state as i32);
