@@ -75,7 +75,7 @@ async fn join(app: App, heard: SubmissionJoined) -> Result<Effect, Fault> {
     }))
 }
 
-/// A file that is sealed stays as it was.
+/// A case that was declined has let go of all of them already.
 fn detach(app: App, heard: &SubmissionDetached) -> Result<Effect, Fault> {
     let (case_id, submission) = (heard_id(&heard.case_id)?, heard_id(&heard.submission_id)?);
     Ok(Box::new(move |tx| {

@@ -79,7 +79,9 @@ impl Road<'_> {
                 let act = if self.dice.below(2) == 0 { closing } else { act };
                 return (act, self.usual(act));
             }
-            if self.model.allows(act, by) {
+            // What is done with the receipt code is nobody's of the cast, and no likelier than what one of them does.
+            let with_code = matches!(act, Act::Judge(..) | Act::Reopen(_) | Act::Appeal(_) | Act::Join | Act::Detach(_));
+            if self.model.allows(act, by) && (!with_code || by == CAST[0]) {
                 let same: Vec<Person> = CAST.into_iter().filter(|one| one.role == by.role).collect();
                 return (act, if how == 2 { self.dice.one_of(&same) } else { by });
             }
@@ -149,6 +151,8 @@ impl Road<'_> {
             Act::AnswerReferral if self.dice.below(3) > 0 => Act::Archive,
             Act::Detach(_) if self.dice.below(8) > 0 => Act::Publish,
             Act::Join if self.voices.len() == VOICES_MAX => Act::Judge(voice, verdict),
+            // Whoever joined is slow to speak, so that much is done before.
+            Act::Judge(1.., _) | Act::Visit(1.., _) if self.dice.below(6) > 0 => Act::Examine,
             _ => act,
         }
     }
