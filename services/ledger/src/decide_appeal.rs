@@ -6,7 +6,7 @@ use sanben_proto::ledger::{DecideAppealRequest, DecideAppealResponse, DocumentKi
 
 use crate::case::Command;
 use crate::store::{self, Document};
-use crate::verb::{Target, carry_out_with};
+use crate::verb::{Target, carry_out};
 use crate::{convert, superior};
 
 /// Decides on an appeal. The paper belongs to the round that was appealed against, also if a new one begins.
@@ -18,12 +18,8 @@ pub async fn run(app: &App, call: &Call, input: DecideAppealRequest) -> Result<D
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let command = Command::DecideAppeal { upheld: input.upheld(), superior: input.superior.is_some() };
-        let mut round = 0;
-        let decided = async |_: &mut Tx, before: &crate::case::Case| {
-            round = before.round;
-            Ok(command)
-        };
-        let case = carry_out_with(tx, app, call, &target, |_| Role::Chief, decided).await?;
+        let case = carry_out(tx, app, call, &target, Role::Chief, command).await?;
+        let round = case.appeals.last().map_or(case.round, |appeal| appeal.round);
         let (id, kind, unit) = (app.clock.id(), DocumentKind::AppealDecision, call.caller.unit.clone());
         let text = superior::paper(&input.text, input.superior.as_ref());
         store::insert_document(tx, case.id, &Document { id, kind, round, text, created: call.now, unit }).await?;

@@ -3,15 +3,10 @@
 use sanben_proto::intake::*;
 use tonic::Code;
 
+use crate::joining::receipt;
 use crate::matter::{Bench, DEMAND, Matter, Stage, new_id};
 use crate::start::BOTH;
 use crate::wire::{Ask, Wire, ZH};
-
-async fn receipt(bench: &Bench, matter: &Matter) -> Receipt {
-    let request = GetReceiptRequest { receipt_code: matter.receipt_code.clone() };
-    let found: GetReceiptResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
-    found.receipt.expect("a receipt")
-}
 
 async fn refuse(bench: &Bench, matter: &Matter, reason: &str) {
     let request = RefuseSubmissionRequest {

@@ -137,6 +137,24 @@ async fn what_is_joined_is_kept_from_whoever_the_case_is_kept_from() {
     let _: GetSubmissionResponse = bench.wire.ok(&bench.handler("lianhu"), &find_of(&second)).await;
     let refused = bench.wire.refused(&bench.office("lianhu"), ZH, &find).await;
     assert_eq!(refused.code, Code::NotFound);
+
+    // Somebody of the desk who finds everything that is not about them; leaving the case does not give it back to them.
+    let about = Spec { unit: "", accused_persons: &["p-city-clerk"], ..COMPLAINT };
+    let first = bench.matter(&about, Stage::Undertaken).await;
+    for by_person in [true, false] {
+        let second = bench.matter(&about, Stage::Received).await;
+        let clerk = bench.officer("city", "clerk", &[Role::DeskOfficer]);
+        let _: GetSubmissionResponse = bench.wire.ok(&clerk, &find_of(&second)).await;
+        let _: JoinSubmissionResponse = bench.wire.ok(&bench.desk(), &join(&second, &first)).await;
+        let find = Ask::of(&find_of(&second));
+        assert_eq!(bench.wire.refused(&clerk, ZH, &find).await.code, Code::NotFound);
+        if by_person {
+            let _: DetachResponse = bench.wire.ok(&Wire::anonymous(), &detach_by_person(&second)).await;
+        } else {
+            let _: DetachSubmissionResponse = bench.wire.ok(&bench.desk(), &detach(&second)).await;
+        }
+        assert_eq!(bench.wire.refused(&clerk, ZH, &find).await.code, Code::NotFound, "by its person: {by_person}");
+    }
     bench.end().await;
 }
 
