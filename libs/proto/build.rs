@@ -20,11 +20,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     fs::write(out.join("descriptors.binpb"), &bytes)?;
 
+    let contract = prost_types_of(&bytes)?;
     let mut config = tonic_prost_build::Config::new();
     config.enable_type_names();
-    // The vocabulary of the contract is also the vocabulary of the rules, and rules are stored.
-    config.enum_attribute(".sanben", "#[derive(::serde::Serialize, ::serde::Deserialize)]");
-    tonic_prost_build::configure().emit_rerun_if_changed(false).compile_fds_with_config(prost_types_of(&bytes)?, config)?;
+    // The vocabulary of the contract is also the vocabulary of the rules, and rules are stored. Named one by one: a prefix takes in
+    // choices between messages, too.
+    for file in contract.file.iter().filter(|file| file.package().starts_with("sanben.")) {
+        for words in &file.enum_type {
+            let name = format!(".{}.{}", file.package(), words.name());
+            config.enum_attribute(name, "#[derive(::serde::Serialize, ::serde::Deserialize)]");
+        }
+    }
+    tonic_prost_build::configure().emit_rerun_if_changed(false).compile_fds_with_config(contract, config)?;
     Ok(())
 }
 

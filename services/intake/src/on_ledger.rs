@@ -69,6 +69,13 @@ async fn meaning(app: &App, event: &Heard) -> Result<Option<Meaning>, Fault> {
         let unit = lead_unit(app, case_id.clone()).await?;
         return told(&case_id, &submission_ids, Some(Event::LeadChanged { unit }), Some(PublicStep::Assigned));
     }
+    if let Some(pb::PaperIssued { case_id, submission_ids, submission_id, announced, .. }) = heard(event)? {
+        if !announced {
+            return Ok(None);
+        }
+        let readers = if submission_id.is_empty() { submission_ids } else { vec![submission_id] };
+        return told(&case_id, &readers, None, Some(PublicStep::PaperIssued));
+    }
     if let Some(pb::CaseReopened { case_id, submission_ids, submission_id, .. }) = heard(event)? {
         // Whoever asked has seen it at once.
         let others: Vec<String> = submission_ids.into_iter().filter(|id| *id != submission_id).collect();

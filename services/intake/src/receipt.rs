@@ -126,6 +126,7 @@ async fn of(app: &App, call: &Call, submission: &Submission) -> Result<Receipt, 
         title: part.map(|part| part.title.clone()).unwrap_or_default(),
         joined: submission.joined.is_some(),
         appeal_deadline: appeal.map(|right| timestamp(right.deadline)),
+        papers: case.papers,
         appeals: case.appeal_decisions.into_iter().map(reply::public_appeal).collect(),
     })
 }

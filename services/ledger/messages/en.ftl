@@ -48,6 +48,8 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [Appeal] be appealed against
     [Hear] be heard on appeal
     [DecideAppeal] be decided on appeal
+    [IssuePaper] have such a paper issued
+    [Extend] be given more time
    *[other] be changed in this way
 }.
 reason-ledger-NOT_THE_CHIEF = The signature of the chief of { $unit } in office, or of a deputy in office, is needed.
@@ -108,6 +110,12 @@ reason-ledger-APPEAL_OPEN = An appeal waits for its decision; before it, the cas
 reason-ledger-ANSWERER_INVOLVED = A referral is answered by somebody who neither handled, signed nor assigned the case, nor answers for it.
 reason-ledger-NO_OPEN_APPEAL = No appeal waits for a decision.
 reason-ledger-NOT_THE_APPEAL_UNIT = An appeal is heard in the unit one level up, { $unit }, and decided by its chief or a deputy in office (Regulations on Petitioning, articles 35 and 36).
+reason-ledger-OPINION_MISSING = A petition is reported back on with a written opinion: request, facts, opinion and basis (Regulations on Petitioning, article 32).
+reason-ledger-NOT_A_PETITION = Only a petition is told its path, and only a petition is given more time.
+reason-ledger-EXTENDED_ALREADY = The case was given more time once already; there is no second time.
+reason-ledger-EXTENSION_TOO_LATE = The case was due on { $due }; more time is given before that day is over (Regulations on Petitioning, article 34).
+reason-ledger-PAPER_UNKNOWN = No paper of this kind has this number in this case; for a new paper, leave the number empty.
+reason-ledger-TOO_MANY_PAPERS = A case has at most two hundred official papers, each version counted.
 
 problem-lead-unchanged = must not be the unit that objected
 problem-already-in-book = is the present book, and the track is the present one

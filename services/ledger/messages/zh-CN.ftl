@@ -48,6 +48,8 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [Appeal] 申请复查复核
     [Hear] 听证
     [DecideAppeal] 作出复查复核意见
+    [IssuePaper] 制发这种文书
+    [Extend] 延期
    *[other] 这样处理
 }。
 reason-ledger-NOT_THE_CHIEF = 需要 { $unit } 现任主官或在任副职签字。
@@ -108,6 +110,12 @@ reason-ledger-APPEAL_OPEN = 群众申请的复查、复核还没有作出意见�
 reason-ledger-ANSWERER_INVOLVED = 移交事项由没有承办、签批、交办也没有包案的督察人员答复，请换一人。
 reason-ledger-NO_OPEN_APPEAL = 没有等待办理的复查、复核申请。
 reason-ledger-NOT_THE_APPEAL_UNIT = 复查、复核由上一级单位 { $unit } 办理，意见由其现任主官或在任副职签批（《信访工作条例》第三十五条、第三十六条）。
+reason-ledger-OPINION_MISSING = 信访事项反馈时须附处理意见书：投诉请求、事实认定、处理意见、法律依据（《信访工作条例》第三十二条）。
+reason-ledger-NOT_A_PETITION = 只有办理途径为“信访”的事项才告知途径、才能延期。
+reason-ledger-EXTENDED_ALREADY = 这个事项已经延期过一次，不能再延。
+reason-ledger-EXTENSION_TOO_LATE = 办理期限 { $due } 已过，延期应当在期限届满以前批准（《信访工作条例》第三十四条）。
+reason-ledger-PAPER_UNKNOWN = 这个事项没有这个文号的同类文书，请核对文号；制发新文书的，不要填写。
+reason-ledger-TOO_MANY_PAPERS = 一件事项的文书最多二百份（每一版计一份）。
 
 problem-lead-unchanged = 不能是提出异议的单位
 problem-already-in-book = 与现在的账本和办理途径相同

@@ -7,10 +7,10 @@ use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
     add_record, answer_referral, answer_urge, archive_case, assign_case, assign_urgently, cases, contribute, coordinate,
-    decide_appeal, decide_objection, decline_case, examine_accountability, link_repeat, list_praises, object_to_assignment,
-    persons, reclassify_case, record_hearing, record_publication, record_return_visit, record_verdict, refer_to_discipline,
-    register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case, take_ownership, undertake_case,
-    urge, watch_case,
+    decide_appeal, decide_objection, decline_case, examine_accountability, extend_case, issue_paper, link_repeat, list_praises,
+    object_to_assignment, papers, persons, reclassify_case, record_hearing, record_publication, record_return_visit,
+    record_verdict, refer_to_discipline, register_case, reply_case, report_back, review_reply, strike_off_by_exception,
+    strike_off_case, take_ownership, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -54,6 +54,21 @@ impl LedgerService for Api {
     async fn list_documents(&self, request: Request<ListDocumentsRequest>) -> Answer<ListDocumentsResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, cases::list_documents(&self.app, &call, input).await)
+    }
+
+    async fn list_papers(&self, request: Request<ListPapersRequest>) -> Answer<ListPapersResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, papers::list(&self.app, &call, input).await)
+    }
+
+    async fn issue_paper(&self, request: Request<IssuePaperRequest>) -> Answer<IssuePaperResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, issue_paper::run(&self.app, &call, input).await)
+    }
+
+    async fn extend_case(&self, request: Request<ExtendCaseRequest>) -> Answer<ExtendCaseResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, extend_case::run(&self.app, &call, input).await)
     }
 
     async fn get_reply(&self, request: Request<GetReplyRequest>) -> Answer<GetReplyResponse> {

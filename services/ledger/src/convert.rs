@@ -6,6 +6,7 @@ use sanben_proto::{kinds, ledger as pb};
 use uuid::Uuid;
 
 use crate::case::due::{Deadline, appeal_due, reply_due, sign_due};
+use crate::case::paper::is_announced;
 use crate::case::{Appeal, Case, Event, External, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
 use crate::store::Document;
@@ -56,6 +57,12 @@ impl Aggregate for Case {
             Event::Urged { .. } => fact("", &pb::CaseUrged { case_id, submission_ids, number: count(self.urgings.len()) }),
             Event::UrgeAnswered { number } => fact("", &pb::UrgeAnswered { case_id, submission_ids, number: count(*number) }),
             Event::RecordAdded { kind } => fact("", &pb::CaseRecordAdded { case_id, submission_ids, kind: *kind as i32 }),
+            Event::PaperIssued { kind, version, submission, .. } => {
+                let submission_id = submission.map(|id| id.to_string()).unwrap_or_default();
+                let (version, announced) = (*version, is_announced(*kind));
+                fact("", &pb::PaperIssued { case_id, submission_ids, kind: *kind as i32, version, submission_id, announced })
+            }
+            Event::Extended { days, reason } => fact(reason, &pb::CaseExtended { case_id, submission_ids, days: number(*days) }),
             Event::Undertaken { .. } => fact("", &pb::CaseUndertaken { case_id, submission_ids }),
             Event::ReportedBack { .. } => fact("", &pb::CaseReportedBack { case_id, submission_ids }),
             Event::Reviewed { step, .. } => fact("", &pb::CaseReviewed { case_id, submission_ids, step: *step as i32 }),
@@ -124,6 +131,8 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         door: of.state.door().map_or(0, |door| door as i32),
         party_count: of.parties(),
         external: of.opening.external.as_ref().map(external),
+        path: of.path.map_or(0, |path| path as i32),
+        extension_days: number(of.extension_days),
         owner_id: of.owner.as_ref().map(|owner| owner.person.clone()).unwrap_or_default(),
         personal_duty: of.owner.as_ref().map_or(0, |owner| owner.duty as i32),
         repeat_of_case_id: of.repeat_of.map(|repeat| repeat.earlier.to_string()).unwrap_or_default(),
@@ -174,7 +183,18 @@ fn referral(of: Option<Referral>) -> pb::ReferralState {
 }
 
 fn urging(number: i32, of: &Urging) -> pb::Urging {
-    pb::Urging { number, unit_id: of.unit.clone(), due_date: of.due.clone(), answered: of.answered, lapsed: of.lapsed }
+    pb::Urging {
+        number,
+        unit_id: of.unit.clone(),
+        due_date: of.due.clone(),
+        answered: of.answered,
+        lapsed: of.lapsed,
+        paper_number: of.paper.clone(),
+    }
+}
+
+fn number(of: u32) -> i32 {
+    i32::try_from(of).unwrap_or(i32::MAX)
 }
 
 /// Of a short list.
@@ -223,7 +243,7 @@ fn appeal(app: &App, call: &Call, case: &Case, of: &Appeal) -> pb::Appeal {
         due: Some(deadline(appeal_due(&app.calendar, of.asked, of.hearing_days))),
         unit_id,
         superior_needed,
-        hearing_days: i32::try_from(of.hearing_days).unwrap_or(i32::MAX),
+        hearing_days: number(of.hearing_days),
         decided: of.decided.is_some(),
         upheld: of.decided.is_some_and(|decision| decision.upheld),
         decide_time: of.decided.map(|decision| timestamp(decision.at)),
@@ -299,11 +319,13 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::Hear => pb::CaseVerb::RecordHearing,
         Verb::DecideAppeal => pb::CaseVerb::DecideAppeal,
         Verb::LinkRepeat => pb::CaseVerb::LinkRepeat,
+        Verb::IssuePaper => pb::CaseVerb::IssuePaper,
+        Verb::Extend => pb::CaseVerb::Extend,
     }
 }
 
 pub fn due(app: &App, of: &Case) -> pb::Deadline {
-    deadline(reply_due(&app.calendar, of.track(), of.received()))
+    deadline(reply_due(&app.calendar, of.track(), of.received(), of.extension_days))
 }
 
 fn deadline(of: Deadline) -> pb::Deadline {

@@ -1,9 +1,9 @@
 use sanben_clock::Clock;
 use sanben_db::{Error, Tx};
-use sanben_proto::kinds::Book;
+use sanben_proto::kinds::{Book, PaperKind};
 
 use crate::case::book_sign;
-use crate::store;
+use crate::store::{self, papers};
 
 /// Digits of Crockford's Base32: no letter that reads like a digit.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -13,12 +13,39 @@ const DIGITS_OF_NUMBER: usize = 6;
 /// the size of a number tells anything.
 pub async fn new(tx: &mut Tx, clock: &Clock, book: Book, year: i32) -> Result<String, Error> {
     loop {
-        let random = clock.random::<DIGITS_OF_NUMBER>();
-        let digits: String = random.iter().map(|byte| char::from(DIGITS[usize::from(*byte) % DIGITS.len()])).collect();
-        let number = format!("{}〔{year}〕{digits}", book_sign(book));
+        let number = format!("{}〔{year}〕{}", book_sign(book), digits(clock));
         // A thousand million numbers a book and year: the second try is rare, the third never seen.
         if !store::number_taken(tx, &number).await? {
             return Ok(number);
         }
+    }
+}
+
+/// As [`new`], of an official paper that `unit` issues, for example `莲湖分局告知〔2026〕7F3K2Q号`.
+pub async fn of_paper(tx: &mut Tx, clock: &Clock, unit: &str, kind: PaperKind, year: i32) -> Result<String, Error> {
+    loop {
+        let number = format!("{unit}{}〔{year}〕{}号", paper_sign(kind), digits(clock));
+        if !papers::number_taken(tx, &number).await? {
+            return Ok(number);
+        }
+    }
+}
+
+fn digits(clock: &Clock) -> String {
+    let random = clock.random::<DIGITS_OF_NUMBER>();
+    random.iter().map(|byte| char::from(DIGITS[usize::from(*byte) % DIGITS.len()])).collect()
+}
+
+/// What a kind of paper is called in its number.
+fn paper_sign(kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::Unspecified => "文",
+        PaperKind::PathNotice => "告知",
+        PaperKind::HandlingOpinion => "意见",
+        PaperKind::ExtensionNotice => "延期",
+        PaperKind::SettlementAgreement => "和解",
+        PaperKind::SupervisionOrder => "督办",
+        PaperKind::ReminderLetter => "提醒",
+        PaperKind::Bulletin => "通报",
     }
 }

@@ -8,10 +8,10 @@ use sanben_proto::ledger::{
 };
 
 use crate::case::due::appeal_deadline;
-use crate::case::{By, Case, Command, Reply, State, Verb, appeal, is_open};
+use crate::case::{By, Case, Command, Reply, State, Until, Verb, appeal, is_open};
 use crate::store::Document;
 use crate::verb::{Target, carry_out, visible};
-use crate::{convert, store};
+use crate::{convert, papers, store};
 
 /// Records what the person says of a reply; for intake, which knows the receipt code.
 pub async fn run(app: &App, call: &Call, input: RecordVerdictRequest) -> Result<RecordVerdictResponse, Error> {
@@ -29,13 +29,17 @@ pub async fn run(app: &App, call: &Call, input: RecordVerdictRequest) -> Result<
 pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result<GetReplyResponse, Error> {
     let id = parse_id("case_id", &input.case_id)?;
     let submission = if input.submission_id.is_empty() { None } else { Some(parse_id("submission_id", &input.submission_id)?) };
-    let (case, papers, decisions_written) = app
+    let (case, papers, decisions_written, official) = app
         .db
         .read(async |tx: &mut Tx| {
             let case = visible(tx, app, call, id).await?;
             let papers = store::last_of_each_round(tx, id, DocumentKind::Reply).await?;
             let decided = store::documents_of(tx, id, DocumentKind::AppealDecision).await?;
-            Ok::<_, Error>((case, papers, decided))
+            let official = match submission {
+                Some(submission) if case.answers(submission) => store::papers::for_person(tx, id, submission).await?,
+                _ => Vec::new(),
+            };
+            Ok::<_, Error>((case, papers, decided, official))
         })
         .await?;
     let verdict = submission.map_or_else(|| case.verdict(), |submission| case.verdict_of(submission));
@@ -48,7 +52,8 @@ pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result
         appeal_right: appeal::next(&case).map(|(step, from)| appeal_right(app, step, from)),
         appeal_decisions: decisions(&case, &decisions_written),
         r#final: case.is_final(),
-        joinable: is_open(&case, Verb::Join, &By::default(), call.now, call.now),
+        joinable: is_open(&case, Verb::Join, &By::default(), Until { object: call.now, extend: call.now }, call.now),
+        papers: official.iter().map(papers::shown).collect(),
         earlier_replies: convert::latest(&case.earlier).map(|round| delivered(&papers, round.number, &round.reply)).collect(),
     })
 }

@@ -4,16 +4,20 @@ use sanben_host::{App, Call, Error};
 use sanben_proto::ledger::{DocumentKind, ReportBackRequest, ReportBackResponse};
 
 use crate::case::Command;
-use crate::convert;
 use crate::verb::{Target, add_paper, carry_out};
+use crate::{convert, papers};
 
 /// Reports back to the assigner, with a draft of the reply.
 pub async fn run(app: &App, call: &Call, input: ReportBackRequest) -> Result<ReportBackResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
-        let case = carry_out(tx, app, call, &target, Role::Handler, Command::ReportBack { outcome: input.outcome() }).await?;
+        let command = Command::ReportBack { outcome: input.outcome(), opinion: input.opinion.is_some() };
+        let case = carry_out(tx, app, call, &target, Role::Handler, command).await?;
         add_paper(tx, app, call, &case, DocumentKind::Report, &input.report_text).await?;
         add_paper(tx, app, call, &case, DocumentKind::Reply, &input.reply_text).await?;
+        if let Some(opinion) = input.opinion.clone() {
+            papers::keep_draft(tx, app, call, &case, opinion).await?;
+        }
         Ok(ReportBackResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

@@ -1,11 +1,13 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error};
-use sanben_proto::ledger::{DocumentKind, UrgeRequest, UrgeResponse};
+use sanben_proto::kinds::paper::Content;
+use sanben_proto::kinds::{PaperKind, Supervision};
+use sanben_proto::ledger::{DocumentKind, UrgeForm, UrgeRequest, UrgeResponse};
 
 use crate::case::Command;
-use crate::convert;
 use crate::verb::{Target, add_paper, carry_out, chain, coming_day};
+use crate::{convert, papers};
 
 /// Urges a unit that has to do with a case.
 pub async fn run(app: &App, call: &Call, input: UrgeRequest) -> Result<UrgeResponse, Error> {
@@ -13,10 +15,29 @@ pub async fn run(app: &App, call: &Call, input: UrgeRequest) -> Result<UrgeRespo
     let due = coming_day(call, "due_date", &input.due_date)?;
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
-        let command = Command::Urge { unit: input.unit_id.clone(), due };
+        let paper = match official(&input) {
+            None => None,
+            Some((kind, content)) => Some((kind, papers::new_number(tx, app, call, kind).await?, content)),
+        };
+        let number = paper.as_ref().map(|(kind, number, _)| (*kind, number.clone()));
+        let command = Command::Urge { unit: input.unit_id.clone(), due, paper: number };
         let case = carry_out(tx, app, call, &target, Role::Chief, command).await?;
         add_paper(tx, app, call, &case, DocumentKind::Urging, &input.text).await?;
+        if let Some((_, number, content)) = paper {
+            papers::keep(tx, app, call, &case, &number, None, content).await?;
+        }
         Ok(UrgeResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
+}
+
+/// The order or letter that goes with it.
+fn official(input: &UrgeRequest) -> Option<(PaperKind, Content)> {
+    let UrgeRequest { unit_id, text, due_date, .. } = input.clone();
+    let stub = Supervision { unit_id, requirement: text, due_date };
+    match input.form() {
+        UrgeForm::Unspecified => None,
+        UrgeForm::Order => Some((PaperKind::SupervisionOrder, Content::SupervisionOrder(stub))),
+        UrgeForm::Letter => Some((PaperKind::ReminderLetter, Content::ReminderLetter(stub))),
+    }
 }

@@ -11,8 +11,8 @@ use sanben_proto::kinds::ErrorReason;
 use sanben_proto::ledger::{AppealStep, DocumentKind};
 use uuid::Uuid;
 
-use crate::case::due::objection_deadline;
-use crate::case::{Above, By, Case, Chain, Command, Signature, Superior, Verb, appeal, decide, is_open, open_to};
+use crate::case::due::{self, objection_deadline};
+use crate::case::{Above, By, Case, Chain, Command, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to};
 use crate::store::Document;
 use crate::{error, ladder, store};
 
@@ -68,7 +68,7 @@ pub async fn carry_out_with(
 pub fn open(app: &App, call: &Call, case: &Case) -> Vec<Verb> {
     let matter = matter(app, case);
     let permitted = |verb: &Verb| app.access.may_touch(&app.org, &call.caller, permission(*verb), &matter);
-    open_to(case, &by(app, call, case), object_until(app, case), call.now).into_iter().filter(permitted).collect()
+    open_to(case, &by(app, call, case), until(app, case), call.now).into_iter().filter(permitted).collect()
 }
 
 /// The last instant at which the lead unit may object to its assignment.
@@ -77,12 +77,21 @@ pub fn object_until(app: &App, case: &Case) -> Ts {
     objection_deadline(&app.calendar, case.assigned.or(registered).unwrap_or(case.opening.proposed))
 }
 
+/// By when a case should be finished, to the end of that day.
+pub fn finish_until(app: &App, case: &Case) -> Ts {
+    due::reply_until(&app.calendar, case.track(), case.received(), case.extension_days)
+}
+
+fn until(app: &App, case: &Case) -> Until {
+    Until { object: object_until(app, case), extend: finish_until(app, case) }
+}
+
 /// As [`object_until`], as long as somebody of the lead unit may.
 pub fn objection_open_until(app: &App, call: &Call, case: &Case) -> Option<Ts> {
-    let deadline = object_until(app, case);
+    let until = until(app, case);
     let over_lead = Superior { units: ladder::over_lead(app, case, call.now), signature: None };
     let by = By { units: chain_of(app, &case.lead_unit), over_lead, ..By::default() };
-    is_open(case, Verb::Object, &by, deadline, call.now).then_some(deadline)
+    is_open(case, Verb::Object, &by, until, call.now).then_some(until.object)
 }
 
 /// What the method of a verb asks for in the contract.
@@ -94,6 +103,8 @@ fn permission(verb: Verb) -> &'static str {
         Verb::Object => "ledger.case.object",
         Verb::Coordinate | Verb::Urge => "ledger.case.urge",
         Verb::Refer => "ledger.case.refer",
+        Verb::IssuePaper => "ledger.paper.issue",
+        Verb::Extend => "ledger.case.extend",
         Verb::Own => "ledger.case.own",
         Verb::LinkRepeat => "ledger.case.link",
         Verb::AnswerReferral => "ledger.case.supervise",

@@ -6,9 +6,10 @@ use sanben_db::{Db, Error, Tx, fetch_all};
 use sanben_ledger::MIGRATIONS;
 use sanben_ledger::case::{Accounted, Case, Opening, Owner, Reply, Report, State};
 use sanben_ledger::praise::Praise;
+use sanben_ledger::store::papers::{self, Paper};
 use sanben_ledger::store::persons::{self, Accountability, DutyCount, Reader};
 use sanben_ledger::store::{self, Document, Filter, PraiseFilter};
-use sanben_proto::kinds::{Book, Channel, Outcome, Track};
+use sanben_proto::kinds::{Book, Channel, Outcome, PaperKind, Track};
 use sanben_proto::ledger::{AccountabilityMeasure, CaseState, DocumentKind, Door, PersonalDuty};
 use uuid::Uuid;
 
@@ -356,7 +357,7 @@ async fn last_of_each_round_documents_of() {
 async fn list_by_door() {
     on_both("ledger", &MIGRATIONS, async |db| {
         let reply = || {
-            let report = Report { handler: "p-handler".into(), outcome: Outcome::Supported, reviews: Vec::new() };
+            let report = Report { handler: "p-handler".into(), outcome: Outcome::Supported, reviews: Vec::new(), opinion: false };
             Reply { report, delivered: Ts::from_micros(1), verdict_deadline: Ts::from_micros(2) }
         };
         let left = |number: u128, state: State| {
@@ -481,7 +482,7 @@ async fn set_accountabilities_accountabilities() {
 async fn personal_duties() {
     on_both("ledger", &MIGRATIONS, async |db| {
         let (petition, safety) = (PersonalDuty::Petition, PersonalDuty::Safety);
-        let report = Report { handler: "p-h".into(), outcome: Outcome::Explained, reviews: Vec::new() };
+        let report = Report { handler: "p-h".into(), outcome: Outcome::Explained, reviews: Vec::new(), opinion: false };
         let reply = Reply { report, delivered: Ts::from_micros(1), verdict_deadline: Ts::from_micros(1) };
         let settled = State::Settled(reply.clone());
         let struck_off = State::StruckOff { reply: reply.clone(), door: Door::Confirmed };
@@ -549,4 +550,71 @@ fn every_function_of_the_store_is_held_against_both_engines() {
             assert!(tests.iter().any(|test| test.contains(&call)), "no test calls {call}…)");
         }
     }
+}
+
+/// A paper of the first case, made at `time`; a draft without a number.
+fn official(number: u128, kind: PaperKind, name: Option<&str>, version: i32, time: i64) -> Paper {
+    Paper {
+        id: id(number),
+        kind,
+        number: name.map(str::to_owned),
+        version,
+        round: 1,
+        unit: "lianhu".into(),
+        submission: None,
+        created: Ts::from_micros(time),
+        issued: name.map(|_| Ts::from_micros(time)),
+        content: vec![0, 255, 1],
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn official_papers_are_numbered_versioned_and_shown_to_their_persons() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let (first, other) = (id(1), id(2));
+        let notice = official(11, PaperKind::PathNotice, Some("告知1"), 1, 10);
+        let corrected = official(12, PaperKind::PathNotice, Some("告知1"), 2, 20);
+        let drafts = [official(13, PaperKind::HandlingOpinion, None, 1, 30), official(14, PaperKind::HandlingOpinion, None, 2, 40)];
+        let order = official(15, PaperKind::SupervisionOrder, Some("督办1"), 1, 50);
+        let own = Paper { submission: Some(id(7)), ..official(16, PaperKind::SettlementAgreement, Some("和解1"), 1, 60) };
+        let all = [&notice, &corrected, &drafts[0], &drafts[1], &order, &own];
+        write(&db, async |tx: &mut Tx| {
+            for one in all {
+                papers::insert(tx, first, one).await?;
+            }
+            papers::insert(tx, other, &official(21, PaperKind::PathNotice, Some("告知2"), 1, 10)).await
+        })
+        .await;
+        let again = async |tx: &mut Tx| papers::insert(tx, other, &official(22, PaperKind::PathNotice, Some("告知1"), 2, 10)).await;
+        assert!(db.write(again).await.is_err(), "one version, one paper");
+
+        let kind = PaperKind::HandlingOpinion;
+        let issue =
+            |round| async move |tx: &mut Tx| papers::issue_draft(tx, first, round, kind, "意见1", Ts::from_micros(70)).await;
+        assert!(matches!(db.write(issue(2)).await, Err(Error::Conflict)), "no draft of that round");
+        write(&db, issue(1)).await;
+        assert!(matches!(db.write(issue(1)).await, Err(Error::Conflict)), "a draft is issued once");
+
+        let issued = Paper { number: Some("意见1".into()), issued: Some(Ts::from_micros(70)), ..drafts[1].clone() };
+        let (listed, rest, shown, of_another, count, taken, free) = db
+            .read(async |tx: &mut Tx| {
+                Ok::<_, Error>((
+                    papers::list(tx, first, None, 4).await?,
+                    papers::list(tx, first, Some((40, id(14))), 10).await?,
+                    papers::for_person(tx, first, id(7)).await?,
+                    papers::for_person(tx, first, id(8)).await?,
+                    papers::drafts(tx, first, 1, kind).await?,
+                    papers::number_taken(tx, "意见1").await?,
+                    papers::number_taken(tx, "意见2").await?,
+                ))
+            })
+            .await
+            .expect("papers");
+        assert_eq!(listed, [notice.clone(), corrected.clone(), drafts[0].clone(), issued.clone()]);
+        assert_eq!(rest, [order, own.clone()]);
+        assert_eq!(shown, [notice.clone(), corrected.clone(), own, issued.clone()], "what is issued, and not the bureau's own");
+        assert_eq!(of_another, [notice, corrected, issued], "an agreement is for who is a party to it");
+        assert_eq!((count, taken, free), (2, true, false));
+    })
+    .await;
 }

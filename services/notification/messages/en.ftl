@@ -23,6 +23,7 @@ notice-step-joined = Others have told us the same, and it is handled together. Y
 notice-step-detached = What you told us is now handled by itself, and the desk looks at it again.
 notice-step-appealed = Your appeal has been received; the unit one level up looks at it.
 notice-step-appeal-decided = The unit one level up has decided on your appeal in case { $number }; you can read it.
+notice-step-paper-issued = There is a new official paper on case { $number }; please look it up with your receipt code.
 notice-step-reopened-together = Case { $number }, in which your matter is handled, has been taken up again; a new reply will be announced.
 notice-step-split = What you told us holds several matters; they are handled one by one, and your receipt code shows them all.
 
@@ -57,6 +58,7 @@ notice-duty-deliberate = A suggestion was made in a meeting; please have it deli
 notice-result-verdict = The person has judged the reply to case { $number }.
 notice-result-dissatisfied = The person is dissatisfied with the reply to case { $number }.
 notice-result-reopened = The person has case { $number } taken up again; it is back with its handler.
+notice-result-extended = Case { $number } was given more time; mind the new day.
 notice-result-reclassified = Case { $number } was moved to another book or track; please mind its deadline.
 notice-result-owned = A leader has taken case { $number } on in person; keep them informed.
 notice-result-owner-dissatisfied = The person is not satisfied with case { $number }, which you answer for in person.

@@ -23,6 +23,7 @@ notice-step-joined = 您反映的事项与其他群众反映的是同一件事�
 notice-step-detached = 您反映的事项已改为单独办理，正在重新分拣。
 notice-step-appealed = 您的复查、复核申请已收到，由上一级单位办理。
 notice-step-appeal-decided = 上一级单位已对事项 { $number } 作出复查、复核意见，请查看。
+notice-step-paper-issued = 事项 { $number } 有新的文书，请凭查询码查看。
 notice-step-reopened-together = 与您的事项一并办理的事项 { $number } 已重新办理，新的回复会另行通知。
 notice-step-split = 您反映的内容包含几件事，已分别办理，用同一个查询码都能查询。
 
@@ -57,6 +58,7 @@ notice-duty-deliberate = 会上收到一条建议，请组织商议。
 notice-result-verdict = 群众已对事项 { $number } 的回复作出评价。
 notice-result-dissatisfied = 群众对事项 { $number } 的回复不满意。
 notice-result-reopened = 群众要求重新办理事项 { $number }，已退回承办人。
+notice-result-extended = 事项 { $number } 已批准延期，请留意新的期限。
 notice-result-reclassified = 事项 { $number } 已换账，请留意新的账本和期限。
 notice-result-owned = 事项 { $number } 已由领导包案，请按要求办理并随时报告。
 notice-result-owner-dissatisfied = 您包案的事项 { $number }，群众表示不满意。

@@ -62,6 +62,7 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         AppealDecided => AppealDecided,
         CaseOwned => Owned,
         CaseRepeatLinked => RepeatLinked,
+        CaseExtended => Extended,
         CaseDetached => Detached,
         CaseReclassified => Reclassified,
         ContributionMade => Contributed,
@@ -70,6 +71,10 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         CaseReferred => Referred,
         ReferralAnswered => ReferralAnswered,
     );
+    if let Some(pb::PaperIssued { case_id, submission_ids, submission_id, announced, .. }) = heard(event)? {
+        let readers = if submission_id.is_empty() { submission_ids } else { vec![submission_id] };
+        return Ok(announced.then_some((CaseStep::PaperIssued, case_id, readers)));
+    }
     if let Some(pb::ObjectionDecided { case_id, submission_ids, upheld }) = heard(event)? {
         return Ok(Some((CaseStep::ObjectionDecided { upheld }, case_id, submission_ids)));
     }

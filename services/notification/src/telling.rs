@@ -50,6 +50,8 @@ pub enum CaseStep {
     RepeatLinked,
     Appealed,
     AppealDecided,
+    PaperIssued,
+    Extended,
 }
 
 /// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
@@ -77,7 +79,8 @@ pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts,
         | PublicStep::Split
         | PublicStep::Joined
         | PublicStep::Appealed
-        | PublicStep::AppealDecided => None,
+        | PublicStep::AppealDecided
+        | PublicStep::PaperIssued => None,
     };
     let about = About { submission: Some(facts.id), ..About::default() };
     let desks = duty.into_iter().flat_map(|key| {
@@ -136,6 +139,7 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         CaseStep::StruckOff => Some(PublicStep::StruckOff),
         CaseStep::Archived => Some(PublicStep::Archived),
         CaseStep::AppealDecided => Some(PublicStep::AppealDecided),
+        CaseStep::PaperIssued => Some(PublicStep::PaperIssued),
         CaseStep::Reopened => Some(PublicStep::Reopened),
         CaseStep::Proposed
         | CaseStep::ReportedBack
@@ -156,6 +160,8 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::Detached
         | CaseStep::Owned
         | CaseStep::RepeatLinked
+        // The notice of it says so.
+        | CaseStep::Extended
         // Intake says so at once.
         | CaseStep::Appealed => None,
     }
@@ -187,6 +193,7 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         // If it is upheld, the new lead unit is told of its assignment.
         CaseStep::ObjectionDecided { upheld: true } => Vec::new(),
         CaseStep::ObjectionDecided { upheld: false } => vec![handlers(&facts.lead_unit, "duty-undertake-after-objection")],
+        CaseStep::Extended => vec![handler(NoticeKind::Result, "result-extended")],
         CaseStep::Reclassified => vec![handler(NoticeKind::Result, "result-reclassified")],
         CaseStep::Appealed => {
             let to = Recipient::Role(Role::Chief, facts.appeal_unit.clone());
@@ -239,6 +246,7 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         | CaseStep::Settled
         | CaseStep::PublicationRecorded
         | CaseStep::AccountabilityExamined
+        | CaseStep::PaperIssued
         | CaseStep::Archived => Vec::new(),
     }
 }
@@ -354,6 +362,7 @@ fn step_key(step: PublicStep) -> Option<&'static str> {
         PublicStep::Split => "step-split",
         PublicStep::Appealed => "step-appealed",
         PublicStep::AppealDecided => "step-appeal-decided",
+        PublicStep::PaperIssued => "step-paper-issued",
         PublicStep::Joined => "step-joined",
         PublicStep::Detached => "step-detached",
     })

@@ -1,13 +1,12 @@
 //! 复查、复核: superiors look at a reply when its person asks; final after the second.
 
 use sanben_clock::Ts;
-use sanben_proto::kinds::Track;
 use sanben_proto::ledger::AppealStep;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::decide::{Decided, unaccused, wrong_state};
-use super::{Above, By, Case, Command, Event, Refusal};
+use super::{Above, By, Case, Command, Event, Refusal, paper};
 
 /// An appeal, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +34,7 @@ pub fn open(case: &Case) -> Option<&Appeal> {
 
 /// Which one may be asked for now, and from when on it could be: a petition's reply, then what was decided on it.
 pub fn next(case: &Case) -> Option<(AppealStep, Ts)> {
-    let reply = case.state.reply().filter(|_| case.track() == Track::Petition && !case.is_final())?;
+    let reply = case.state.reply().filter(|_| paper::ends_with_opinion(case) && !case.is_final())?;
     match case.appeals.last().filter(|appeal| appeal.round == case.round) {
         None => Some((AppealStep::Review, reply.delivered)),
         Some(appeal) => {

@@ -2,8 +2,8 @@ use sanben_clock::Ts;
 
 use super::appeal::Decision;
 use super::{
-    Appeal, Attempt, Case, Event, Given, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration, Repeat, Reply, Report,
-    Round, State, Urging,
+    Appeal, Attempt, Case, Event, Given, Issued, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration, Repeat, Reply,
+    Report, Round, State, Urging,
 };
 
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
@@ -39,8 +39,9 @@ pub fn apply(case: &mut Case, event: &Event) {
                 case.contributed.push(unit.clone());
             }
         }
-        Event::Urged { unit, due } => {
-            case.urgings.push(Urging { unit: unit.clone(), due: due.clone(), answered: false, lapsed: false })
+        Event::Urged { unit, due, paper } => {
+            let (unit, due, paper) = (unit.clone(), due.clone(), paper.clone());
+            case.urgings.push(Urging { unit, due, answered: false, lapsed: false, paper })
         }
         Event::UrgeAnswered { number } => {
             if let Some(urging) = number.checked_sub(1).and_then(|index| case.urgings.get_mut(index)) {
@@ -51,11 +52,20 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::ReferralAnswered => case.referral = Some(Referral::Answered),
         Event::Coordinated | Event::RecordAdded { .. } => {}
         Event::Undertaken { handler } => case.state = State::Undertaken { handler: handler.clone() },
-        Event::ReportedBack { outcome } => {
+        Event::ReportedBack { outcome, opinion } => {
             if let Some(handler) = case.state.handler() {
-                case.state = State::Reported(Report { handler: handler.to_owned(), outcome: *outcome, reviews: Vec::new() });
+                let (handler, reviews) = (handler.to_owned(), Vec::new());
+                case.state = State::Reported(Report { handler, outcome: *outcome, reviews, opinion: *opinion });
             }
         }
+        Event::PaperIssued { kind, number, version, path, .. } => {
+            match case.papers.iter_mut().find(|paper| paper.number == *number) {
+                Some(paper) => paper.version = *version,
+                None => case.papers.push(Issued { kind: *kind, number: number.clone(), version: *version }),
+            }
+            case.path = path.or(case.path);
+        }
+        Event::Extended { days, .. } => case.extension_days = *days,
         Event::Reviewed { step, person, unit, at } => {
             review(case, Passed { step: *step, person: person.clone(), unit: unit.clone(), at: *at });
         }

@@ -1,10 +1,11 @@
 use sanben_access::Role;
 use sanben_clock::Ts;
+use sanben_proto::kinds::{Outcome, PaperKind};
 use sanben_proto::ledger::{Door, ReviewStep};
 
 use super::{
     Accounted, By, Case, Command, Event, Given, Referral, Refusal, Reply, Report, State, appeal, assignment, joining, meanwhile,
-    verdict,
+    paper, verdict,
 };
 
 /// What happens, or the rule that is in the way.
@@ -39,6 +40,8 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
             Command::Own { duty } => meanwhile::own(case, duty, by, now),
             Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
+            Command::IssuePaper { content, number, corrects } => paper::issue(case, content, number, corrects, by),
+            Command::Extend { days, reason, number, due } => paper::extend(case, days, &reason, number, due, by, now),
             other => wrong_state(case, &other),
         },
         State::Assigned => match command {
@@ -54,7 +57,7 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             other => wrong_state(case, &other),
         },
         State::Undertaken { handler } => match command {
-            Command::ReportBack { outcome } => only_the_handler(handler, by).map(|()| vec![Event::ReportedBack { outcome }]),
+            Command::ReportBack { outcome, opinion } => report_back(case, handler, outcome, opinion, by),
             // The unit has its five workdays, whoever of it was quicker to take the case on.
             Command::Object { reason, deadline } if case.round == 1 => assignment::object(case, &reason, deadline, by, now),
             Command::AddRecord { kind } => only_the_handler(handler, by).map(|()| vec![Event::RecordAdded { kind }]),
@@ -65,9 +68,7 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             other => under_way(case, other, by, now),
         },
         State::Approved(report) => match command {
-            Command::Reply { verdict_deadline } => {
-                only_the_handler(&report.handler, by).map(|()| vec![Event::Replied { at: now, verdict_deadline }])
-            }
+            Command::Reply { verdict_deadline, opinion } => reply(report, verdict_deadline, opinion, by, now),
             other => under_way(case, other, by, now),
         },
         State::Replied(reply) | State::Settled(reply) => answered(case, reply, command, by, now),
@@ -103,7 +104,9 @@ fn under_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         Command::Register { number } if case.number.is_none() => register(case, number, by, now),
         Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
         Command::Coordinate => meanwhile::coordinate(case, by),
-        Command::Urge { unit, due } => meanwhile::urge(case, unit, due, by),
+        Command::Urge { unit, due, paper } => meanwhile::urge(case, unit, due, paper, by),
+        Command::IssuePaper { content, number, corrects } => paper::issue(case, content, number, corrects, by),
+        Command::Extend { days, reason, number, due } => paper::extend(case, days, &reason, number, due, by, now),
         Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
         Command::Contribute => meanwhile::contribute(case, by),
         Command::Own { duty } => meanwhile::own(case, duty, by, now),
@@ -123,6 +126,7 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
             verdict::judge(case, reply, Given { submission, round, verdict }, now)
         }
         Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
+        Command::IssuePaper { content, number, corrects } => paper::issue(case, content, number, corrects, by),
         Command::Refer => meanwhile::refer(case, by),
         Command::AnswerReferral => meanwhile::answer_referral(case, by),
         Command::ReturnVisit { submission, round, verdict } => {
@@ -159,6 +163,23 @@ fn decline(case: &Case, reason: String, by: &By) -> Decided {
 
 fn only_the_handler(handler: &str, by: &By) -> Result<(), Refusal> {
     if handler == by.person { Ok(()) } else { Err(Refusal::NotTheHandler) }
+}
+
+/// 信访工作条例 32: a petition is reported back on with the written opinion, so that those who review it read it.
+fn report_back(case: &Case, handler: &str, outcome: Outcome, opinion: bool, by: &By) -> Decided {
+    only_the_handler(handler, by)?;
+    if paper::ends_with_opinion(case) && !opinion {
+        return Err(Refusal::OpinionMissing);
+    }
+    Ok(vec![Event::ReportedBack { outcome, opinion }])
+}
+
+/// The written opinion is issued with the reply.
+fn reply(report: &Report, verdict_deadline: Ts, opinion: String, by: &By, now: Ts) -> Decided {
+    only_the_handler(&report.handler, by)?;
+    let replied = Event::Replied { at: now, verdict_deadline };
+    let issued = report.opinion.then(|| paper::with(PaperKind::HandlingOpinion, opinion));
+    Ok(std::iter::once(replied).chain(issued).collect())
 }
 
 /// Rule 4: three reviews in order, by three people, on three criteria; sent back, it starts again at the first.

@@ -1,6 +1,6 @@
 //! By when a reply is due: one preset per track. Defaults; not yet checked against 公安机关信访工作规定 of 2023.
 
-use sanben_clock::{Calendar, Roll, Ts};
+use sanben_clock::{Calendar, Due, Roll, Ts};
 use sanben_proto::kinds::Track;
 
 /// 信访工作条例 article 34: sixty calendar days.
@@ -32,16 +32,27 @@ pub struct Deadline {
 }
 
 /// By when a matter on `track`, received at `received`, should be replied to. The day of receipt is not counted (民法典 article 201).
-pub fn reply_due(calendar: &Calendar, track: Track, received: Ts) -> Deadline {
+/// `extension_days`: so many more for a petition, article 34.
+pub fn reply_due(calendar: &Calendar, track: Track, received: Ts, extension_days: u32) -> Deadline {
+    let due = finish(calendar, track, received, extension_days);
+    Deadline { date: due.date.to_string(), provisional: due.provisional }
+}
+
+/// As [`reply_due`], the last instant.
+pub fn reply_until(calendar: &Calendar, track: Track, received: Ts, extension_days: u32) -> Ts {
+    Ts::end_of(finish(calendar, track, received, extension_days).date)
+}
+
+fn finish(calendar: &Calendar, track: Track, received: Ts, extension_days: u32) -> Due {
     let start = received.date();
-    let due = match track {
-        Track::Petition | Track::Unspecified => calendar.add_days(start, PETITION_DAYS, Roll::Forward),
+    match track {
+        Track::Petition => calendar.add_days(start, PETITION_DAYS.saturating_add(extension_days), Roll::Forward),
+        Track::Unspecified => calendar.add_days(start, PETITION_DAYS, Roll::Forward),
         Track::Accusation => calendar.add_days(start, ACCUSATION_DAYS, Roll::Forward),
         Track::Suggestion => calendar.add_workdays(start, SUGGESTION_WORKDAYS),
         Track::Consultation => calendar.add_workdays(start, CONSULTATION_WORKDAYS),
         Track::Urgent => calendar.add_days(start, 0, Roll::Keep),
-    };
-    Deadline { date: due.date.to_string(), provisional: due.provisional }
+    }
 }
 
 /// The last instant at which a verdict on a reply counts. A last day on which nothing is open rolls to the next workday.
@@ -84,12 +95,14 @@ mod tests {
     fn each_track_has_its_own_budget() {
         let calendar = Calendar::shipped();
         let received = Ts::parse("2023-01-09T02:00:00Z").expect("an instant");
-        let check = |track, expected: &str| assert_eq!(reply_due(&calendar, track, received).date, expected, "{track:?}");
+        let check = |track, expected: &str| assert_eq!(reply_due(&calendar, track, received, 0).date, expected, "{track:?}");
         check(Track::Petition, "2023-03-10");
         check(Track::Accusation, "2023-03-10");
         check(Track::Suggestion, "2023-02-02");
         check(Track::Consultation, "2023-01-16");
         check(Track::Urgent, "2023-01-09");
+        assert_eq!(reply_due(&calendar, Track::Petition, received, 30).date, "2023-04-10", "the ninetieth day is a Sunday");
+        assert_eq!(reply_due(&calendar, Track::Accusation, received, 30).date, "2023-03-10", "not of article 34");
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use sanben_access::Role;
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
+use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
 use sanben_proto::ledger::{AccountabilityMeasure, AppealStep, CaseState, Door, PersonalDuty, RecordKind, ReviewStep};
 use uuid::Uuid;
 
 use super::{
-    Above, Accounted, By, Case, Command, Event, Joined, Moved, Opening, Referral, Refusal, Repeat, Signature, State, Superior,
-    Urging, Verb, appeal, apply, decide,
+    Above, Accounted, By, Case, Command, Content, Event, Joined, Moved, Opening, Referral, Refusal, Repeat, Signature, State,
+    Superior, Urging, Verb, appeal, apply, decide,
 };
 
 const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
@@ -133,16 +133,16 @@ fn rightful(verb: Verb) -> (Command, By) {
             (Command::Reclassify { book: Book::Demand, track: Track::Petition, reason: "实为利益诉求".into() }, chief())
         }
         Verb::Coordinate => (Command::Coordinate, chief()),
-        Verb::Urge => (Command::Urge { unit: "jiaojing".into(), due: "2023-11-20".into() }, chief()),
+        Verb::Urge => (Command::Urge { unit: "jiaojing".into(), due: "2023-11-20".into(), paper: None }, chief()),
         Verb::AnswerUrge => (Command::AnswerUrge { number: 1 }, assistant()),
         Verb::Contribute => (Command::Contribute, assistant()),
         Verb::Refer => (Command::Refer, chief()),
         Verb::AnswerReferral => (Command::AnswerReferral, by("p-supervisor", Role::Supervisor, false)),
         Verb::AddRecord => (Command::AddRecord { kind: RecordKind::SiteSurvey }, handler()),
         Verb::Undertake => (Command::Undertake, handler()),
-        Verb::ReportBack => (Command::ReportBack { outcome: Outcome::Supported }, handler()),
+        Verb::ReportBack => (Command::ReportBack { outcome: Outcome::Supported, opinion: true }, handler()),
         Verb::Review => (review_ok(), handler()),
-        Verb::Reply => (Command::Reply { verdict_deadline: LATER }, handler()),
+        Verb::Reply => (Command::Reply { verdict_deadline: LATER, opinion: "意见〔2023〕1".into() }, handler()),
         Verb::RecordVerdict => (verdict(Verdict::Satisfied), by("service:sanben", Role::Service, false)),
         Verb::ReturnVisit => (visit(Verdict::Satisfied), by("p-visitor", Role::Office, false)),
         Verb::RecordPublication => (Command::RecordPublication { published: true }, office()),
@@ -155,10 +155,21 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::DecideAppeal => (Command::DecideAppeal { upheld: true, superior: false }, city_chief()),
         Verb::Own => (Command::Own { duty: PersonalDuty::Petition }, chief()),
         Verb::LinkRepeat => (Command::LinkRepeat { earlier: Box::new(earlier()) }, office()),
+        Verb::IssuePaper => (notice(LegalPath::Petition), chief()),
+        Verb::Extend => (extend(LATER), chief()),
         Verb::Join => (Command::Join(joined()), by("service:ledger", Role::Service, false)),
         Verb::Detach => (Command::Detach { submission: joined().submission }, by("service:ledger", Role::Service, false)),
         Verb::Reopen => (Command::Reopen { submission: SUBMISSION, round: 1 }, by("anonymous", Role::Citizen, false)),
     }
+}
+
+/// 告知书.
+fn notice(path: LegalPath) -> Command {
+    Command::IssuePaper { content: Content::Path(path), number: "告知〔2023〕1".into(), corrects: false }
+}
+
+fn extend(due: Ts) -> Command {
+    Command::Extend { days: 30, reason: "案情复杂，需要鉴定".into(), number: "延期〔2023〕1".into(), due }
 }
 
 /// A superior is asked to look at the reply of the first round.
@@ -274,13 +285,19 @@ fn cell(mut case: Case, verb: Verb) -> String {
     let state = case.state.named();
     // Somebody must have been urged to answer.
     if verb == Verb::AnswerUrge {
-        case.urgings.push(Urging { unit: "jiaojing".into(), due: "2023-11-20".into(), answered: false, lapsed: false });
+        case.urgings.push(Urging {
+            unit: "jiaojing".into(),
+            due: "2023-11-20".into(),
+            answered: false,
+            lapsed: false,
+            paper: String::new(),
+        });
     }
     if verb == Verb::Detach {
         case.joined.push(joined());
     }
     // Of petitions only, and what is decided was asked.
-    if [Verb::Appeal, Verb::Hear, Verb::DecideAppeal].contains(&verb) {
+    if [Verb::Appeal, Verb::Hear, Verb::DecideAppeal, Verb::IssuePaper, Verb::Extend].contains(&verb) {
         case.moved = Some(Moved { book: Book::Demand, track: Track::Petition });
     }
     if [Verb::Hear, Verb::DecideAppeal].contains(&verb) && case.state.reply().is_some() {
@@ -389,7 +406,7 @@ fn assignment_and_handling() {
     assert_eq!(decide(&handed_out, Command::Undertake, &other_chief, NOW), Err(Refusal::SignerIsHandler));
     refused(CaseState::Assigned, Command::Undertake, &by("p-chief", Role::Handler, false), Refusal::SignerIsHandler);
     refused(CaseState::Assigned, Command::Undertake, &by("p-accused", Role::Handler, false), Refusal::HandlerIsAccused);
-    let report = Command::ReportBack { outcome: Outcome::Explained };
+    let report = Command::ReportBack { outcome: Outcome::Explained, opinion: false };
     refused(CaseState::Undertaken, report, &by("p-other", Role::Handler, false), Refusal::NotTheHandler);
 }
 
@@ -420,6 +437,90 @@ fn danger_to_life_is_not_held_at_the_gate() {
         Err(Refusal::WrongState { state: CaseState::Undertaken, verb }),
         "it is signed once"
     );
+}
+
+/// A petition, as far as `state`.
+fn petition_in(state: CaseState) -> Case {
+    let opening = Opening { book: Book::Demand, track: Track::Petition, ..opening() };
+    case_on(state, opening, vec![rightful(Verb::Register), rightful(Verb::Assign)])
+}
+
+#[test]
+fn official_papers() {
+    let mut case = petition_in(CaseState::Undertaken);
+    let check = |case: &Case, command: Command, by: &By, expected| assert_eq!(decide(case, command, by, NOW), Err(expected));
+    let paper = |content, number: &str, corrects| Command::IssuePaper { content, number: number.into(), corrects };
+    let agreement = |submission| paper(Content::Agreement { submission }, "和解〔2023〕1", false);
+    let bulletin = || paper(Content::Bulletin, "通报〔2023〕1", false);
+
+    check(&case, notice(LegalPath::Petition), &by("p-other", Role::Handler, false), Refusal::NotTheHandler);
+    check(&case, notice(LegalPath::Petition), &by("p-x", Role::Chief, false), Refusal::NotTheChief { unit: "lianhu".into() });
+    check(&case, notice(LegalPath::Petition), &by("p-accused", Role::Chief, true), Refusal::SignerIsAccused);
+    check(&case_in(CaseState::Undertaken), notice(LegalPath::Petition), &chief(), Refusal::NotAPetition);
+    check(&urgent_in(CaseState::Undertaken), bulletin(), &chief(), Refusal::NotSigned);
+    check(&case, agreement(None), &chief(), Refusal::NotTheHandler);
+    check(&case, agreement(Some(Uuid::max())), &handler(), Refusal::NotOfThisCase);
+    check(&case, bulletin(), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
+    check(&case, paper(Content::Bulletin, "通报〔2023〕1", true), &chief(), Refusal::PaperUnknown);
+
+    step(&mut case, notice(LegalPath::Litigation), &handler());
+    step(&mut case, bulletin(), &chief());
+    check(&case, paper(Content::Path(LegalPath::Petition), "通报〔2023〕1", true), &chief(), Refusal::PaperUnknown);
+    step(&mut case, paper(Content::Path(LegalPath::Petition), "告知〔2023〕1", true), &chief());
+    assert_eq!(case.path, Some(LegalPath::Petition), "the last version counts");
+    let numbers: Vec<_> = case.papers.iter().map(|paper| (paper.number.as_str(), paper.version)).collect();
+    assert_eq!(numbers, [("告知〔2023〕1", 2), ("通报〔2023〕1", 1)]);
+
+    for _ in case.papers.iter().map(|paper| paper.version).sum()..super::paper::PAPERS_MAX {
+        step(&mut case, paper(Content::Bulletin, "通报〔2023〕1", true), &chief());
+    }
+    check(&case, bulletin(), &chief(), Refusal::TooManyPapers);
+    check(&case, extend(LATER), &chief(), Refusal::TooManyPapers);
+    let order = Some((PaperKind::SupervisionOrder, "督办〔2023〕1".to_owned()));
+    let urge = Command::Urge { unit: "lianhu".into(), due: "2023-11-20".into(), paper: order };
+    check(&case, urge.clone(), &chief(), Refusal::TooManyPapers);
+    let mut urged = petition_in(CaseState::Undertaken);
+    step(&mut urged, urge, &chief());
+    assert_eq!((urged.urgings[0].paper.as_str(), urged.papers.len()), ("督办〔2023〕1", 1));
+}
+
+#[test]
+fn a_petition_ends_with_a_written_opinion_and_only_that_is_looked_at_again() {
+    let without = || Command::ReportBack { outcome: Outcome::Explained, opinion: false };
+    let undertaken = petition_in(CaseState::Undertaken);
+    assert_eq!(decide(&undertaken, without(), &handler(), NOW), Err(Refusal::OpinionMissing));
+    assert!(decide(&case_in(CaseState::Undertaken), without(), &handler(), NOW).is_ok(), "another track");
+    let replied = petition_in(CaseState::Replied);
+    assert_eq!(replied.papers.iter().map(|paper| paper.kind).collect::<Vec<_>>(), [PaperKind::HandlingOpinion]);
+    assert!(decide(&replied, ask(), &by("anonymous", Role::Citizen, false), NOW).is_ok());
+
+    let mut elsewhere = undertaken;
+    step(&mut elsewhere, notice(LegalPath::Arbitration), &handler());
+    step(&mut elsewhere, without(), &handler());
+    for (command, who) in [(review_ok(), handler()), (review_ok(), office()), (review_ok(), leader()), rightful(Verb::Reply)] {
+        step(&mut elsewhere, command, &who);
+    }
+    assert_eq!(elsewhere.papers.len(), 1, "nothing but the notice");
+    let refused = decide(&elsewhere, ask(), &by("anonymous", Role::Citizen, false), NOW);
+    assert_eq!(refused, Err(Refusal::WrongState { state: CaseState::Replied, verb: Verb::Appeal }));
+}
+
+#[test]
+fn more_time() {
+    let mut case = petition_in(CaseState::Undertaken);
+    let check = |case: &Case, command: Command, by: &By, expected| assert_eq!(decide(case, command, by, NOW), Err(expected));
+    let overdue = Ts::from_micros(NOW.micros() - 1);
+    let silent = Command::Extend { days: 30, reason: " ".into(), number: String::new(), due: LATER };
+    check(&case, extend(LATER), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
+    check(&case_in(CaseState::Undertaken), extend(LATER), &chief(), Refusal::NotAPetition);
+    check(&case, extend(overdue), &chief(), Refusal::ExtensionTooLate { due: overdue });
+    check(&case, silent, &chief(), Refusal::ReasonMissing);
+    step(&mut case, extend(LATER), &chief());
+    assert_eq!((case.extension_days, case.papers[0].kind), (30, PaperKind::ExtensionNotice), "the person is told");
+    check(&case, extend(LATER), &chief(), Refusal::ExtendedAlready);
+    let unsigned =
+        case_on(CaseState::Undertaken, Opening { track: Track::Urgent, ..opening() }, vec![rightful(Verb::AssignUrgently)]);
+    check(&unsigned, extend(LATER), &chief(), Refusal::NotSigned);
 }
 
 #[test]
@@ -503,7 +604,7 @@ fn beside_the_way() {
     step(&mut case, Command::Contribute, &assistant());
     assert_eq!(case.contributed, ["jiaojing"]);
 
-    let urge = |unit: &str| Command::Urge { unit: unit.into(), due: "2023-11-20".into() };
+    let urge = |unit: &str| Command::Urge { unit: unit.into(), due: "2023-11-20".into(), paper: None };
     check(&case, urge("beilin"), &chief(), Refusal::NotInvolved { unit: "beilin".into() });
     check(&case, urge("lianhu"), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
     check(&case, Command::AnswerUrge { number: 1 }, &assistant(), Refusal::UrgingUnknown { last: 0 });

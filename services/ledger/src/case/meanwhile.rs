@@ -2,11 +2,11 @@
 //! referred to discipline, taken on by a leader in person.
 
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Book, Track};
+use sanben_proto::kinds::{Book, PaperKind, Track};
 use sanben_proto::ledger::PersonalDuty;
 
 use super::decide::{Decided, signed, unaccused};
-use super::{By, Case, Event, Referral, Refusal};
+use super::{By, Case, Event, Referral, Refusal, paper};
 
 /// A case is urged so often at most.
 pub const URGINGS_MAX: usize = 50;
@@ -48,7 +48,7 @@ pub fn coordinate(case: &Case, by: &By) -> Decided {
 }
 
 /// 督促回复, the third of the chief's three duties.
-pub fn urge(case: &Case, unit: String, due: String, by: &By) -> Decided {
+pub fn urge(case: &Case, unit: String, due: String, paper: Option<(PaperKind, String)>, by: &By) -> Decided {
     signed(case, by)?;
     if unit != case.lead_unit && !case.assisting_units.contains(&unit) {
         return Err(Refusal::NotInvolved { unit });
@@ -56,7 +56,9 @@ pub fn urge(case: &Case, unit: String, due: String, by: &By) -> Decided {
     if case.urgings.len() >= URGINGS_MAX {
         return Err(Refusal::TooManyUrgings);
     }
-    Ok(vec![Event::Urged { unit, due }])
+    let Some((kind, number)) = paper else { return Ok(vec![Event::Urged { unit, due, paper: String::new() }]) };
+    paper::room(case)?;
+    Ok(vec![Event::Urged { unit, due, paper: number.clone() }, paper::with(kind, number)])
 }
 
 /// The answer comes from the unit that was urged.

@@ -6,6 +6,7 @@
 //! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
 //!   beside its way; `verdict` — what the person says of a reply; `joining` — several submissions that say the same;
 //!   [`appeal`] — superiors look at a reply.
+//! * [`paper`] — the official papers: which may be issued, by whom, under which number; and more time, which comes with one.
 //! * [`gate`] — whose signature a case needs, and whose an exception. [`due`] — by when a reply is due.
 
 pub mod appeal;
@@ -20,6 +21,9 @@ mod joining;
 mod matrix;
 mod meanwhile;
 mod open;
+pub mod paper;
+mod parts;
+mod refusal;
 mod state;
 mod verbs;
 mod verdict;
@@ -30,14 +34,17 @@ pub use apply::apply;
 pub use assignment::Chain;
 pub use by::{Above, By, Signature, Superior};
 pub use decide::decide;
-pub use open::{is_open, open_to};
+pub use open::{Until, is_open, open_to};
+pub use paper::{Content, Issued};
+pub use parts::{Accounted, Attempt, Given, Joined, Moved, Objection, Owner, Referral, Registration, Repeat, Round, Urging};
+pub use refusal::Refusal;
 pub use state::{Passed, REVIEWS, Reply, Report, State};
 pub use verbs::Verb;
-pub use words::{Command, Event, External, Opening, Refusal};
+pub use words::{Command, Event, External, Opening};
 
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Book, Track, Verdict};
-use sanben_proto::ledger::{AccountabilityMeasure, AppealStep, Door, PersonalDuty};
+use sanben_proto::kinds::{Book, LegalPath, Track, Verdict};
+use sanben_proto::ledger::AppealStep;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -111,106 +118,15 @@ pub struct Case {
     /// What superiors were asked to look at, oldest first.
     #[serde(default)]
     pub appeals: Vec<Appeal>,
-}
-
-/// A leader who answers for a case in person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Owner {
-    pub person: String,
-    pub duty: PersonalDuty,
-    pub since: Ts,
-}
-
-/// An earlier case whose matter is brought again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Repeat {
-    pub earlier: Uuid,
-    /// The how-manieth time it is brought, from 2.
-    pub number: i32,
-}
-
-/// Somebody whose part in a case was examined.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accounted {
-    pub person: String,
-    pub measure: AccountabilityMeasure,
-}
-
-/// A submission that was joined to the case of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Joined {
-    pub submission: Uuid,
-    pub received: Ts,
-    /// How many people speak in it together.
-    pub parties: i32,
-}
-
-/// How far a referral to discipline is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Referral {
-    Open,
-    Answered,
-}
-
-/// A return visit that did not reach the person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attempt {
-    pub submission: Uuid,
-    pub round: i32,
-    pub at: Ts,
-}
-
-/// A lead unit thought that it was not its matter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Objection {
-    pub unit: String,
-    pub at: Ts,
-    /// None before the superior has decided.
-    pub upheld: Option<bool>,
-}
-
-/// The book and track a case was moved to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Moved {
-    pub book: Book,
-    pub track: Track,
-}
-
-/// A chief urged a unit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Urging {
-    pub unit: String,
-    /// `YYYY-MM-DD`.
-    pub due: String,
-    pub answered: bool,
-    /// The unit has nothing to do with the case any more.
-    pub lapsed: bool,
-}
-
-/// A round that is over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Round {
-    pub number: i32,
-    pub reply: Reply,
-    /// The door by which the case had left the open book, if it had.
-    pub door: Option<Door>,
-    pub published: bool,
-    pub examined: bool,
-}
-
-/// Who let it into its book, and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Registration {
-    pub by: String,
-    pub at: Ts,
-}
-
-/// A verdict as it was given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Given {
-    pub submission: Uuid,
-    pub round: i32,
-    pub verdict: Verdict,
+    /// The path that its persons were told of.
+    #[serde(default)]
+    pub path: Option<LegalPath>,
+    /// So many calendar days more.
+    #[serde(default)]
+    pub extension_days: u32,
+    /// The official papers, each number once, oldest first.
+    #[serde(default)]
+    pub papers: Vec<Issued>,
 }
 
 impl Case {
@@ -246,6 +162,9 @@ impl Case {
             repeat_of: None,
             accounted: Vec::new(),
             appeals: Vec::new(),
+            path: None,
+            extension_days: 0,
+            papers: Vec::new(),
             opening,
         }
     }

@@ -1,23 +1,31 @@
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Book, Outcome, Verdict};
+use sanben_proto::kinds::{Book, LegalPath, Outcome, Track, Verdict};
 use sanben_proto::ledger::{PersonalDuty, RecordKind};
 use uuid::Uuid;
 
-use super::{By, Case, Command, Joined, Opening, Reply, Report, State, Verb, decide};
+use super::{By, Case, Command, Content, Joined, Opening, Reply, Report, State, Verb, decide};
+
+/// The last instants at which something may be asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Until {
+    /// That the lead unit objects.
+    pub object: Ts,
+    /// That it is given more time: while it is not overdue.
+    pub extend: Ts,
+}
 
 /// The verbs that `by` may give now: those that no rule refuses, whatever their fields then say.
-/// `object_until`: the last instant at which the lead unit may object.
-pub fn open_to(case: &Case, by: &By, object_until: Ts, now: Ts) -> Vec<Verb> {
-    Verb::ALL.into_iter().filter(|verb| is_open(case, *verb, by, object_until, now)).collect()
+pub fn open_to(case: &Case, by: &By, until: Until, now: Ts) -> Vec<Verb> {
+    Verb::ALL.into_iter().filter(|verb| is_open(case, *verb, by, until, now)).collect()
 }
 
 /// Whether `verb` is one of [`open_to`].
-pub fn is_open(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> bool {
-    decide(case, sample(case, verb, by, object_until, now), by, now).is_ok()
+pub fn is_open(case: &Case, verb: Verb, by: &By, until: Until, now: Ts) -> bool {
+    decide(case, sample(case, verb, by, until, now), by, now).is_ok()
 }
 
 /// A verb with fields that no rule can mind, so that what is refused is the verb itself.
-fn sample(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> Command {
+fn sample(case: &Case, verb: Verb, by: &By, until: Until, now: Ts) -> Command {
     let something = || "-".to_owned();
     let first_submission = || case.submissions().next().unwrap_or_default();
     let unjudged = || case.submissions().find(|id| !case.is_judged(*id)).unwrap_or_default();
@@ -29,20 +37,20 @@ fn sample(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> Comman
         Verb::AssignUrgently => {
             Command::AssignUrgently { lead: case.gate_chain().to_vec(), assisting: Vec::new(), assist_due: String::new() }
         }
-        Verb::Object => Command::Object { reason: something(), deadline: object_until },
+        Verb::Object => Command::Object { reason: something(), deadline: until.object },
         Verb::DecideObjection => Command::DecideObjection { lead: None, reason: something(), assist_due: something() },
         Verb::Reclassify => Command::Reclassify { book: Book::Unspecified, track: case.track(), reason: something() },
         Verb::Coordinate => Command::Coordinate,
-        Verb::Urge => Command::Urge { unit: case.lead_unit.clone(), due: something() },
+        Verb::Urge => Command::Urge { unit: case.lead_unit.clone(), due: something(), paper: None },
         Verb::AnswerUrge => Command::AnswerUrge { number: unanswered(case, by) },
         Verb::Contribute => Command::Contribute,
         Verb::Refer => Command::Refer,
         Verb::AnswerReferral => Command::AnswerReferral,
         Verb::AddRecord => Command::AddRecord { kind: RecordKind::Measure },
         Verb::Undertake => Command::Undertake,
-        Verb::ReportBack => Command::ReportBack { outcome: Outcome::Explained },
+        Verb::ReportBack => Command::ReportBack { outcome: Outcome::Explained, opinion: true },
         Verb::Review => Command::Review { approve: false, criteria_met: false, reason: something() },
-        Verb::Reply => Command::Reply { verdict_deadline: now },
+        Verb::Reply => Command::Reply { verdict_deadline: now, opinion: something() },
         Verb::RecordVerdict => {
             Command::RecordVerdict { submission: unjudged(), round: case.round, verdict: Verdict::DeclinedToSay }
         }
@@ -60,12 +68,23 @@ fn sample(case: &Case, verb: Verb, by: &By, object_until: Ts, now: Ts) -> Comman
         Verb::Reopen => Command::Reopen { submission: first_submission(), round: case.round },
         Verb::Join => Command::Join(Joined { submission: Uuid::max(), received: now, parties: 1 }),
         Verb::Detach => Command::Detach { submission: first_joined() },
+        Verb::IssuePaper => Command::IssuePaper { content: sample_paper(case, by), number: something(), corrects: false },
+        Verb::Extend => Command::Extend { days: 1, reason: something(), number: something(), due: until.extend },
+    }
+}
+
+/// The paper that `by` is the likeliest to issue.
+fn sample_paper(case: &Case, by: &By) -> Content {
+    match by.signature {
+        _ if case.track() == Track::Petition && case.state.reply().is_none() => Content::Path(LegalPath::Petition),
+        Some(_) => Content::Bulletin,
+        None => Content::Agreement { submission: None },
     }
 }
 
 /// An earlier case that no rule can mind.
 fn answered_before(case: &Case, now: Ts) -> Case {
-    let report = Report { handler: String::new(), outcome: Outcome::Explained, reviews: Vec::new() };
+    let report = Report { handler: String::new(), outcome: Outcome::Explained, reviews: Vec::new(), opinion: false };
     let state = State::Replied(Reply { report, delivered: now, verdict_deadline: now });
     let opening = Opening { received: Ts::from_micros(i64::MIN), ..case.opening.clone() };
     Case { state, ..Case::open(Uuid::nil(), opening) }

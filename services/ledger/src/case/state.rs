@@ -26,6 +26,9 @@ pub struct Report {
     pub handler: String,
     pub outcome: Outcome,
     pub reviews: Vec<Passed>,
+    /// Whether a written opinion comes with it.
+    #[serde(default)]
+    pub opinion: bool,
 }
 
 /// A review that was passed.

@@ -38,6 +38,8 @@ pub enum Verb {
     Appeal,
     Hear,
     DecideAppeal,
+    IssuePaper,
+    Extend,
 }
 
 impl Command {
@@ -69,6 +71,8 @@ impl Command {
             Command::Appeal { .. } => Verb::Appeal,
             Command::Hear { .. } => Verb::Hear,
             Command::DecideAppeal { .. } => Verb::DecideAppeal,
+            Command::IssuePaper { .. } => Verb::IssuePaper,
+            Command::Extend { .. } => Verb::Extend,
             Command::LinkRepeat { .. } => Verb::LinkRepeat,
             Command::Examine { .. } => Verb::Examine,
             Command::StrikeOff => Verb::StrikeOff,
@@ -83,7 +87,7 @@ impl Command {
 
 impl Verb {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 33] = [
+    pub const ALL: [Verb; 35] = [
         Verb::Register,
         Verb::Decline,
         Verb::AssignUrgently,
@@ -117,6 +121,8 @@ impl Verb {
         Verb::Appeal,
         Verb::Hear,
         Verb::DecideAppeal,
+        Verb::IssuePaper,
+        Verb::Extend,
     ];
 
     /// As officers call it.
@@ -155,6 +161,8 @@ impl Verb {
             Verb::Appeal => "申请复查复核",
             Verb::Hear => "听证",
             Verb::DecideAppeal => "复查复核",
+            Verb::IssuePaper => "制发文书",
+            Verb::Extend => "延期",
         }
     }
 }

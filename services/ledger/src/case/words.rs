@@ -1,11 +1,11 @@
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
-use sanben_proto::ledger::{AppealStep, CaseState, Door, PersonalDuty, RecordKind, ReviewStep};
+use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
+use sanben_proto::ledger::{AppealStep, Door, PersonalDuty, RecordKind, ReviewStep};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::assignment::Chain;
-use super::{Accounted, Case, Joined, Verb};
+use super::{Accounted, Case, Content, Joined};
 
 /// What a case is opened with. Never changed afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,10 +89,12 @@ pub enum Command {
     },
     Contribute,
     Coordinate,
+    /// `paper`: the kind and number of what goes with it.
     Urge {
         unit: String,
         /// `YYYY-MM-DD`.
         due: String,
+        paper: Option<(PaperKind, String)>,
     },
     AnswerUrge {
         /// From 1.
@@ -104,16 +106,34 @@ pub enum Command {
     Refer,
     AnswerReferral,
     Undertake,
+    /// `opinion`: whether a written opinion comes with it.
     ReportBack {
         outcome: Outcome,
+        opinion: bool,
+    },
+    /// `corrects`: whether the number is that of an earlier paper.
+    IssuePaper {
+        content: Content,
+        number: String,
+        corrects: bool,
+    },
+    Extend {
+        days: u32,
+        reason: String,
+        /// Of the notice.
+        number: String,
+        /// The last instant at which it is not overdue.
+        due: Ts,
     },
     Review {
         approve: bool,
         criteria_met: bool,
         reason: String,
     },
+    /// `opinion`: the number that the written opinion gets.
     Reply {
         verdict_deadline: Ts,
+        opinion: String,
     },
     RecordVerdict {
         submission: Uuid,
@@ -225,6 +245,8 @@ pub enum Event {
     Urged {
         unit: String,
         due: String,
+        #[serde(default)]
+        paper: String,
     },
     UrgeAnswered {
         number: usize,
@@ -239,6 +261,20 @@ pub enum Event {
     },
     ReportedBack {
         outcome: Outcome,
+        #[serde(default)]
+        opinion: bool,
+    },
+    /// `path`: the one that its persons are told of. `submission`: whose person reads it, if not everybody's.
+    PaperIssued {
+        kind: PaperKind,
+        number: String,
+        version: i32,
+        path: Option<LegalPath>,
+        submission: Option<Uuid>,
+    },
+    Extended {
+        days: u32,
+        reason: String,
     },
     Reviewed {
         step: ReviewStep,
@@ -311,62 +347,4 @@ pub enum Event {
         upheld: bool,
         at: Ts,
     },
-}
-
-/// Why a verb is refused. Each names what would satisfy the rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    WrongState { state: CaseState, verb: Verb },
-    NotTheChief { unit: String },
-    SignerIsAccused,
-    SignerIsHandler,
-    HandlerIsAccused,
-    AssistingIsLead { unit: String },
-    LeadOutsideGate { unit: String },
-    NotTheLeadUnit { unit: String },
-    NotTheHandler,
-    WrongReviewRole { step: ReviewStep },
-    ReviewerTwice,
-    CriteriaNotMet,
-    ReasonMissing,
-    WrongRound { round: i32 },
-    VerdictTooLate { deadline: Ts },
-    VerdictTwice,
-    NotOfThisCase,
-    ExaminerIsHandler,
-    NotConfirmed,
-    ThreeOnesIncomplete { missing: Vec<&'static str> },
-    NotOneLevelUp { unit: String },
-    SuperiorMissing,
-    Confirmed,
-    PersonNotHeard { deadline: Ts },
-    NotUrgent,
-    NotSigned,
-    ObjectionTooLate { deadline: Ts },
-    ObjectionClosed,
-    NobodyAbove,
-    NotTheSuperior { unit: String },
-    LeadUnchanged,
-    AlreadyInBook,
-    NotAssisting,
-    NotInvolved { unit: String },
-    UrgingUnknown { last: usize },
-    UrgingAnswered,
-    TooManyUrgings,
-    VisitorInvolved,
-    VisitedToday,
-    UrgentGoesOn,
-    ComplaintThroughTriage,
-    ReferredAlready,
-    NoOpenReferral,
-    ReferralOpen,
-    OwnedAlready,
-    ExaminerIsExamined,
-    RepeatLinked,
-    NotEarlier,
-    RepeatLessSealed,
-    AnswererInvolved,
-    AppealOpen,
-    NoOpenAppeal,
-    NotTheAppealUnit { unit: String },
 }

@@ -11,7 +11,7 @@ use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_one};
 use sanben_ledger::case::{Case, Event, Referral, State, apply};
 use sanben_ledger::{MIGRATIONS, store};
-use sanben_proto::kinds::{Track, Verdict};
+use sanben_proto::kinds::{PaperKind, Track, Verdict};
 use sanben_proto::ledger::{AppealStep, CaseState, Door, ReviewStep};
 use uuid::Uuid;
 
@@ -164,6 +164,18 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             }
             Event::RepeatLinked { number, .. } => {
                 assert!(before.repeat_of.is_none() && *number >= 2, "{before:?}");
+            }
+            Event::PaperIssued { kind, number, version, path, submission } => {
+                assert_eq!(path.is_some(), *kind == PaperKind::PathNotice);
+                let versions = |case: &Case| case.papers.iter().find(|one| one.number == *number).map_or(0, |one| one.version);
+                assert_eq!((versions(before), versions(after)), (version - 1, *version), "{event:?}");
+                let petition = matches!(kind, PaperKind::PathNotice | PaperKind::ExtensionNotice);
+                assert!(!petition || before.track() == Track::Petition, "{event:?}");
+                assert!(submission.is_none_or(|whose| answered(before).contains(&whose)) && !accused, "{event:?} by {by:?}");
+            }
+            Event::Extended { reason, .. } => {
+                assert!(by.signature.is_some() && !accused && !reason.trim().is_empty(), "{event:?} by {by:?}");
+                assert!(before.extension_days == 0 && before.state.reply().is_none(), "{before:?}");
             }
             Event::Settled => assert!(is_confirmed(after)),
             Event::Proposed(_) | Event::SentBack { .. } | Event::PublicationRecorded { .. } | Event::Archived => {}

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
-use sanben_ledger::case::{Above, Accounted, By, Case, Command, Event, Joined, Opening, Signature, Superior, apply, decide};
-use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
+use sanben_ledger::case::{
+    Above, Accounted, By, Case, Command, Content, Event, Joined, Opening, Signature, Superior, apply, decide,
+};
+use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
 use sanben_proto::ledger::{AccountabilityMeasure, CaseState, PersonalDuty, RecordKind};
 use uuid::Uuid;
 
@@ -159,17 +161,17 @@ impl Road {
     fn command(&mut self) -> Command {
         let fitting: &[usize] = match self.case.state.named() {
             CaseState::Proposed => &[0, 0, 0, 0, 14, 1, 26],
-            CaseState::Registered => &[2, 17],
+            CaseState::Registered => &[2, 17, 33, 34],
             CaseState::Assigned => &[3, 3, 15, 0],
             CaseState::Objected => &[16],
-            CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29],
+            CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29, 33, 34],
             CaseState::Reported => &[5, 5, 5, 20, 21],
             CaseState::Approved => &[6, 0],
             CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 23, 27, 30, 31, 32],
             CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25, 30, 32],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(33) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(35) } else { self.one_of(fitting) };
         // Past the gate by the urgent way only.
         let verb = if self.unsigned && verb == 0 { 14 } else { verb };
         match verb {
@@ -177,9 +179,12 @@ impl Road {
             1 => Command::Decline { reason: self.reason() },
             2 => self.assign(),
             3 => Command::Undertake,
-            4 => Command::ReportBack { outcome: self.one_of(&[Outcome::Supported, Outcome::Mediated, Outcome::NotSupported]) },
+            4 => Command::ReportBack {
+                outcome: self.one_of(&[Outcome::Supported, Outcome::Mediated, Outcome::NotSupported]),
+                opinion: !self.rarely(),
+            },
             5 => Command::Review { approve: !self.rarely(), criteria_met: !self.rarely(), reason: self.reason() },
-            6 => Command::Reply { verdict_deadline: self.now.plus(HOUR * 48) },
+            6 => Command::Reply { verdict_deadline: self.now.plus(HOUR * 48), opinion: self.number() },
             7 => self.judge(),
             8 => Command::RecordPublication { published: self.below(2) == 0 },
             9 => self.examine(),
@@ -192,7 +197,10 @@ impl Road {
             17 => self.reclassify(),
             18 => Command::Contribute,
             19 => Command::Coordinate,
-            20 => Command::Urge { unit: self.unit(), due: "2023-11-20".into() },
+            20 => {
+                let paper = (self.below(2) == 0).then(|| (PaperKind::SupervisionOrder, self.number()));
+                Command::Urge { unit: self.unit(), due: "2023-11-20".into(), paper }
+            }
             21 => Command::AnswerUrge { number: self.below(4) },
             22 => Command::AddRecord { kind: self.one_of(&[RecordKind::SiteSurvey, RecordKind::Mediation]) },
             23 => {
@@ -205,10 +213,29 @@ impl Road {
             30 => Command::Appeal { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round(), deadline: self.deadline() },
             31 => Command::Hear { days: 2 },
             32 => Command::DecideAppeal { upheld: self.below(2) == 0, superior: self.below(2) == 0 },
+            33 => self.issue_paper(),
+            34 => Command::Extend { days: 30, reason: self.reason(), number: self.number(), due: self.deadline() },
             28 => Command::Own { duty: self.one_of(&[PersonalDuty::Petition, PersonalDuty::Safety]) },
             29 => self.link_repeat(),
             27 => Command::Detach { submission: self.one_of(&ALL_SUBMISSIONS) },
             _ => Command::Reopen { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round() },
+        }
+    }
+
+    /// Each is new.
+    fn number(&mut self) -> String {
+        format!("〔2023〕{}", self.commands)
+    }
+
+    /// Sometimes the next version of one that is there.
+    fn issue_paper(&mut self) -> Command {
+        let submission = (self.below(2) == 0).then(|| self.one_of(&ALL_SUBMISSIONS));
+        let path = self.one_of(&[LegalPath::Petition, LegalPath::Litigation]);
+        let content = self.one_of(&[Content::Path(path), Content::Agreement { submission }, Content::Bulletin]);
+        let before = self.case.papers.iter().find(|paper| paper.kind == content.kind()).map(|paper| paper.number.clone());
+        match before.filter(|_| self.below(2) == 0) {
+            Some(number) => Command::IssuePaper { content, number, corrects: true },
+            None => Command::IssuePaper { content, number: self.number(), corrects: self.rarely() },
         }
     }
 

@@ -126,6 +126,8 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
             CaseStep::AppealDecided,
             &["citizen step-appeal-decided", "person:p-handler result-appeal-decided", "role:chief@lianhu result-appeal-decided"],
         ),
+        (CaseStep::PaperIssued, &["citizen step-paper-issued"]),
+        (CaseStep::Extended, &["person:p-handler result-extended"]),
         (CaseStep::RepeatLinked, &["role:chief@lianhu result-repeat"]),
         (CaseStep::Urged, &[]),
         (CaseStep::UrgeAnswered, &["role:chief@lianhu result-urge-answered"]),

@@ -130,7 +130,7 @@ impl JointHandling {
     async fn urge(&self, step: usize) -> Result<Told, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
         let (unit_id, text, due_date) = (ASSISTING.to_owned(), "请尽快报送执法情况。".to_owned(), ANSWER_DUE.to_owned());
-        let request = UrgeRequest { request_id, case_id, etag, unit_id, text, due_date };
+        let request = UrgeRequest { request_id, case_id, etag, unit_id, text, due_date, form: UrgeForm::Order as i32 };
         self.road.chief().ledger.urge(patient(request)).await?;
         Ok(vec![("unit", ASSISTING.to_owned())])
     }

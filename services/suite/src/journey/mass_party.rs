@@ -1,6 +1,6 @@
 use sanben_access::Role;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, Track, Verdict};
+use sanben_proto::kinds::{Book, Channel, SettlementAgreement, SettlementTerm, Track, Verdict};
 use sanben_proto::ledger::*;
 
 use super::road::{self, Road, confirm};
@@ -114,6 +114,31 @@ impl MassParty {
         Ok(vec![("unit", UNIT.to_owned())])
     }
 
+    /// 和解协议书: both read it with their own code.
+    async fn settle(&self, step: usize) -> Result<Told, Stopped> {
+        let (request_id, case_id, etag) = (self.ids.of(step), self.road.case_id.clone(), String::new());
+        let term = |party: &str, obligation: &str| SettlementTerm {
+            party: party.to_owned(),
+            obligation: obligation.to_owned(),
+            due_date: String::new(),
+        };
+        let agreement = SettlementAgreement {
+            matter: "商厦物业收费、公共收益与写字楼承租。".to_owned(),
+            terms: vec![term("物业公司", "公开收支和公共收益。"), term("业主", "恢复缴纳物业费。")],
+            submission_id: String::new(),
+        };
+        let content = Some(issue_paper_request::Content::SettlementAgreement(agreement));
+        let request = IssuePaperRequest { request_id, case_id, etag, corrects_number: String::new(), content };
+        let issued = self.road.officer("handler", Role::Handler).ledger.issue_paper(patient(request)).await?.into_inner();
+        let number = issued.paper.unwrap_or_default().number;
+        ensure("a number", !number.is_empty())?;
+        for code in [&self.receipt_code, &self.joined_code] {
+            let receipt = receipt_with(&self.town.citizen(), code, PublicStep::PaperIssued).await?;
+            ensure("the agreement on the receipt", receipt.papers.iter().any(|paper| paper.number == number))?;
+        }
+        Ok(vec![("unit", UNIT.to_owned()), ("number", number)])
+    }
+
     /// Each with their own code; the reply reached both.
     async fn confirm(&self, step: usize) -> Result<Told, Stopped> {
         let citizen = self.town.citizen();
@@ -145,7 +170,7 @@ impl Journey for MassParty {
                 let text = "参加：业主代表、物业、街道、社区、司法所。争点：公共收益与维修资金。";
                 self.put_on_record(index, RecordKind::Mediation, text).await
             }
-            7 => self.put_on_record(index, RecordKind::SettlementAgreement, "物业公开收支，业主恢复缴费，写字楼恢复承租。").await,
+            7 => self.settle(index).await,
             8..=14 => self.road.step(index - 8 + UNDERTAKEN).await,
             15 => self.confirm(index).await,
             _ => self.road.last_step(index - 16).await,

@@ -1,6 +1,6 @@
 use sanben_access::Role;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, Track, Verdict};
+use sanben_proto::kinds::{Book, Channel, LegalPath, PaperKind, PathNotice, Track, Verdict};
 use sanben_proto::ledger::*;
 
 use super::road::{self, Road, confirm};
@@ -26,7 +26,7 @@ const FIRST: [&str; 3] = ["repeat-answered-before", "repeat-received", "repeat-p
 const REGISTERED: usize = 1;
 /// Of the road, to a reply.
 const REPLIED: usize = 8;
-const RECOGNISED: [&str; 2] = ["repeat-linked", "repeat-owned"];
+const RECOGNISED: [&str; 3] = ["repeat-linked", "repeat-owned", "repeat-told"];
 
 impl RepeatedPetition {
     pub fn new(town: Town, ids: RequestIds) -> RepeatedPetition {
@@ -104,9 +104,25 @@ impl RepeatedPetition {
         Ok(vec![("unit", UNIT.to_owned())])
     }
 
+    /// 告知书.
+    async fn tell(&self, step: usize) -> Result<Told, Stopped> {
+        let (request_id, case_id, etag) = (self.ids.of(step), self.road.case_id.clone(), String::new());
+        let explanation = "来件已收到，按信访程序办理；对办理结果有异议的，可以申请复查、复核。".to_owned();
+        let notice = PathNotice { path: LegalPath::Petition as i32, authority: String::new(), explanation };
+        let content = Some(issue_paper_request::Content::PathNotice(notice));
+        let request = IssuePaperRequest { request_id, case_id, etag, corrects_number: String::new(), content };
+        let issued = self.road.chief().ledger.issue_paper(patient(request)).await?.into_inner();
+        let (paper, case) = (issued.paper.unwrap_or_default(), issued.case.unwrap_or_default());
+        ensure("a path and a number", case.path() == LegalPath::Petition && !paper.number.is_empty())?;
+        Ok(vec![("unit", UNIT.to_owned()), ("number", paper.number)])
+    }
+
+    /// The person reads both papers.
     async fn confirm(&self, step: usize) -> Result<Told, Stopped> {
         let citizen = self.town.citizen();
-        receipt_with(&citizen, &self.receipt_code, PublicStep::Replied).await?;
+        let receipt = receipt_with(&citizen, &self.receipt_code, PublicStep::Replied).await?;
+        let kinds: Vec<PaperKind> = receipt.papers.iter().map(|paper| paper.kind()).collect();
+        ensure("the notice and the opinion on the receipt", kinds == [PaperKind::PathNotice, PaperKind::HandlingOpinion])?;
         confirm(&citizen, self.ids.of(step), &self.receipt_code, Verdict::BasicallySatisfied).await?;
         Ok(Vec::new())
     }
@@ -147,9 +163,10 @@ impl Journey for RepeatedPetition {
             3 => self.road.step(0).await,
             4 => self.link(index).await,
             5 => self.own(index).await,
-            6..=14 => self.road.step(index - 6 + REGISTERED).await,
-            15 => self.confirm(index).await,
-            16 | 17 => self.road.last_step(index - 16).await,
+            6 => self.tell(index).await,
+            7..=15 => self.road.step(index - 7 + REGISTERED).await,
+            16 => self.confirm(index).await,
+            17 | 18 => self.road.last_step(index - 17).await,
             _ => self.count().await,
         }
     }

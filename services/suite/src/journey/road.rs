@@ -2,7 +2,7 @@
 
 use sanben_access::Role;
 use sanben_proto::intake::GiveVerdictRequest;
-use sanben_proto::kinds::{Outcome, Verdict};
+use sanben_proto::kinds::{HandlingOpinion, Outcome, Verdict};
 use sanben_proto::ledger::*;
 
 use super::{RequestIds, Stopped, Told, ensure, notices_about};
@@ -134,9 +134,20 @@ impl Road {
             report_text: self.report.to_owned(),
             reply_text: self.reply.to_owned(),
             outcome: Outcome::Supported as i32,
+            opinion: Some(self.opinion()),
         };
         let mut handler = self.officer("handler", Role::Handler).ledger;
         Ok(handler.report_back(patient(request)).await?.into_inner().case.unwrap_or_default())
+    }
+
+    /// What a petition ends with.
+    fn opinion(&self) -> HandlingOpinion {
+        HandlingOpinion {
+            request: self.instruction.to_owned(),
+            facts: self.report.to_owned(),
+            opinion: self.reply.to_owned(),
+            basis: "《信访工作条例》第三十二条；有关法律法规和政策规定。".to_owned(),
+        }
     }
 
     /// Passes the next review.

@@ -113,6 +113,9 @@ fn good(of: &MessageDescriptor) -> DynamicMessage {
             }
             (Some(field_rules::Type::String(rules)), _) => Some(Value::String(good_text(&rules))),
             (Some(field_rules::Type::Repeated(rules)), Kind::Message(inner)) => Some(several(&inner, rules.min_items())),
+            (Some(field_rules::Type::Repeated(rules)), Kind::String) if rules.min_items() > 0 => {
+                Some(Value::List((0..rules.min_items()).map(|_| Value::String("lianhu".to_owned())).collect()))
+            }
             (Some(field_rules::Type::Enum(rules)), _) if rules.not_in.contains(&0) => Some(Value::EnumNumber(1)),
             (Some(field_rules::Type::Int32(rules)), _) => Some(Value::I32(bounds(&rules).0)),
             (_, Kind::Message(inner)) if rules.required == Some(true) => Some(Value::Message(good(&inner))),

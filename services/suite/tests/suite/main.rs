@@ -16,6 +16,7 @@ mod mail;
 mod matter;
 mod notices;
 mod others_suffer;
+mod papers;
 mod persons;
 mod post;
 mod privacy;

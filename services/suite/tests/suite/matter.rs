@@ -4,7 +4,7 @@ use prost::{Message, Name};
 use sanben_access::Role;
 use sanben_clock::Clock;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
+use sanben_proto::kinds::{Book, Channel, HandlingOpinion, Outcome, Track, Verdict};
 use sanben_proto::ledger::*;
 
 use crate::rows::{Counts, Stores};
@@ -315,6 +315,16 @@ pub fn assign(matter: &Matter, lead: &str, assisting: &[&str]) -> AssignCaseRequ
     }
 }
 
+/// What a petition ends with.
+pub fn opinion() -> HandlingOpinion {
+    HandlingOpinion {
+        request: "请求增设路口照明。".to_owned(),
+        facts: "经现场勘查，该路口夜间照明不足。".to_owned(),
+        opinion: "予以支持，十日内增设。".to_owned(),
+        basis: "《城市道路照明设计标准》。".to_owned(),
+    }
+}
+
 pub fn report(matter: &Matter) -> ReportBackRequest {
     ReportBackRequest {
         request_id: new_id(),
@@ -323,6 +333,7 @@ pub fn report(matter: &Matter) -> ReportBackRequest {
         report_text: "已核实。".to_owned(),
         reply_text: "已办理。".to_owned(),
         outcome: Outcome::Supported as i32,
+        opinion: Some(opinion()),
     }
 }
 

@@ -24,7 +24,7 @@ use crate::contract::reasons;
 use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
 use crate::start::{Engine, Suite, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
-use crate::{appeals, joining, roads};
+use crate::{appeals, joining, papers, roads};
 
 /// Behind another rule that says no first, so nobody is ever told.
 const UNREACHABLE: [(&str, &str); 1] = [
@@ -306,10 +306,11 @@ async fn of_ledger_after_the_reply(table: &mut Table<'_>) {
 async fn of_later(table: &mut Table<'_>) {
     let late = table.bench.matter(&DEMAND, Stage::Replied).await;
     let assigned = table.bench.matter(&DEMAND, Stage::Assigned).await;
-    table.bench.suite.clock.advance(Duration::from_secs(35 * DAY_SECS)).expect("a fake clock");
+    table.bench.suite.clock.advance(Duration::from_secs(70 * DAY_SECS)).expect("a fake clock");
     table.rule(INTAKE, "TOO_LATE_TO_APPEAL", &Wire::anonymous(), Ask::of(&appeals::appeal(&late)));
     table.rule(INTAKE, "TOO_LATE_TO_REOPEN", &Wire::anonymous(), Ask::of(&reopen(&late)));
     table.rule(LEDGER, "OBJECTION_TOO_LATE", &table.bench.handler("lianhu"), Ask::of(&roads::object(&assigned)));
+    table.rule(LEDGER, "EXTENSION_TOO_LATE", &table.bench.chief("lianhu"), Ask::of(&papers::extend(&assigned)));
     table.rule(LEDGER, "VERDICT_TOO_LATE", &Wire::anonymous(), Ask::of(&verdict(&late, 1, Verdict::Satisfied)));
 }
 
@@ -633,6 +634,7 @@ async fn every_reason_is_reached(engine: Engine) {
     roads::refusals(&mut table).await;
     joining::refusals(&mut table).await;
     appeals::refusals(&mut table).await;
+    papers::refusals(&mut table).await;
     of_liaison(&mut table).await;
     of_meetings(&mut table).await;
     of_suggestions(&mut table).await;

@@ -54,10 +54,10 @@ fn contribute(matter: &Matter) -> ContributeRequest {
     ContributeRequest { request_id, case_id, etag, text: "路口监控已调取。".to_owned() }
 }
 
-fn urge(matter: &Matter, unit: &str) -> UrgeRequest {
+pub fn urge(matter: &Matter, unit: &str) -> UrgeRequest {
     let (request_id, case_id, etag) = target(matter);
     let due_date = "2099-01-05".to_owned();
-    UrgeRequest { request_id, case_id, etag, unit_id: unit.to_owned(), text: "请抓紧。".to_owned(), due_date }
+    UrgeRequest { request_id, case_id, etag, unit_id: unit.to_owned(), text: "请抓紧。".to_owned(), due_date, form: 0 }
 }
 
 fn refer(matter: &Matter) -> ReferToDisciplineRequest {
@@ -288,13 +288,7 @@ async fn what_goes_on_beside_the_way_is_on_record() {
         let _: UrgeResponse = bench.goes(&chief, &urge(&matter, "beilin")).await;
         let _: AnswerUrgeResponse = bench.goes(&assistant, &answer_urge(&matter, 1)).await;
         let _: ContributeResponse = bench.goes(&assistant, &contribute(&matter)).await;
-        let kinds = [
-            RecordKind::JointConsultation,
-            RecordKind::SiteSurvey,
-            RecordKind::Measure,
-            RecordKind::SettlementAgreement,
-            RecordKind::Mediation,
-        ];
+        let kinds = [RecordKind::JointConsultation, RecordKind::SiteSurvey, RecordKind::Measure, RecordKind::Mediation];
         for kind in kinds {
             let (request_id, case_id, etag) = target(&matter);
             let request = AddRecordRequest { request_id, case_id, etag, kind: kind as i32, text: "记录。".to_owned() };
@@ -323,7 +317,6 @@ async fn what_goes_on_beside_the_way_is_on_record() {
             (DocumentKind::JointConsultation, "lianhu"),
             (DocumentKind::SiteSurvey, "lianhu"),
             (DocumentKind::Measure, "lianhu"),
-            (DocumentKind::SettlementAgreement, "lianhu"),
             (DocumentKind::Mediation, "lianhu"),
             (DocumentKind::Reclassification, "lianhu"),
             (DocumentKind::Report, "lianhu"),

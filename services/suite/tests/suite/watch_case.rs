@@ -21,10 +21,13 @@ async fn look(bench: &Bench, who: &Who, matter: &Matter) -> Case {
 }
 
 /// What may be done with a case as long as it is in the open book, whatever is due.
-fn at_any_time(stage: Stage, role: Role) -> Vec<CaseVerb> {
+fn at_any_time(stage: Stage, role: Role, handles: bool) -> Vec<CaseVerb> {
     let own = role == Role::Chief && (Stage::Registered..=Stage::Approved).contains(&stage);
     let link = [Role::Chief, Role::Office, Role::DeskOfficer].contains(&role) && stage <= Stage::Examined;
-    [(own, CaseVerb::TakeOwnership), (link, CaseVerb::LinkRepeat)]
+    let chief = role == Role::Chief && (Stage::Registered..=Stage::Examined).contains(&stage);
+    let handler = handles && (Stage::Undertaken..=Stage::Approved).contains(&stage);
+    let paper = (chief || handler, CaseVerb::IssuePaper);
+    [(own, CaseVerb::TakeOwnership), (link, CaseVerb::LinkRepeat), paper, (own, CaseVerb::Extend)]
         .into_iter()
         .filter_map(|(may, verb)| may.then_some(verb))
         .collect()
@@ -87,7 +90,7 @@ async fn a_case_says_to_each_what_they_may_do_with_it_now() {
             for (post, role) in cast {
                 let seen = look(&bench, &bench.officer("lianhu", post, &[role]), &matter).await;
                 let due = duties.iter().find(|(who, _)| *who == post).map(|(_, verbs)| verbs.clone()).unwrap_or_default();
-                let due = [due, at_any_time(*stage, role)].concat();
+                let due = [due, at_any_time(*stage, role, post == "handler")].concat();
                 assert_eq!(seen.open_verbs().collect::<Vec<_>>(), due, "{engine:?} {stage:?} {post}");
             }
         }
@@ -135,7 +138,7 @@ async fn whoever_watches_a_case_sees_it_change_and_goes_on_where_they_were_cut()
         bench.advance(&mut matter, Stage::Proposed, Stage::Registered).await;
         let seen = watcher.case().await;
         assert_eq!((seen.state(), seen.number.as_str()), (CaseState::Registered, matter.number.as_str()), "{engine:?}");
-        let due = [vec![CaseVerb::Assign, CaseVerb::Reclassify], at_any_time(Stage::Registered, Role::Chief)].concat();
+        let due = [vec![CaseVerb::Assign, CaseVerb::Reclassify], at_any_time(Stage::Registered, Role::Chief, false)].concat();
         assert_eq!(seen.open_verbs().collect::<Vec<_>>(), due, "what the watcher may do now");
         // Cut, and nothing happened meanwhile: the stream says only that it is open. Then everything that happens comes.
         drop(watcher);

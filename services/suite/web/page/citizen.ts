@@ -12,6 +12,7 @@ import { Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, problem, submits } from "./calls.js";
 import { choice, chosen, facts, field, focused, h } from "./dom.js";
 import type { View } from "./main.js";
+import { paperCard } from "./papers.js";
 import { unitPicker } from "./units.js";
 import { day, language, say, when } from "./words.js";
 
@@ -223,6 +224,7 @@ function receiptCard(sanben: Sanben, code: string, place: HTMLElement, receipt: 
     h("ol", { class: "steps" }, ...receipt.steps.map(step)),
     ...receipt.earlierReplies.map((reply) => answered(reply, say("look-earlier"))),
     ...(receipt.reply ? [answered(receipt.reply, say("look-reply"))] : []),
+    ...receipt.papers.map(paperCard),
     ...receipt.appeals.map(decided),
     receipt.verdict ? h("p", {}, say("look-verdict", { verdict: say(`verdict-${Verdict[receipt.verdict]}`) })) : undefined,
     ...actions,

@@ -2,12 +2,14 @@
 import { type Sanben, follow, refusal } from "../client/index.js";
 import { type Appeal, AppealStep, type Case, CaseState, CaseVerb, DocumentKind, Door, PersonalDuty, ReferralState } from "../gen/sanben/ledger/v1/case_pb.js";
 import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
+import { LegalPath } from "../gen/sanben/type/v1/paper_pb.js";
 import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
 import { facts, field, focused, h } from "./dom.js";
 import type { View } from "./main.js";
 import { submissionCard } from "./triage.js";
 import { duties, offered, verbForm } from "./verbs.js";
+import { paperCard } from "./papers.js";
 import { unitName, units } from "./units.js";
 import { say, when } from "./words.js";
 
@@ -306,7 +308,8 @@ class CaseView {
   /** Its papers and its history, unless it has changed again meanwhile. */
   private async read(of: Case): Promise<void> {
     const { caseId } = of;
-    const [documents, events] = await Promise.all([
+    const [papers, documents, events] = await Promise.all([
+      this.sanben.ledger.listPapers({ caseId, pageSize: PAGE }, patient).then((page) => page.papers),
       this.sanben.ledger.listDocuments({ caseId, pageSize: PAGE }, patient).then((page) => page.documents),
       this.sanben.ledger.listCaseEvents({ caseId, pageSize: PAGE }, patient).then((page) => page.events),
     ]);
@@ -324,6 +327,7 @@ class CaseView {
         h("span", { class: "meta" }, `${one.act?.personId ?? ""} ${when(one.act?.time)} ${one.reason}`),
       );
     this.papers.replaceChildren(
+      ...papers.map(paperCard),
       ...documents.map(paper),
       h("details", { open }, h("summary", {}, say("desk-history", { count: events.length })), h("ol", { class: "steps" }, ...events.map(entry))),
     );
@@ -345,7 +349,7 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-lead"), unitName(of.leadUnitId)],
     [say("desk-assisting"), of.assistingUnitIds.map(unitName).join(say("comma"))],
     [say("desk-contributions"), of.contributions.map((it) => `${mark(it.made)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
-    [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered || it.lapsed)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
+    [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered || it.lapsed)} ${unitName(it.unitId)} ${it.dueDate}${it.paperNumber ? ` ${it.paperNumber}` : ""}`).join(say("comma"))],
     [say("desk-appeals"), of.appeals.filter((it) => !it.lapsed).map(appealed).join(say("comma"))],
     [say("desk-final"), of.final ? say("desk-final-yes") : ""],
     [say("desk-owner"), of.ownerId ? `${of.ownerId} ${say(`duty-${PersonalDuty[of.personalDuty]}`)}` : ""],
@@ -353,6 +357,8 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-referral"), of.referral ? say(`referral-${ReferralState[of.referral]}`) : ""],
     [say("desk-sign-due"), of.signDue?.date ?? ""],
     [say("desk-handler"), of.handlerId],
+    [say("field-path"), of.path ? say(`path-${LegalPath[of.path]}`) : ""],
+    [say("desk-extension"), of.extensionDays ? String(of.extensionDays) : ""],
     [say("look-due"), of.due ? `${of.due.date}${of.due.provisional ? say("desk-provisional") : ""}` : ""],
     [say("desk-round"), of.round > 1 ? String(of.round) : ""],
     [say("field-outcome"), of.outcome ? say(`outcome-${Outcome[of.outcome]}`) : ""],

@@ -1,21 +1,23 @@
 /** What an officer can do with a case: one form a verb. Which verbs are there now is the suite's to say (`Case.open_verbs`). */
 import type { Sanben } from "../client/index.js";
-import { AccountabilityMeasure, type Case, CaseVerb, PersonalDuty, RecordKind } from "../gen/sanben/ledger/v1/case_pb.js";
+import { AccountabilityMeasure, type Case, CaseVerb, PersonalDuty, RecordKind, UrgeForm } from "../gen/sanben/ledger/v1/case_pb.js";
+import { LegalPath } from "../gen/sanben/type/v1/paper_pb.js";
 import { Book, Outcome, Track, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, submits } from "./calls.js";
 import { choice, chosen, field, h } from "./dom.js";
+import { issuePaper } from "./papers.js";
 import { unitName, unitPicker } from "./units.js";
 import { say } from "./words.js";
 
 /** What every verb is sent with. */
-interface Target {
+export interface Target {
   requestId: string;
   caseId: string;
   etag: string;
 }
 
 /** The controls of a verb, and how it is sent. */
-interface Verb {
+export interface Verb {
   controls: (HTMLElement | undefined)[];
   /** What is said, without the target. */
   said(): Record<string, unknown> | Promise<Record<string, unknown>>;
@@ -36,7 +38,6 @@ const RECORDS = [
   RecordKind.JOINT_CONSULTATION,
   RecordKind.SITE_SURVEY,
   RecordKind.MEASURE,
-  RecordKind.SETTLEMENT_AGREEMENT,
   RecordKind.MEDIATION,
 ];
 
@@ -60,6 +61,8 @@ const OPTIONAL = [
   CaseVerb.TAKE_OWNERSHIP,
   CaseVerb.LINK_REPEAT,
   CaseVerb.RECORD_HEARING,
+  CaseVerb.ISSUE_PAPER,
+  CaseVerb.EXTEND,
 ];
 
 /** What is theirs to do. */
@@ -152,7 +155,7 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
     case CaseVerb.UNDERTAKE:
       return plain((target) => ledger.undertakeCase(target, patient));
     case CaseVerb.REPORT_BACK:
-      return report(sanben);
+      return report(sanben, of);
     case CaseVerb.REVIEW:
       return review(sanben);
     case CaseVerb.REPLY:
@@ -169,6 +172,10 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
       return recordHearing(sanben);
     case CaseVerb.DECIDE_APPEAL:
       return decideAppeal(sanben, of);
+    case CaseVerb.ISSUE_PAPER:
+      return issuePaper(sanben);
+    case CaseVerb.EXTEND:
+      return extend(sanben);
     case CaseVerb.STRIKE_OFF:
       return plain((target) => ledger.strikeOffCase(target, patient));
     case CaseVerb.STRIKE_OFF_BY_EXCEPTION:
@@ -247,9 +254,16 @@ function urge(sanben: Sanben, of: Case): Verb {
   const unit = h("select", {}, ...[of.leadUnitId, ...of.assistingUnitIds].map((id) => h("option", { value: id }, unitName(id))));
   const words = text("text", true, 1000);
   const date = h("input", { type: "date" });
-  const said = () => ({ unitId: unit.value, text: words.control.value, dueDate: date.value });
+  const forms = [UrgeForm.UNSPECIFIED, UrgeForm.LETTER, UrgeForm.ORDER];
+  const form = h("select", {}, ...forms.map((one) => h("option", { value: String(one) }, say(`urge-${UrgeForm[one]}`))));
+  const said = () => ({ unitId: unit.value, text: words.control.value, dueDate: date.value, form: Number(form.value) });
   return {
-    controls: [field("unit_id", say("field-urged"), unit), words.shown, field("due_date", say("field-due_date"), date)],
+    controls: [
+      field("unit_id", say("field-urged"), unit),
+      field("form", say("field-form"), form),
+      words.shown,
+      field("due_date", say("field-due_date"), date),
+    ],
     said,
     send: (target) => sanben.ledger.urge({ ...target, ...said() }, patient),
   };
@@ -358,17 +372,39 @@ function examine(sanben: Sanben): Verb {
   };
 }
 
-function report(sanben: Sanben): Verb {
+/** 处理意见书: of a petition that is not led elsewhere. */
+function opinion(of: Case): { shown: HTMLElement[]; said(): Record<string, unknown> } {
+  const needed = of.track === Track.PETITION && [LegalPath.UNSPECIFIED, LegalPath.PETITION].includes(of.path);
+  const parts = { request: 2000, facts: 5000, opinion: 5000, basis: 2000 };
+  const written = Object.entries(parts).map(([name, max]) => ({ name, ...text(`opinion.${name}`, true, max) }));
+  const said = () => ({ opinion: Object.fromEntries(written.map(({ name, control }) => [name, control.value])) });
+  return needed ? { shown: written.map(({ shown }) => shown), said } : { shown: [], said: () => ({}) };
+}
+
+function extend(sanben: Sanben): Verb {
+  const days = h("input", { type: "number", min: "1", max: "30", value: "30" });
+  const reason = text("reason", true, 1000);
+  const said = () => ({ days: Number(days.value), reason: reason.control.value });
+  return {
+    controls: [field("days", say("field-days"), days), reason.shown],
+    said,
+    send: (target) => sanben.ledger.extendCase({ ...target, ...said() }, patient),
+  };
+}
+
+function report(sanben: Sanben, of: Case): Verb {
   const reportText = text("report_text", true, 5000);
   const replyText = text("reply_text", true, 5000);
   const outcome = choice("outcome", say("field-outcome"), OUTCOMES.map((one) => [String(one), say(`outcome-${Outcome[one]}`)]));
+  const written = opinion(of);
   const said = () => ({
     reportText: reportText.control.value,
     replyText: replyText.control.value,
     outcome: Number(chosen(outcome)),
+    ...written.said(),
   });
   return {
-    controls: [reportText.shown, replyText.shown, outcome],
+    controls: [reportText.shown, replyText.shown, ...written.shown, outcome],
     said,
     send: (target) => sanben.ledger.reportBack({ ...target, ...said() }, patient),
   };

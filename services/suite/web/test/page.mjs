@@ -162,7 +162,7 @@ await act(handler, "承办");
 await state(handler, "承办中");
 for (const unit of ["莲湖分局", "碑林分局"]) {
   await act(chief, "督促", async (form) => {
-    await form.locator("select").selectOption({ label: unit });
+    await form.locator("[data-path=unit_id]").selectOption({ label: unit });
     await form.locator("[data-path=text]").fill("请尽快报送情况。");
     await form.locator("[data-path=due_date]").fill("2099-12-01");
   });
@@ -179,6 +179,16 @@ await act(handler, "回复督促", answerFor("莲湖分局"));
 await state(chief, "✓ 莲湖分局 2099-12-01、✓ 碑林分局 2099-12-01");
 await assistant.context().close();
 done("of two units that are urged, the second answers for itself");
+await act(chief, "制发文书", async (form) => {
+  await form.getByLabel("通报", { exact: true }).check();
+  await form.locator("[data-path='bulletin.unit_ids']").fill("碑林分局");
+  await form.getByRole("button", { name: "制发文书" }).click();
+  await form.locator(".wrong").filter({ hasText: /./ }).first().waitFor();
+  await form.locator("[data-path='bulletin.text']").fill("报送逾期，予以通报。");
+});
+await chief.locator("[data-paper=BULLETIN]").getByText("莲湖分局通报〔").waitFor();
+await accessible(chief, "paper");
+done("a paper is issued, with its number, and what is missing is said beside its field");
 await act(handler, "反馈", async (form) => {
   await form.locator("[data-path=report_text]").fill("属实，已整改。");
   await form.locator("[data-path=reply_text]").fill(REPLY);

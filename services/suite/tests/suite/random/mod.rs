@@ -238,7 +238,15 @@ impl Road<'_> {
             }
             Act::ReportBack => {
                 let outcome = Outcome::Explained as i32;
-                Ask::of(&ReportBackRequest { request_id, case_id, etag, report_text: text(), reply_text: text(), outcome })
+                Ask::of(&ReportBackRequest {
+                    request_id,
+                    case_id,
+                    etag,
+                    report_text: text(),
+                    reply_text: text(),
+                    outcome,
+                    opinion: Some(crate::matter::opinion()),
+                })
             }
             Act::Approve => Ask::of(&crate::matter::review(&self.matter, true)),
             Act::SendBack => Ask::of(&ReviewReplyRequest { reason: text(), ..crate::matter::review(&self.matter, false) }),

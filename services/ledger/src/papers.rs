@@ -1,0 +1,114 @@
+//! What official papers say: kept beside what the rules know of them, and shown.
+
+use prost::Message as _;
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, Page, parse_id, timestamp};
+use sanben_proto::kinds::paper::Content;
+use sanben_proto::kinds::{self, HandlingOpinion, PaperKind};
+use sanben_proto::ledger::{ListPapersRequest, ListPapersResponse};
+use uuid::Uuid;
+
+use crate::case::Case;
+use crate::number;
+use crate::store::papers::{self, Paper};
+use crate::verb::visible;
+
+const DEFAULT: usize = 50;
+
+/// Lists the official papers of a case, oldest first.
+pub async fn list(app: &App, call: &Call, input: ListPapersRequest) -> Result<ListPapersResponse, Error> {
+    let id = parse_id("case_id", &input.case_id)?;
+    let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &input.case_id)?;
+    let mut rows = app
+        .db
+        .read(async |tx: &mut Tx| {
+            visible(tx, app, call, id).await?;
+            papers::list(tx, id, page.after, page.limit()).await.map_err(Error::from)
+        })
+        .await?;
+    let next_page_token = page.close(app, &mut rows, |paper| (paper.created.micros(), paper.id));
+    Ok(ListPapersResponse { papers: rows.iter().map(shown).collect(), next_page_token })
+}
+
+/// A number for a paper that the caller's unit issues.
+pub async fn new_number(tx: &mut Tx, app: &App, call: &Call, kind: PaperKind) -> Result<String, Error> {
+    let unit = app.org.unit(&call.caller.unit).map_or("", |unit| unit.name.as_str());
+    Ok(number::of_paper(tx, &app.clock, unit, kind, call.now.date().year()).await?)
+}
+
+/// Keeps what a paper says that was just issued under this number.
+pub async fn keep(
+    tx: &mut Tx,
+    app: &App,
+    call: &Call,
+    case: &Case,
+    number: &str,
+    submission: Option<Uuid>,
+    content: Content,
+) -> Result<kinds::Paper, Error> {
+    let version = case.papers.iter().find(|paper| paper.number == number).map_or(1, |paper| paper.version);
+    let row = Paper {
+        id: app.clock.id(),
+        kind: kind(&content),
+        number: Some(number.to_owned()),
+        version,
+        round: case.round,
+        unit: call.caller.unit.clone(),
+        submission,
+        created: call.now,
+        issued: Some(call.now),
+        content: encoded(content),
+    };
+    papers::insert(tx, case.id, &row).await?;
+    Ok(shown(&row))
+}
+
+/// Keeps the draft of an opinion.
+pub async fn keep_draft(tx: &mut Tx, app: &App, call: &Call, case: &Case, opinion: HandlingOpinion) -> Result<(), Error> {
+    let kind = PaperKind::HandlingOpinion;
+    let before = papers::drafts(tx, case.id, case.round, kind).await?;
+    let row = Paper {
+        id: app.clock.id(),
+        kind,
+        number: None,
+        version: i32::try_from(before).unwrap_or(i32::MAX).saturating_add(1),
+        round: case.round,
+        unit: call.caller.unit.clone(),
+        submission: None,
+        created: call.now,
+        issued: None,
+        content: encoded(Content::HandlingOpinion(opinion)),
+    };
+    papers::insert(tx, case.id, &row).await.map_err(Error::from)
+}
+
+/// As the contract shows it.
+pub fn shown(of: &Paper) -> kinds::Paper {
+    let said = kinds::Paper::decode(of.content.as_slice()).unwrap_or_default();
+    kinds::Paper {
+        paper_id: of.id.to_string(),
+        kind: of.kind as i32,
+        number: of.number.clone().unwrap_or_default(),
+        version: of.version,
+        round: of.round,
+        unit_id: of.unit.clone(),
+        issue_time: of.issued.map(timestamp),
+        content: said.content,
+    }
+}
+
+fn encoded(content: Content) -> Vec<u8> {
+    kinds::Paper { content: Some(content), ..kinds::Paper::default() }.encode_to_vec()
+}
+
+fn kind(content: &Content) -> PaperKind {
+    match content {
+        Content::PathNotice(_) => PaperKind::PathNotice,
+        Content::HandlingOpinion(_) => PaperKind::HandlingOpinion,
+        Content::ExtensionNotice(_) => PaperKind::ExtensionNotice,
+        Content::SettlementAgreement(_) => PaperKind::SettlementAgreement,
+        Content::SupervisionOrder(_) => PaperKind::SupervisionOrder,
+        Content::ReminderLetter(_) => PaperKind::ReminderLetter,
+        Content::Bulletin(_) => PaperKind::Bulletin,
+    }
+}
