@@ -1,5 +1,8 @@
 //! Proto ⇄ domain.
 
+pub mod drives;
+pub mod problems;
+
 use sanben_bus::{Actor, Aggregate, Fact};
 use sanben_host::{App, Call, act, fact, timestamp};
 use sanben_proto::{kinds, ledger as pb};
@@ -177,6 +180,11 @@ fn urging(number: i32, of: &Urging) -> pb::Urging {
     pb::Urging { number, unit_id: of.unit.clone(), due_date: of.due.clone(), answered: of.answered, lapsed: of.lapsed }
 }
 
+/// A number that was counted.
+fn number(of: i64) -> i32 {
+    i32::try_from(of).unwrap_or(i32::MAX)
+}
+
 /// Of a short list.
 fn count(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
@@ -253,7 +261,6 @@ pub fn accountability(of: &Accountability) -> pb::Accountability {
 }
 
 pub fn duty_count(of: &DutyCount) -> pb::PersonalDutyCount {
-    let number = |of: i64| i32::try_from(of).unwrap_or(i32::MAX);
     pb::PersonalDutyCount {
         person_id: of.person.clone(),
         duty: of.duty as i32,

@@ -82,21 +82,22 @@ pub fn adopt(problem: &Problem, measure: Measure, within: bool, now: Ts) -> Resu
 /// # Errors
 /// When there is none to judge, or not by this person, or not yet.
 pub fn judge(problem: &Problem, effect: Effect, over: bool, now: Ts) -> Result<Event, Refusal> {
-    match (problem.state(), problem.measures.last()) {
-        (ProblemState::Measured, Some(measure)) => {
-            if !over {
-                return Err(Refusal::NotTheOffice { unit: problem.opening.unit.clone() });
-            }
-            if measure.signed.person == effect.signed.person {
-                return Err(Refusal::BySigner);
-            }
-            if now < measure.judge_from() {
-                return Err(Refusal::TooEarly { first: measure.judge_from() });
-            }
-            Ok(Event::Judged(Box::new(effect)))
+    let measure = match (problem.state(), problem.measures.last()) {
+        (ProblemState::Measured, Some(measure)) => measure,
+        (state @ (ProblemState::Open | ProblemState::Measured | ProblemState::Closed | ProblemState::Unspecified), _) => {
+            return Err(Refusal::WrongState { state, verb: Verb::Judge });
         }
-        (state, _) => Err(Refusal::WrongState { state, verb: Verb::Judge }),
+    };
+    if !over {
+        return Err(Refusal::NotTheOffice { unit: problem.opening.unit.clone() });
     }
+    if measure.signed.person == effect.signed.person {
+        return Err(Refusal::BySigner);
+    }
+    if now < measure.judge_from() {
+        return Err(Refusal::TooEarly { first: measure.judge_from() });
+    }
+    Ok(Event::Judged(Box::new(effect)))
 }
 
 /// Whatever somebody is kept from stays out: a number that others see would tell of it.

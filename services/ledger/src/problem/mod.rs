@@ -126,10 +126,7 @@ impl Measure {
     pub fn count(&self, received: impl IntoIterator<Item = Ts>) -> (i64, i64) {
         let (first, last) = (days(self.from, -i64::from(self.observe_days)), self.judge_from());
         received.into_iter().fold((0, 0), |(before, after), at| {
-            (
-                before + i64::from(first <= at && at < self.from), //
-                after + i64::from(self.from <= at && at < last),
-            )
+            (before + i64::from(first <= at && at < self.from), after + i64::from(self.from <= at && at < last))
         })
     }
 }
