@@ -220,8 +220,8 @@ async fn the_effect_of_a_measure_is_counted_before_and_after() {
         assert_eq!(bench.wire.refused(&bench.office("lianhu"), ZH, &more).await.why().reason, "PROBLEM_WRONG_STATE");
         let next = bench.problem("lianhu", &[&old, &first]).await;
         let by_state = async |state| bench.listed(&bench.office("lianhu"), state).await;
-        assert_eq!(by_state(ProblemState::Closed).await, [id.clone()], "{engine:?}");
-        assert_eq!(by_state(ProblemState::Open).await, [next.clone()], "{engine:?}");
+        assert_eq!(by_state(ProblemState::Closed).await, std::slice::from_ref(&id), "{engine:?}");
+        assert_eq!(by_state(ProblemState::Open).await, std::slice::from_ref(&next), "{engine:?}");
         assert_eq!(by_state(ProblemState::Unspecified).await, [next, id], "{engine:?}");
         bench.end().await;
     }
