@@ -9,6 +9,9 @@ use crate::{Findings, finding};
 pub const PURE_PLACES: &[&str] = &[
     "services/intake/src/submission/",
     "services/ledger/src/case/",
+    "services/ledger/src/drive/",
+    "services/ledger/src/problem/",
+    "services/ledger/src/signed.rs",
     "services/liaison/src/pair.rs",
     "services/liaison/src/visit.rs",
     "services/liaison/src/visit/",

@@ -116,6 +116,32 @@ reason-ledger-EXTENDED_ALREADY = The case was given more time once already; ther
 reason-ledger-EXTENSION_TOO_LATE = The case was due on { $due }; more time is given before that day is over (Regulations on Petitioning, article 34).
 reason-ledger-PAPER_UNKNOWN = No paper of this kind has this number in this case; for a new paper, leave the number empty.
 reason-ledger-TOO_MANY_PAPERS = A case has at most two hundred official papers, each version counted.
+reason-ledger-DRIVE_EMPTY = The unit and those below it have no registered case in the open book, received before that day, that you may see; choose a later day, or all books.
+reason-ledger-DRIVE_TOO_LARGE = A drive has { $most } cases at most; choose an earlier day or one book, or let the units below drive apart.
+reason-ledger-DRIVE_NOT_ZERO = On the list { $open } of the cases are still open; with a reason the drive is closed all the same, and not at zero.
+reason-ledger-DRIVE_CLOSED = The drive is closed and stays as it is; open another one to go on.
+reason-ledger-PROBLEM_WRONG_STATE = The problem is { $state ->
+    [PROBLEM_STATE_OPEN] waiting for a measure
+    [PROBLEM_STATE_MEASURED] under a measure that is not judged yet
+    [PROBLEM_STATE_CLOSED] closed, because a measure works
+   *[other] in another state
+}, so it cannot { $verb ->
+    [Link] take in cases
+    [Adopt] be given a measure
+    [Judge] have an effect judged
+   *[other] be changed in this way
+}.
+reason-ledger-PROBLEM_OUTSIDE_REACH = A problem is looked after by your own unit, by one above it or by one below it; choose one of these.
+reason-ledger-PROBLEM_CASE_NOT_REGISTERED = Only registered cases are linked to a problem; have the case registered first, or leave it out.
+reason-ledger-PROBLEM_CASE_SEALED = Complaints, sealed cases and cases that are kept from anybody are never linked to a problem; leave the case out.
+reason-ledger-PROBLEM_CASE_TAKEN = The case is linked to a problem that is not closed already; leave it out.
+reason-ledger-PROBLEM_TOO_LARGE = A problem has { $most } linked cases at most; open another one for further cases.
+reason-ledger-MEASURE_DATE = A measure works from a day between { $first } and { $last }.
+reason-ledger-MEASURE_OUTSIDE_UNIT = A measure is carried out by { $unit } or a unit below it.
+reason-ledger-TOO_MANY_MEASURES = A problem has { $most } measures at most; open another one if none of them works.
+reason-ledger-EFFECT_TOO_EARLY = The days of observation are not over; the effect may be judged from { $first } on.
+reason-ledger-EFFECT_BY_SIGNER = Whoever signed a measure does not judge its effect; somebody else must.
+reason-ledger-NOT_THE_PROBLEM_OFFICE = The effect is judged by the office of { $unit } or of a unit above it.
 
 problem-lead-unchanged = must not be the unit that objected
 problem-already-in-book = is the present book, and the track is the present one
@@ -124,3 +150,9 @@ problem-person-id = holds a blank, which no service id does
 problem-person-twice = this person is named already
 problem-before-appeal = not before the day of the appeal
 problem-before-first-day = not before the first day
+problem-outside-reach = is neither your unit nor above or below it
+problem-case-not-registered = is not registered
+problem-case-sealed = is a complaint, or kept from somebody
+problem-case-taken = is linked to a problem that is not closed
+problem-outside-unit = is neither the unit that looks after the problem nor below it
+problem-measure-date = is too early or too late

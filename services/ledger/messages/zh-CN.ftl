@@ -116,6 +116,32 @@ reason-ledger-EXTENDED_ALREADY = 这个事项已经延期过一次，不能再�
 reason-ledger-EXTENSION_TOO_LATE = 办理期限 { $due } 已过，延期应当在期限届满以前批准（《信访工作条例》第三十四条）。
 reason-ledger-PAPER_UNKNOWN = 这个事项没有这个文号的同类文书，请核对文号；制发新文书的，不要填写。
 reason-ledger-TOO_MANY_PAPERS = 一件事项的文书最多二百份（每一版计一份）。
+reason-ledger-DRIVE_EMPTY = 该单位及其下属单位没有您可见的、在该日之前收到且尚未销号的已建账事项；请改用较晚的日期，或不限账本。
+reason-ledger-DRIVE_TOO_LARGE = 一次清仓最多 { $most } 件；请改用较早的日期、限定账本，或由下属单位分别开展。
+reason-ledger-DRIVE_NOT_ZERO = 清单上还有 { $open } 件没有销号；写明理由仍可结束，按未归零结束计。
+reason-ledger-DRIVE_CLOSED = 这次清仓已经结束，不再改动；需要继续的，请另行开展。
+reason-ledger-PROBLEM_WRONG_STATE = 共性问题现在的状态是“{ $state ->
+    [PROBLEM_STATE_OPEN] 待定措施
+    [PROBLEM_STATE_MEASURED] 措施实施中
+    [PROBLEM_STATE_CLOSED] 已见效
+   *[other] 其他
+}”，不能{ $verb ->
+    [Link] 关联事项
+    [Adopt] 确定措施
+    [Judge] 评估效果
+   *[other] 这样处理
+}。
+reason-ledger-PROBLEM_OUTSIDE_REACH = 共性问题的负责单位应是本单位、上级单位或下属单位。
+reason-ledger-PROBLEM_CASE_NOT_REGISTERED = 只有已建账的事项才能关联到共性问题；请先建账，或去掉该事项。
+reason-ledger-PROBLEM_CASE_SEALED = 投诉举报、密封的事项，以及对任何单位或个人回避的事项，不关联到共性问题；请去掉该事项。
+reason-ledger-PROBLEM_CASE_TAKEN = 该事项已经关联到一个尚未见效的共性问题；请去掉该事项。
+reason-ledger-PROBLEM_TOO_LARGE = 一个共性问题最多关联 { $most } 件事项；更多的请另立共性问题。
+reason-ledger-MEASURE_DATE = 措施的生效日期应在 { $first } 至 { $last } 之间。
+reason-ledger-MEASURE_OUTSIDE_UNIT = 措施的责任单位应是 { $unit } 或其下属单位。
+reason-ledger-TOO_MANY_MEASURES = 一个共性问题最多确定 { $most } 项措施；仍未见效的请另立共性问题。
+reason-ledger-EFFECT_TOO_EARLY = 观察期还没有满，{ $first } 起才能评估效果。
+reason-ledger-EFFECT_BY_SIGNER = 签批措施的人不评估它的效果，请换一人。
+reason-ledger-NOT_THE_PROBLEM_OFFICE = 效果由 { $unit } 或其上级单位的联系群众办评估。
 
 problem-lead-unchanged = 不能是提出异议的单位
 problem-already-in-book = 与现在的账本和办理途径相同
@@ -124,3 +150,9 @@ problem-person-id = 工号中不能有空格
 problem-person-twice = 这个人已经填写过
 problem-before-appeal = 不能早于申请复查、复核的日期
 problem-before-first-day = 不能早于开始日期
+problem-outside-reach = 不是本单位、上级单位或下属单位
+problem-case-not-registered = 尚未建账
+problem-case-sealed = 投诉举报或回避的事项
+problem-case-taken = 已关联到尚未见效的共性问题
+problem-outside-unit = 不是共性问题的负责单位或其下属单位
+problem-measure-date = 过早或过晚

@@ -6,11 +6,12 @@ use sanben_proto::ledger::*;
 use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
-    add_record, answer_referral, answer_urge, archive_case, assign_case, assign_urgently, cases, contribute, coordinate,
-    decide_appeal, decide_objection, decline_case, examine_accountability, extend_case, issue_paper, link_repeat, list_praises,
-    object_to_assignment, papers, persons, reclassify_case, record_hearing, record_publication, record_return_visit,
-    record_verdict, refer_to_discipline, register_case, reply_case, report_back, review_reply, strike_off_by_exception,
-    strike_off_case, take_ownership, undertake_case, urge, watch_case,
+    add_record, adopt_measure, answer_referral, answer_urge, archive_case, assign_case, assign_urgently, cases, close_drive,
+    contribute, coordinate, decide_appeal, decide_objection, decline_case, drives, examine_accountability, extend_case,
+    issue_paper, link_repeat, link_to_problem, list_praises, measure_effect, object_to_assignment, open_drive, open_problem,
+    papers, persons, problems, reclassify_case, record_hearing, record_publication, record_return_visit, record_verdict,
+    refer_to_discipline, register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case,
+    take_ownership, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -237,5 +238,65 @@ impl LedgerService for Api {
     async fn list_praises(&self, request: Request<ListPraisesRequest>) -> Answer<ListPraisesResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, list_praises::run(&self.app, &call, input).await)
+    }
+
+    async fn open_drive(&self, request: Request<OpenDriveRequest>) -> Answer<OpenDriveResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, open_drive::run(&self.app, &call, input).await)
+    }
+
+    async fn get_drive(&self, request: Request<GetDriveRequest>) -> Answer<GetDriveResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, drives::get(&self.app, &call, input).await)
+    }
+
+    async fn list_drives(&self, request: Request<ListDrivesRequest>) -> Answer<ListDrivesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, drives::list(&self.app, &call, input).await)
+    }
+
+    async fn list_drive_cases(&self, request: Request<ListDriveCasesRequest>) -> Answer<ListDriveCasesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, drives::list_cases(&self.app, &call, input).await)
+    }
+
+    async fn close_drive(&self, request: Request<CloseDriveRequest>) -> Answer<CloseDriveResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, close_drive::run(&self.app, &call, input).await)
+    }
+
+    async fn open_problem(&self, request: Request<OpenProblemRequest>) -> Answer<OpenProblemResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, open_problem::run(&self.app, &call, input).await)
+    }
+
+    async fn link_to_problem(&self, request: Request<LinkToProblemRequest>) -> Answer<LinkToProblemResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, link_to_problem::run(&self.app, &call, input).await)
+    }
+
+    async fn adopt_measure(&self, request: Request<AdoptMeasureRequest>) -> Answer<AdoptMeasureResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, adopt_measure::run(&self.app, &call, input).await)
+    }
+
+    async fn measure_effect(&self, request: Request<MeasureEffectRequest>) -> Answer<MeasureEffectResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, measure_effect::run(&self.app, &call, input).await)
+    }
+
+    async fn get_problem(&self, request: Request<GetProblemRequest>) -> Answer<GetProblemResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, problems::get(&self.app, &call, input).await)
+    }
+
+    async fn list_problems(&self, request: Request<ListProblemsRequest>) -> Answer<ListProblemsResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, problems::list(&self.app, &call, input).await)
+    }
+
+    async fn list_problem_cases(&self, request: Request<ListProblemCasesRequest>) -> Answer<ListProblemCasesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, problems::list_cases(&self.app, &call, input).await)
     }
 }

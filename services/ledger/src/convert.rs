@@ -1,5 +1,8 @@
 //! Proto ⇄ domain.
 
+pub mod drives;
+pub mod problems;
+
 use sanben_bus::{Actor, Aggregate, Fact};
 use sanben_host::{App, Call, act, fact, timestamp};
 use sanben_proto::{kinds, ledger as pb};
@@ -62,7 +65,7 @@ impl Aggregate for Case {
                 let (version, announced) = (*version, is_announced(*kind));
                 fact("", &pb::PaperIssued { case_id, submission_ids, kind: *kind as i32, version, submission_id, announced })
             }
-            Event::Extended { days, reason } => fact(reason, &pb::CaseExtended { case_id, submission_ids, days: number(*days) }),
+            Event::Extended { days, reason } => fact(reason, &pb::CaseExtended { case_id, submission_ids, days: count(*days) }),
             Event::Undertaken { .. } => fact("", &pb::CaseUndertaken { case_id, submission_ids }),
             Event::ReportedBack { .. } => fact("", &pb::CaseReportedBack { case_id, submission_ids }),
             Event::Reviewed { step, .. } => fact("", &pb::CaseReviewed { case_id, submission_ids, step: *step as i32 }),
@@ -132,7 +135,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         party_count: of.parties(),
         external: of.opening.external.as_ref().map(external),
         path: of.path.map_or(0, |path| path as i32),
-        extension_days: number(of.extension_days),
+        extension_days: count(of.extension_days),
         owner_id: of.owner.as_ref().map(|owner| owner.person.clone()).unwrap_or_default(),
         personal_duty: of.owner.as_ref().map_or(0, |owner| owner.duty as i32),
         repeat_of_case_id: of.repeat_of.map(|repeat| repeat.earlier.to_string()).unwrap_or_default(),
@@ -193,13 +196,9 @@ fn urging(number: i32, of: &Urging) -> pb::Urging {
     }
 }
 
-fn number(of: u32) -> i32 {
-    i32::try_from(of).unwrap_or(i32::MAX)
-}
-
-/// Of a short list.
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
+/// What was counted, as the contract says it.
+fn count(of: impl TryInto<i32>) -> i32 {
+    of.try_into().unwrap_or(i32::MAX)
 }
 
 /// The last so many, oldest first.
@@ -243,7 +242,7 @@ fn appeal(app: &App, call: &Call, case: &Case, of: &Appeal) -> pb::Appeal {
         due: Some(deadline(appeal_due(&app.calendar, of.asked, of.hearing_days))),
         unit_id,
         superior_needed,
-        hearing_days: number(of.hearing_days),
+        hearing_days: count(of.hearing_days),
         decided: of.decided.is_some(),
         upheld: of.decided.is_some_and(|decision| decision.upheld),
         decide_time: of.decided.map(|decision| timestamp(decision.at)),
@@ -273,13 +272,12 @@ pub fn accountability(of: &Accountability) -> pb::Accountability {
 }
 
 pub fn duty_count(of: &DutyCount) -> pb::PersonalDutyCount {
-    let number = |of: i64| i32::try_from(of).unwrap_or(i32::MAX);
     pb::PersonalDutyCount {
         person_id: of.person.clone(),
         duty: of.duty as i32,
-        owned: number(of.owned),
-        settled: number(of.settled),
-        closed: number(of.closed),
+        owned: count(of.owned),
+        settled: count(of.settled),
+        closed: count(of.closed),
     }
 }
 

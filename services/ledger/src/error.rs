@@ -4,6 +4,7 @@ use sanben_host::{self as host, Problem};
 use sanben_proto::ledger::ErrorReason;
 
 use crate::case::Refusal;
+use crate::{drive, problem};
 
 impl From<Refusal> for host::Refusal {
     fn from(refusal: Refusal) -> host::Refusal {
@@ -84,4 +85,49 @@ impl From<Refusal> for host::Refusal {
 
 pub fn unit_unknown(field: &str, unit: &str) -> host::Refusal {
     host::Refusal::field(ErrorReason::UnitUnknown, field, Problem::no_unit()).fact("unit", unit)
+}
+
+impl From<drive::Refusal> for host::Refusal {
+    fn from(refusal: drive::Refusal) -> host::Refusal {
+        let rule = |reason: ErrorReason| host::Refusal::rule(reason);
+        match refusal {
+            drive::Refusal::NotTheChief { unit } => rule(ErrorReason::NotTheChief).fact("unit", unit),
+            drive::Refusal::Empty => rule(ErrorReason::DriveEmpty),
+            drive::Refusal::TooLarge { most } => rule(ErrorReason::DriveTooLarge).fact("most", most.to_string()),
+            drive::Refusal::Closed => rule(ErrorReason::DriveClosed),
+            drive::Refusal::NotZero { open } => {
+                host::Refusal::field(ErrorReason::DriveNotZero, "reason", Problem::blank()).fact("open", open.to_string())
+            }
+        }
+    }
+}
+
+impl From<problem::Refusal> for host::Refusal {
+    fn from(refusal: problem::Refusal) -> host::Refusal {
+        use problem::Refusal as Refused;
+        let rule = |reason: ErrorReason| host::Refusal::rule(reason);
+        let field = |reason: ErrorReason, field: &str, key: &'static str| host::Refusal::field(reason, field, Problem::new(key));
+        let case = |reason: ErrorReason, index: usize, key: &'static str| field(reason, &format!("case_ids[{index}]"), key);
+        match refusal {
+            Refused::WrongState { state, verb } => {
+                rule(ErrorReason::ProblemWrongState).fact("state", state.as_str_name()).fact("verb", format!("{verb:?}"))
+            }
+            Refused::OutsideReach => field(ErrorReason::ProblemOutsideReach, "unit_id", "problem-outside-reach"),
+            Refused::NotRegistered { index } => case(ErrorReason::ProblemCaseNotRegistered, index, "problem-case-not-registered"),
+            Refused::Sealed { index } => case(ErrorReason::ProblemCaseSealed, index, "problem-case-sealed"),
+            Refused::Taken { index } => case(ErrorReason::ProblemCaseTaken, index, "problem-case-taken"),
+            Refused::TooLarge { most } => rule(ErrorReason::ProblemTooLarge).fact("most", most.to_string()),
+            Refused::NotTheChief { unit } => rule(ErrorReason::NotTheChief).fact("unit", unit),
+            Refused::OutsideUnit { unit } => {
+                field(ErrorReason::MeasureOutsideUnit, "responsible_unit_id", "problem-outside-unit").fact("unit", unit)
+            }
+            Refused::Date { first, last } => field(ErrorReason::MeasureDate, "effective_date", "problem-measure-date")
+                .fact("first", first.date().to_string())
+                .fact("last", last.date().to_string()),
+            Refused::TooManyMeasures { most } => rule(ErrorReason::TooManyMeasures).fact("most", most.to_string()),
+            Refused::TooEarly { first } => rule(ErrorReason::EffectTooEarly).fact("first", first.date().to_string()),
+            Refused::BySigner => rule(ErrorReason::EffectBySigner),
+            Refused::NotTheOffice { unit } => rule(ErrorReason::NotTheProblemOffice).fact("unit", unit),
+        }
+    }
 }

@@ -2,9 +2,12 @@
 //!
 //! * [`case`] — the rules. One use case a file, named by its verb in the proto.
 //! * [`praise`] — praise, kept apart from the books.
+//! * [`drive`] — old open cases are cleared over a frozen list.
+//! * [`problem`] — like cases, a measure against what they have in common, and its effect.
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
 
 mod add_record;
+mod adopt_measure;
 mod answer_referral;
 mod answer_urge;
 mod api;
@@ -13,25 +16,34 @@ mod assign_case;
 mod assign_urgently;
 pub mod case;
 mod cases;
+mod close_drive;
 mod contribute;
 mod convert;
 mod coordinate;
 mod decide_appeal;
 mod decide_objection;
 mod decline_case;
+pub mod drive;
+mod drives;
 mod error;
 mod examine_accountability;
 mod extend_case;
 mod issue_paper;
 mod ladder;
 mod link_repeat;
+mod link_to_problem;
 mod list_praises;
+mod measure_effect;
 mod number;
 mod object_to_assignment;
 mod on_intake;
+mod open_drive;
+mod open_problem;
 mod papers;
 mod persons;
 pub mod praise;
+pub mod problem;
+mod problems;
 mod reclassify_case;
 mod record_hearing;
 mod record_publication;
@@ -42,6 +54,8 @@ mod register_case;
 mod reply_case;
 mod report_back;
 mod review_reply;
+pub mod signed;
+mod standing;
 pub mod store;
 mod strike_off_by_exception;
 mod strike_off_case;

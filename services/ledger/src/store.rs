@@ -1,7 +1,9 @@
 //! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
 
+pub mod drives;
 pub mod papers;
 pub mod persons;
+pub mod problems;
 
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional};

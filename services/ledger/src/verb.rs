@@ -186,12 +186,15 @@ fn matter(app: &App, case: &Case) -> Matter {
     }
 }
 
-/// Who acts: a signature is the tenure at the unit that signs, in force now.
+/// The tenure by which the caller signs for a unit, in force now.
+pub fn signature(app: &App, call: &Call, unit: &str) -> Option<Signature> {
+    let tenure = app.org.tenure(&call.caller.person, unit, call.now).filter(|_| call.caller.is(Role::Chief));
+    tenure.map(|tenure| Signature { tenure: tenure.id.clone(), deputy: tenure.post == Post::Deputy })
+}
+
+/// Who acts: a signature is the tenure at the unit that signs.
 fn by(app: &App, call: &Call, case: &Case) -> By {
-    let signature = |unit: &str| {
-        let tenure = app.org.tenure(&call.caller.person, unit, call.now).filter(|_| call.caller.is(Role::Chief));
-        tenure.map(|tenure| Signature { tenure: tenure.id.clone(), deputy: tenure.post == Post::Deputy })
-    };
+    let signature = |unit: &str| signature(app, call, unit);
     let above = |step| {
         let (unit, superior_needed) = ladder::appeal(app, case, step, call.now);
         Above { signature: signature(&unit), unit, superior_needed }

@@ -20,7 +20,7 @@ use crate::contract::{Method, methods};
 use crate::matter::{Bench, Case, DEMAND, Matter, Stage, new_id, verdict};
 use crate::start::{BOTH, Engine, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
-use crate::{appeals, joining};
+use crate::{appeals, drives, joining, problems};
 
 /// The methods that anybody may call without a token.
 const PUBLIC: [&str; 10] = [
@@ -131,7 +131,7 @@ async fn the_limits_themselves_are_allowed() {
     bench.end().await;
 }
 
-/// Everything that needs what is there: a matter at triage, a registered case, a visit, a meeting, a suggestion.
+/// Everything that needs what is there: a matter at triage, a registered case, a visit, a meeting, a suggestion, a drive, a problem.
 struct Scene {
     at_triage: Matter,
     registered: Matter,
@@ -139,6 +139,8 @@ struct Scene {
     visit_id: String,
     meeting_id: String,
     suggestion_id: String,
+    drive_id: String,
+    problem_id: String,
     liaison: Who,
     secretary: Who,
 }
@@ -177,7 +179,9 @@ async fn scene(bench: &Bench) -> Scene {
     };
     let suggestion: RecordSuggestionResponse = wire.ok(&secretary, &request).await;
     let suggestion_id = suggestion.suggestion.expect("a suggestion").suggestion_id;
-    Scene { at_triage, registered, pair_id, visit_id, meeting_id, suggestion_id, liaison, secretary }
+    let drive_id = bench.drive("lianhu").await;
+    let problem_id = bench.problem("lianhu", &[&registered, &bench.matter(&DEMAND, Stage::Registered).await]).await;
+    Scene { at_triage, registered, pair_id, visit_id, meeting_id, suggestion_id, drive_id, problem_id, liaison, secretary }
 }
 
 /// What no annotation can say.
@@ -208,6 +212,15 @@ fn beyond_annotations(bench: &Bench, scene: &Scene) -> Vec<Case> {
         kind: SubmissionKind::Suggestion as i32,
         text: "原话".to_owned(),
         title: "标题".to_owned(),
+    };
+    let chief = bench.chief("lianhu");
+    let before = |day: &str| Ask::of(&OpenDriveRequest { received_before: day.to_owned(), ..drives::open("lianhu") });
+    let cleared_by = |day: &str| Ask::of(&OpenDriveRequest { due_date: day.to_owned(), ..drives::open("lianhu") });
+    let unknown = Matter { case_id: new_id(), ..scene.registered.clone() };
+    let problem = || problems::open("lianhu", &[&scene.registered, &unknown]);
+    let measure = |text: &str, day: &str| {
+        let (text, problem) = (text.to_owned(), scene.problem_id.as_str());
+        Ask::of(&AdoptMeasureRequest { text, ..problems::adopt(problem, day.to_owned()) })
     };
     vec![
         wrong_field("only blanks", &citizen, text(" \n\t\u{3000}"), "text"),
@@ -243,6 +256,24 @@ fn beyond_annotations(bench: &Bench, scene: &Scene) -> Vec<Case> {
             Ask::of(&ListSuggestionsRequest { meeting_id: "x".to_owned(), ..ListSuggestionsRequest::default() }),
             "meeting_id",
         ),
+        wrong_field("cases before 30 February", &chief, before("2026-02-30"), "received_before"),
+        wrong_field("cleared by 31 April", &chief, cleared_by("2099-04-31"), "due_date"),
+        wrong_field("cleared in the past", &chief, cleared_by("2020-01-01"), "due_date"),
+        wrong_field(
+            "a drive of blanks",
+            &chief,
+            Ask::of(&OpenDriveRequest { title: " ".to_owned(), ..drives::open("lianhu") }),
+            "title",
+        ),
+        wrong_field("a problem of blanks", &all, Ask::of(&OpenProblemRequest { title: " ".to_owned(), ..problem() }), "title"),
+        wrong_field(
+            "described by blanks",
+            &all,
+            Ask::of(&OpenProblemRequest { description: "\u{3000}".to_owned(), ..problem() }),
+            "description",
+        ),
+        wrong_field("a measure of blanks", &all, measure(" ", "2026-02-28"), "text"),
+        wrong_field("a measure from 30 February on", &all, measure("检修", "2026-02-30"), "effective_date"),
         wrong_field(
             "suggestions behind no case",
             &all,
@@ -267,6 +298,8 @@ fn stale(bench: &Bench, scene: &Scene) -> Vec<Case> {
                 ("visit_id", &scene.visit_id),
                 ("meeting_id", &scene.meeting_id),
                 ("suggestion_id", &scene.suggestion_id),
+                ("drive_id", &scene.drive_id),
+                ("problem_id", &scene.problem_id),
                 ("solved_note", "已解决"),
                 ("etag", "999"),
             ];

@@ -114,7 +114,7 @@ fn good(of: &MessageDescriptor) -> DynamicMessage {
             (Some(field_rules::Type::String(rules)), _) => Some(Value::String(good_text(&rules))),
             (Some(field_rules::Type::Repeated(rules)), Kind::Message(inner)) => Some(several(&inner, rules.min_items())),
             (Some(field_rules::Type::Repeated(rules)), Kind::String) if rules.min_items() > 0 => {
-                Some(Value::List((0..rules.min_items()).map(|_| Value::String("lianhu".to_owned())).collect()))
+                Some(texts(&each(&rules), rules.min_items()))
             }
             (Some(field_rules::Type::Enum(rules)), _) if rules.not_in.contains(&0) => Some(Value::EnumNumber(1)),
             (Some(field_rules::Type::Int32(rules)), _) => Some(Value::I32(bounds(&rules).0)),
@@ -131,6 +131,18 @@ fn good(of: &MessageDescriptor) -> DynamicMessage {
 
 fn several(of: &MessageDescriptor, many: u64) -> Value {
     Value::List((0..many).map(|_| Value::Message(good(of))).collect())
+}
+
+fn texts(rules: &StringRules, many: u64) -> Value {
+    Value::List((0..many).map(|_| Value::String(good_text(rules))).collect())
+}
+
+/// What holds for each text of a list.
+fn each(rules: &RepeatedRules) -> StringRules {
+    match rules.items.as_ref().and_then(|items| items.r#type.clone()) {
+        Some(field_rules::Type::String(each)) => each,
+        _ => StringRules::default(),
+    }
 }
 
 fn good_text(rules: &StringRules) -> String {
@@ -306,18 +318,13 @@ fn choice_ways(rules: &EnumRules) -> Vec<i32> {
 }
 
 fn list_ways(rules: &RepeatedRules) -> Vec<(String, String, Value)> {
-    let texts = |texts: Vec<String>| Value::List(texts.into_iter().map(Value::String).collect());
+    let each = each(rules);
     let mut ways = Vec::new();
-    let each = match rules.items.as_ref().and_then(|items| items.r#type.clone()) {
-        Some(field_rules::Type::String(each)) => each,
-        _ => StringRules::default(),
-    };
-    if let Some(max) = rules.max_items {
-        let many = usize::try_from(max).expect("few") + 1;
-        ways.push((format!("{many} items"), String::new(), texts(vec![good_text(&each); many])));
+    for many in rules.min_items().checked_sub(1).into_iter().chain(rules.max_items.map(|max| max + 1)) {
+        ways.push((format!("{many} items"), String::new(), texts(&each, many)));
     }
     for (how, text) in text_ways(&each) {
-        ways.push((how, "[1]".to_owned(), texts(vec![good_text(&each), text])));
+        ways.push((how, "[1]".to_owned(), Value::List([good_text(&each), text].map(Value::String).to_vec())));
     }
     ways
 }

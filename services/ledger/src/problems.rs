@@ -1,0 +1,68 @@
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, Page, parse_id};
+use sanben_proto::ledger::{
+    GetProblemRequest, GetProblemResponse, ListProblemCasesRequest, ListProblemCasesResponse, ListProblemsRequest,
+    ListProblemsResponse, ProblemState,
+};
+use uuid::Uuid;
+
+use crate::problem::Problem;
+use crate::store::problems;
+use crate::{convert, persons, standing};
+
+const DEFAULT: usize = 50;
+
+/// A problem, if the caller may see it.
+pub async fn visible(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<Problem, Error> {
+    let found = problems::find(tx, id).await?;
+    app.permit(call, found, |problem| standing::around(app, call, &problem.opening.unit))
+}
+
+/// How many linked cases the caller may see.
+pub async fn seen(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<i64, Error> {
+    problems::count_seen(tx, &persons::reader(app, call), id).await.map_err(Error::from)
+}
+
+/// Shows one problem.
+pub async fn get(app: &App, call: &Call, input: GetProblemRequest) -> Result<GetProblemResponse, Error> {
+    let id = parse_id("problem_id", &input.problem_id)?;
+    let work = async |tx: &mut Tx| {
+        let problem = visible(tx, app, call, id).await?;
+        Ok::<_, Error>(convert::problems::problem(&problem, seen(tx, app, call, id).await?))
+    };
+    Ok(GetProblemResponse { problem: Some(app.db.read(work).await?) })
+}
+
+/// Lists problems, newest first.
+pub async fn list(app: &App, call: &Call, input: ListProblemsRequest) -> Result<ListProblemsResponse, Error> {
+    if !app.may_list(call) {
+        return Ok(ListProblemsResponse::default());
+    }
+    let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &input.state.to_string())?;
+    let reader = persons::reader(app, call);
+    let state = Some(input.state()).filter(|state| *state != ProblemState::Unspecified);
+    let work = async |tx: &mut Tx| {
+        let mut rows = problems::list(tx, &reader, state, page.after, page.limit()).await?;
+        let next_page_token = page.close(app, &mut rows, |problem| (problem.opening.signed.at.micros(), problem.id));
+        let mut shown = Vec::with_capacity(rows.len());
+        for problem in &rows {
+            shown.push(convert::problems::listed(problem, problems::count_seen(tx, &reader, problem.id).await?));
+        }
+        Ok::<_, Error>(ListProblemsResponse { problems: shown, next_page_token })
+    };
+    app.db.read(work).await
+}
+
+/// Lists the linked cases that the caller may see.
+pub async fn list_cases(app: &App, call: &Call, input: ListProblemCasesRequest) -> Result<ListProblemCasesResponse, Error> {
+    let id = parse_id("problem_id", &input.problem_id)?;
+    let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &id.to_string())?;
+    let reader = persons::reader(app, call);
+    let work = async |tx: &mut Tx| {
+        visible(tx, app, call, id).await?;
+        problems::cases(tx, &reader, id, page.after, page.limit()).await.map_err(Error::from)
+    };
+    let mut rows = app.db.read(work).await?;
+    let next_page_token = page.close(app, &mut rows, |case| (case.opening.proposed.micros(), case.id));
+    Ok(ListProblemCasesResponse { cases: rows.iter().map(|case| convert::case(app, call, case)).collect(), next_page_token })
+}

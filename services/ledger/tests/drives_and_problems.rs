@@ -1,0 +1,420 @@
+//! Every store function of drives and problems on both engines.
+
+use sanben_clock::Ts;
+use sanben_db::testing::on_both;
+use sanben_db::{Db, Error, Tx};
+use sanben_ledger::MIGRATIONS;
+use sanben_ledger::case::{Case, Opening, Reply, Report, State};
+use sanben_ledger::drive::{self, Drive, Progress};
+use sanben_ledger::problem::{self, Effect, Measure, Problem};
+use sanben_ledger::signed::Signed;
+use sanben_ledger::store::persons::Reader;
+use sanben_ledger::store::{self, drives, problems};
+use sanben_proto::kinds::{Book, Channel, Outcome, Track};
+use sanben_proto::ledger::{Door, EffectJudgement, ProblemState};
+use uuid::Uuid;
+
+const CITY: &[&str] = &["city"];
+const LIANHU: &[&str] = &["lianhu", "city"];
+const STATION: &[&str] = &["lianhu-beiyuanmen", "lianhu", "city"];
+const BEILIN: &[&str] = &["beilin", "city"];
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn ids(cases: &[Case]) -> Vec<u128> {
+    cases.iter().map(|case| case.id.as_u128()).collect()
+}
+
+fn owned(units: &[&str]) -> Vec<String> {
+    units.iter().map(|unit| (*unit).to_owned()).collect()
+}
+
+fn reader(units: &[&str], person: &str) -> Reader {
+    Reader { units: owned(units), person: person.into() }
+}
+
+/// A case that came to the gate at `time`.
+fn case(number: u128, time: i64, accused: &[&str]) -> Case {
+    let opening = Opening {
+        submissions: vec![id(number + 1000)],
+        book: Book::Demand,
+        track: Track::Petition,
+        origin: Channel::Online,
+        title: "路灯「不亮」".into(),
+        summary: "it's; \"quoted\" 𠮷".into(),
+        lead_unit: "lianhu".into(),
+        gate_unit: "lianhu".into(),
+        gate_chain: owned(LIANHU),
+        accused_units: Vec::new(),
+        accused_persons: owned(accused),
+        sealed: false,
+        parties: 1,
+        external: None,
+        received: Ts::from_micros(time - 1),
+        proposed: Ts::from_micros(time),
+    };
+    Case { revision: 1, ..Case::open(id(number), opening) }
+}
+
+async fn write<T>(db: &Db, work: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>) -> T {
+    db.write(work).await.expect("the store takes it")
+}
+
+async fn read<T>(db: &Db, work: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>) -> T {
+    db.read(work).await.expect("the store answers")
+}
+
+/// Keeps a case that was registered and is in this state.
+async fn keep(db: &Db, case: Case, state: State, reach: &[&str]) -> Case {
+    let number = Some(format!("诉〔2023〕{:06}", case.id.as_u128()));
+    let next = Case { revision: 2, number, state, ..case.clone() };
+    write(db, async |tx: &mut Tx| {
+        store::insert(tx, &case, &owned(reach)).await?;
+        store::update(tx, &next, 1, &owned(reach)).await
+    })
+    .await;
+    next
+}
+
+async fn move_to(db: &Db, case: &Case, state: State, reach: &[&str]) -> Case {
+    let next = Case { revision: case.revision + 1, state, ..case.clone() };
+    write(db, async |tx: &mut Tx| store::update(tx, &next, case.revision, &owned(reach)).await).await;
+    next
+}
+
+fn struck_off(door: Door) -> State {
+    let report = Report { handler: "p-h".into(), outcome: Outcome::Explained, reviews: Vec::new() };
+    State::StruckOff { reply: Reply { report, delivered: Ts::from_micros(1), verdict_deadline: Ts::from_micros(1) }, door }
+}
+
+fn signed(time: i64) -> Signed {
+    Signed {
+        person: "p-chief".into(),
+        unit: "lianhu".into(),
+        role: "chief".into(),
+        tenure: Some("t-chief".into()),
+        deputy: true,
+        at: Ts::from_micros(time),
+    }
+}
+
+fn drive(number: u128, unit: &str, time: i64) -> Drive {
+    let opening = drive::Opening {
+        title: "清仓「归零」𠮷".into(),
+        unit: unit.into(),
+        before: Ts::from_micros(100),
+        book: Some(Book::Demand),
+        due: "2026-06-30".into(),
+        signed: signed(time),
+    };
+    Drive { revision: 1, ..Drive::new(id(number), opening) }
+}
+
+fn problem(number: u128, unit: &str, time: i64) -> Problem {
+    let opening = problem::Opening {
+        title: "路灯「不亮」𠮷".into(),
+        description: "it's; \"quoted\"".into(),
+        unit: unit.into(),
+        signed: signed(time),
+    };
+    Problem { revision: 1, ..Problem::new(id(number), opening) }
+}
+
+fn measured(of: &Problem, judged: Option<EffectJudgement>) -> Problem {
+    let effect = |judgement| Effect { judgement, text: "见效".into(), before: 2, after: 0, signed: signed(9) };
+    let measure = Measure {
+        text: "检修".into(),
+        responsible_unit: "lianhu".into(),
+        from: Ts::from_micros(5),
+        observe_days: 7,
+        signed: signed(8),
+        effect: judged.map(effect),
+    };
+    Problem { revision: of.revision + 1, measures: vec![measure], ..of.clone() }
+}
+
+async fn insert_drive(db: &Db, drive: &Drive, cases: &[Uuid], reach: &[&str]) {
+    write(db, async |tx: &mut Tx| drives::insert(tx, drive, cases, &owned(reach)).await).await;
+}
+
+#[tokio::test]
+async fn insert_find_update_take_turn_of_drives() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let of = drive(1, "lianhu", 5);
+        insert_drive(&db, &of, &[id(7), id(8)], LIANHU).await;
+        write(&db, async |tx: &mut Tx| {
+            drives::take_turn(tx, id(1)).await?;
+            drives::take_turn(tx, id(2)).await?;
+            assert_eq!(drives::find(tx, id(1)).await?, Some(of.clone()));
+            assert_eq!(drives::find(tx, id(2)).await?, None);
+            Ok(())
+        })
+        .await;
+        let closing = drive::Closing { reason: "转入常态".into(), left: 1, signed: signed(6) };
+        let closed = Drive { revision: 2, state: drive::State::Closed(closing), ..of.clone() };
+        write(&db, async |tx: &mut Tx| drives::update(tx, &closed, 1).await).await;
+        assert_eq!(read(&db, async |tx: &mut Tx| drives::find(tx, id(1)).await).await, Some(closed.clone()));
+        for stale in [1, 3] {
+            let refused = db.write(async |tx: &mut Tx| drives::update(tx, &closed, stale).await).await;
+            assert!(matches!(refused, Err(Error::Conflict)), "at {stale}: {refused:?}");
+        }
+        let again = db.write(async |tx: &mut Tx| drives::insert(tx, &of, &[], &[]).await).await;
+        assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn candidates_of_drives() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        keep(&db, case(1, 10, &[]), State::Registered, LIANHU).await;
+        keep(&db, case(2, 20, &["p-accused"]), State::Assigned, STATION).await;
+        keep(&db, case(3, 30, &[]), struck_off(Door::Confirmed), LIANHU).await;
+        keep(&db, case(4, 40, &[]), State::Registered, BEILIN).await;
+        let proposed = case(5, 50, &[]);
+        write(&db, async |tx: &mut Tx| store::insert(tx, &proposed, &owned(LIANHU)).await).await;
+        let rows = [
+            (reader(CITY, "p"), "lianhu", 0, 10, [1, 2].as_slice()),
+            (reader(CITY, "p"), "city", 0, 10, &[1, 2, 4]),
+            (reader(CITY, "p"), "city", 0, 2, &[1, 2]),
+            (reader(CITY, "p"), "city", 2, 10, &[4]),
+            (reader(LIANHU, "p-accused"), "lianhu", 0, 10, &[1]),
+            (reader(LIANHU, "p"), "lianhu-beiyuanmen", 0, 10, &[2]),
+            (reader(BEILIN, "p"), "lianhu", 0, 10, &[]),
+        ];
+        for (reader, unit, after, limit, expected) in rows {
+            let work = async |tx: &mut Tx| drives::candidates(tx, &reader, unit, id(after), limit).await;
+            let found: Vec<u128> = read(&db, work).await.iter().map(|(id, _)| id.as_u128()).collect();
+            assert_eq!(found, expected, "{reader:?} {unit} {after}");
+        }
+    })
+    .await;
+}
+
+/// The list stays, the numbers follow the cases, and each reader has their own.
+#[tokio::test]
+async fn progress_cases_mark_remaining_of_drives() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let first = keep(&db, case(1, 10, &[]), State::Registered, LIANHU).await;
+        let second = keep(&db, case(2, 20, &["p-accused"]), State::Registered, LIANHU).await;
+        let third = keep(&db, case(3, 20, &[]), State::Registered, STATION).await;
+        keep(&db, case(4, 5, &[]), State::Registered, LIANHU).await;
+        insert_drive(&db, &drive(1, "lianhu", 5), &[id(1), id(2), id(3)], LIANHU).await;
+        insert_drive(&db, &drive(2, "lianhu", 6), &[], LIANHU).await;
+        let progress = async |units: &[&str], person: &str, drive: u128| {
+            let reader = reader(units, person);
+            read(&db, async |tx: &mut Tx| drives::progress(tx, &reader, id(drive)).await).await
+        };
+        let of = |total, confirmed, exception, remained| Progress { total, confirmed, exception, remained };
+        assert_eq!(progress(LIANHU, "p", 1).await, of(3, 0, 0, 0));
+        assert_eq!(progress(LIANHU, "p", 2).await, of(0, 0, 0, 0));
+        let gone = move_to(&db, &first, struck_off(Door::Confirmed), LIANHU).await;
+        move_to(&db, &third, struck_off(Door::Exception), STATION).await;
+        assert_eq!(progress(LIANHU, "p", 1).await, of(3, 1, 1, 0));
+        assert_eq!(progress(LIANHU, "p-accused", 1).await, of(2, 1, 1, 0));
+        assert_eq!(progress(STATION, "p", 1).await, of(1, 0, 1, 0));
+        assert_eq!(progress(BEILIN, "p", 1).await, of(0, 0, 0, 0));
+        assert_eq!(write(&db, async |tx: &mut Tx| drives::mark_remaining(tx, id(1)).await).await, 1);
+        assert_eq!(write(&db, async |tx: &mut Tx| drives::mark_remaining(tx, id(2)).await).await, 0);
+        assert_eq!(progress(LIANHU, "p", 1).await, of(3, 1, 1, 1));
+        assert_eq!(progress(LIANHU, "p-accused", 1).await, of(2, 1, 1, 0), "what remained is kept from them");
+        move_to(&db, &gone, State::Undertaken { handler: "p-h".into() }, LIANHU).await;
+        move_to(&db, &second, struck_off(Door::Confirmed), LIANHU).await;
+        assert_eq!(progress(CITY, "p", 1).await, of(3, 1, 1, 1), "taken up again, it is open again");
+        let rows = [
+            (reader(LIANHU, "p"), false, None, 10, [1, 2, 3].as_slice()),
+            (reader(LIANHU, "p"), true, None, 10, &[1]),
+            (reader(LIANHU, "p"), false, Some((20, id(2))), 10, &[3]),
+            (reader(LIANHU, "p"), false, None, 2, &[1, 2]),
+            (reader(LIANHU, "p-accused"), false, None, 10, &[1, 3]),
+            (reader(STATION, "p"), false, None, 10, &[3]),
+            (reader(BEILIN, "p"), false, None, 10, &[]),
+        ];
+        for (reader, only_open, after, limit, expected) in rows {
+            let work = async |tx: &mut Tx| drives::cases(tx, &reader, id(1), only_open, after, limit).await;
+            assert_eq!(ids(&read(&db, work).await), expected, "{reader:?} {only_open} {after:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_of_drives() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        for (number, unit, time, reach) in
+            [(1, "city", 10, CITY), (2, "lianhu", 20, LIANHU), (3, "lianhu-beiyuanmen", 20, STATION), (4, "beilin", 30, BEILIN)]
+        {
+            insert_drive(&db, &drive(number, unit, time), &[], reach).await;
+        }
+        let rows = [
+            (CITY, None, 10, [4, 3, 2, 1].as_slice()),
+            (LIANHU, None, 10, &[3, 2, 1]),
+            (STATION, None, 10, &[3, 2, 1]),
+            (&["lianhu-qingnianlu", "lianhu", "city"], None, 10, &[2, 1]),
+            (BEILIN, None, 10, &[4, 1]),
+            (CITY, Some((20, id(3))), 10, &[2, 1]),
+            (CITY, None, 2, &[4, 3]),
+            (&[], None, 10, &[]),
+        ];
+        for (units, before, limit, expected) in rows {
+            let reader = reader(units, "p");
+            let found = read(&db, async |tx: &mut Tx| drives::list(tx, &reader, before, limit).await).await;
+            assert_eq!(found.iter().map(|drive| drive.id.as_u128()).collect::<Vec<_>>(), expected, "{units:?} {before:?}");
+        }
+    })
+    .await;
+}
+
+async fn insert_problem(db: &Db, problem: &Problem, cases: &[u128], reach: &[&str]) {
+    write(db, async |tx: &mut Tx| {
+        problems::insert(tx, problem, &owned(reach)).await?;
+        for case in cases {
+            problems::link(tx, problem.id, id(*case)).await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn insert_find_update_take_turn_of_problems() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let of = problem(1, "lianhu", 5);
+        insert_problem(&db, &of, &[], LIANHU).await;
+        write(&db, async |tx: &mut Tx| {
+            problems::take_turn(tx, id(1)).await?;
+            problems::take_turn(tx, id(2)).await?;
+            assert_eq!(problems::find(tx, id(1)).await?, Some(of.clone()));
+            assert_eq!(problems::find(tx, id(2)).await?, None);
+            Ok(())
+        })
+        .await;
+        let next = measured(&of, None);
+        write(&db, async |tx: &mut Tx| problems::update(tx, &next, 1).await).await;
+        assert_eq!(read(&db, async |tx: &mut Tx| problems::find(tx, id(1)).await).await, Some(next.clone()));
+        for stale in [1, 3] {
+            let refused = db.write(async |tx: &mut Tx| problems::update(tx, &next, stale).await).await;
+            assert!(matches!(refused, Err(Error::Conflict)), "at {stale}: {refused:?}");
+        }
+        let again = db.write(async |tx: &mut Tx| problems::insert(tx, &of, &[]).await).await;
+        assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+    })
+    .await;
+}
+
+/// A case is in one problem that is not closed.
+#[tokio::test]
+async fn link_taken_count_linked_of_problems() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let (first, second) = (problem(1, "lianhu", 5), problem(2, "lianhu", 6));
+        insert_problem(&db, &first, &[11, 12], LIANHU).await;
+        insert_problem(&db, &second, &[13], LIANHU).await;
+        let taken = async |case: u128| read(&db, async |tx: &mut Tx| problems::taken(tx, id(case)).await).await;
+        let linked = async |of: u128| read(&db, async |tx: &mut Tx| problems::count_linked(tx, id(of)).await).await;
+        assert_eq!((taken(11).await, taken(13).await, taken(14).await), (true, true, false));
+        assert_eq!((linked(1).await, linked(2).await, linked(3).await), (2, 1, 0));
+        for of in [1, 2] {
+            let twice = db.write(async |tx: &mut Tx| problems::link(tx, id(of), id(11)).await).await;
+            assert!(matches!(twice, Err(Error::Conflict)), "{of}: {twice:?}");
+        }
+        for judged in [None, Some(EffectJudgement::Partly)] {
+            let next = Problem { revision: 1, ..measured(&first, judged) };
+            write(&db, async |tx: &mut Tx| problems::update(tx, &next, 1).await).await;
+            assert!(taken(11).await, "{judged:?}");
+        }
+        let closed = measured(&first, Some(EffectJudgement::Effective));
+        write(&db, async |tx: &mut Tx| problems::update(tx, &closed, 1).await).await;
+        assert_eq!((taken(11).await, taken(12).await, taken(13).await), (false, false, true));
+        write(&db, async |tx: &mut Tx| problems::link(tx, id(2), id(11)).await).await;
+        assert_eq!((taken(11).await, linked(1).await, linked(2).await), (true, 2, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn linked_count_seen_cases_of_problems() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        keep(&db, case(11, 10, &[]), State::Registered, LIANHU).await;
+        keep(&db, case(12, 20, &["p-accused"]), State::Registered, LIANHU).await;
+        keep(&db, case(13, 20, &[]), State::Registered, STATION).await;
+        insert_problem(&db, &problem(1, "lianhu", 5), &[11, 12, 13], LIANHU).await;
+        insert_problem(&db, &problem(2, "lianhu", 6), &[], LIANHU).await;
+        let rows = [
+            (reader(LIANHU, "p"), 1, None, 10, 3, [13, 12, 11].as_slice()),
+            (reader(LIANHU, "p"), 1, Some((20, id(13))), 10, 3, &[12, 11]),
+            (reader(LIANHU, "p"), 1, None, 1, 3, &[13]),
+            (reader(LIANHU, "p-accused"), 1, None, 10, 2, &[13, 11]),
+            (reader(STATION, "p"), 1, None, 10, 1, &[13]),
+            (reader(BEILIN, "p"), 1, None, 10, 0, &[]),
+            (reader(LIANHU, "p"), 2, None, 10, 0, &[]),
+        ];
+        for (reader, of, before, limit, count, expected) in rows {
+            let work = async |tx: &mut Tx| {
+                let cases = problems::cases(tx, &reader, id(of), before, limit).await?;
+                Ok::<_, Error>((problems::count_seen(tx, &reader, id(of)).await?, cases))
+            };
+            let (seen, found) = read(&db, work).await;
+            assert_eq!((seen, ids(&found)), (count, expected.to_vec()), "{reader:?} {of} {before:?}");
+        }
+        for (of, after, limit, expected) in
+            [(1, 0, 10, [11, 12, 13].as_slice()), (1, 11, 10, &[12, 13]), (1, 0, 2, &[11, 12]), (1, 13, 10, &[]), (2, 0, 10, &[])]
+        {
+            let found = read(&db, async |tx: &mut Tx| problems::linked(tx, id(of), id(after), limit).await).await;
+            assert_eq!(ids(&found), expected, "{of} {after}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_of_problems() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        for (number, unit, time, reach) in
+            [(1, "city", 10, CITY), (2, "lianhu", 20, LIANHU), (3, "lianhu-beiyuanmen", 20, STATION), (4, "beilin", 30, BEILIN)]
+        {
+            insert_problem(&db, &problem(number, unit, time), &[], reach).await;
+        }
+        let next = measured(&problem(2, "lianhu", 20), None);
+        write(&db, async |tx: &mut Tx| problems::update(tx, &next, 1).await).await;
+        let rows = [
+            (CITY, None, None, 10, [4, 3, 2, 1].as_slice()),
+            (STATION, None, None, 10, &[3, 2, 1]),
+            (BEILIN, None, None, 10, &[4, 1]),
+            (CITY, Some(ProblemState::Measured), None, 10, &[2]),
+            (CITY, Some(ProblemState::Open), None, 10, &[4, 3, 1]),
+            (CITY, Some(ProblemState::Closed), None, 10, &[]),
+            (CITY, None, Some((20, id(3))), 10, &[2, 1]),
+            (CITY, None, None, 2, &[4, 3]),
+            (&[], None, None, 10, &[]),
+        ];
+        for (units, state, before, limit, expected) in rows {
+            let reader = reader(units, "p");
+            let found = read(&db, async |tx: &mut Tx| problems::list(tx, &reader, state, before, limit).await).await;
+            let found: Vec<u128> = found.iter().map(|problem| problem.id.as_u128()).collect();
+            assert_eq!(found, expected, "{units:?} {state:?} {before:?}");
+        }
+    })
+    .await;
+}
+
+/// A function that is added to these stores is named here, in a test that runs on both engines.
+#[test]
+fn every_function_of_these_stores_is_held_against_both_engines() {
+    let source = include_str!("drives_and_problems.rs");
+    for test in source.split("#[tokio::test").skip(1) {
+        assert!(test.contains("on_both("), "runs on one engine only: {test}");
+    }
+    for (module, text) in
+        [("drives", include_str!("../src/store/drives.rs")), ("problems", include_str!("../src/store/problems.rs"))]
+    {
+        let names: Vec<&str> =
+            text.split("pub async fn ").skip(1).map(|rest| rest.split_once('(').map_or(rest, |(name, _)| name)).collect();
+        assert!(names.len() >= 8, "{names:?}");
+        for name in names {
+            let call = format!("{module}::{name}(");
+            assert!(source.contains(&call), "no test calls {call}…)");
+        }
+    }
+}
