@@ -6,14 +6,11 @@ use sanben_proto::{kinds, ledger as pb};
 use uuid::Uuid;
 
 use crate::case::due::{Deadline, appeal_due, reply_due, sign_due};
-use crate::case::{Appeal, Case, Event, External, Objection, Passed, Referral, Round, Urging, Verb, apply};
+use crate::case::{Appeal, Case, Event, External, KEPT, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
 use crate::store::Document;
 use crate::store::persons::{Accountability, DutyCount};
 use crate::{ladder, verb};
-
-/// Rounds before the present one, and appeals, that are shown.
-const ROUNDS_MAX: usize = 20;
 
 impl Aggregate for Case {
     const NAME: &'static str = "case";
@@ -182,9 +179,9 @@ fn count(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-/// The last so many, oldest first.
+/// The last so many, oldest first: those that are shown.
 pub fn latest<T>(all: &[T]) -> impl Iterator<Item = &T> {
-    all.iter().skip(all.len().saturating_sub(ROUNDS_MAX))
+    all.iter().skip(all.len().saturating_sub(KEPT))
 }
 
 fn earlier_round(case: &Case, of: &Round) -> pb::Round {

@@ -197,7 +197,7 @@ pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i6
     rows.into_iter().map(document).collect()
 }
 
-/// All papers of a kind, oldest first; at most 200.
+/// The papers of a kind, oldest first; the last 50.
 pub async fn documents_of(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Vec<Document>, Error> {
     let rows = fetch_all!(
         tx,
@@ -205,12 +205,12 @@ pub async fn documents_of(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Res
         "SELECT document_id, kind, round, text, create_time, unit_id
          FROM documents
          WHERE case_id = $1 AND kind = $2
-         ORDER BY create_time, document_id
-         LIMIT 200",
+         ORDER BY create_time DESC, document_id DESC
+         LIMIT 50",
         case_id,
         i64::from(kind as i32),
     )?;
-    rows.into_iter().map(document).collect()
+    rows.into_iter().rev().map(document).collect()
 }
 
 /// The last paper of a kind in each round, the newest round first; at most 50.

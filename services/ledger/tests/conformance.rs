@@ -345,6 +345,11 @@ async fn last_of_each_round_documents_of() {
             let all = store::documents_of(tx, id(1), DocumentKind::Reply).await?;
             assert_eq!(all, [2, 3, 1, 0].map(|index| papers[index].clone()));
             assert_eq!(store::documents_of(tx, id(1), DocumentKind::Publication).await?, []);
+            for number in 100..160 {
+                store::insert_document(tx, id(2), &of(number, 1, DocumentKind::Reply, 1)).await?;
+            }
+            let newest = store::documents_of(tx, id(2), DocumentKind::Reply).await?;
+            assert_eq!(newest.iter().map(|paper| paper.id.as_u128()).collect::<Vec<_>>(), (110..160).collect::<Vec<_>>());
             Ok(())
         })
         .await;

@@ -26,7 +26,7 @@ mod verdict;
 mod words;
 
 pub use appeal::Appeal;
-pub use apply::apply;
+pub use apply::{KEPT, apply};
 pub use assignment::Chain;
 pub use by::{Above, By, Signature, Superior};
 pub use decide::decide;
@@ -57,11 +57,11 @@ pub struct Case {
     /// From 1.
     pub round: i32,
     pub state: State,
-    /// All verdicts of all rounds.
+    /// Of the present round and those in `earlier`.
     pub verdicts: Vec<Given>,
     pub published: bool,
     pub examined: bool,
-    /// Rounds that are over because the person had the case taken up again, oldest first.
+    /// Rounds that are over because the person had the case taken up again, oldest first; the last [`KEPT`].
     #[serde(default)]
     pub earlier: Vec<Round>,
     /// When it was assigned the last time.
@@ -81,7 +81,7 @@ pub struct Case {
     /// Oldest first.
     #[serde(default)]
     pub urgings: Vec<Urging>,
-    /// Return visits that did not reach the person.
+    /// Return visits that did not reach the person, in the present round.
     #[serde(default)]
     pub attempts: Vec<Attempt>,
     /// The unit that signs for it instead of the one it was opened with, with those above it.
@@ -99,7 +99,7 @@ pub struct Case {
     /// The leader who answers for it in person.
     #[serde(default)]
     pub owner: Option<Owner>,
-    /// Leaders who answered for it before.
+    /// Leaders who answered for it before, each once.
     #[serde(default)]
     pub earlier_owners: Vec<String>,
     /// The earlier case that it repeats.
@@ -108,7 +108,7 @@ pub struct Case {
     /// Whose part was examined in the present round.
     #[serde(default)]
     pub accounted: Vec<String>,
-    /// What superiors were asked to look at, oldest first.
+    /// What superiors were asked to look at, oldest first; the last [`KEPT`].
     #[serde(default)]
     pub appeals: Vec<Appeal>,
 }

@@ -12,6 +12,7 @@ mod joining;
 mod journeys;
 mod letters;
 mod load;
+mod long_case;
 mod mail;
 mod matter;
 mod notices;
