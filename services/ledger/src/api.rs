@@ -7,10 +7,10 @@ use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
     add_record, answer_referral, answer_urge, archive_case, assign_case, assign_urgently, cases, contribute, coordinate,
-    decide_appeal, decide_objection, decline_case, examine_accountability, link_repeat, list_praises, object_to_assignment,
-    persons, reclassify_case, record_hearing, record_publication, record_return_visit, record_verdict, refer_to_discipline,
-    register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case, take_ownership, undertake_case,
-    urge, watch_case,
+    decide_appeal, decide_objection, decline_case, examine_accountability, link_repeat, list_praises, measure_gates,
+    object_to_assignment, persons, reclassify_case, record_hearing, record_publication, record_return_visit, record_verdict,
+    refer_to_discipline, register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case,
+    take_ownership, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -187,6 +187,11 @@ impl LedgerService for Api {
     async fn count_personal_duties(&self, request: Request<CountPersonalDutiesRequest>) -> Answer<CountPersonalDutiesResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, persons::count(&self.app, &call, input).await)
+    }
+
+    async fn measure_gates(&self, request: Request<MeasureGatesRequest>) -> Answer<MeasureGatesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, measure_gates::run(&self.app, &call, input).await)
     }
 
     async fn link_repeat(&self, request: Request<LinkRepeatRequest>) -> Answer<LinkRepeatResponse> {

@@ -1,7 +1,7 @@
 //! Proto ⇄ domain.
 
 use sanben_bus::{Actor, Aggregate, Fact};
-use sanben_host::{App, Call, act, fact, timestamp};
+use sanben_host::{App, Call, act, duration, fact, timestamp};
 use sanben_proto::{kinds, ledger as pb};
 use uuid::Uuid;
 
@@ -38,7 +38,7 @@ impl Aggregate for Case {
                 let book = self.book() as i32;
                 fact("", &pb::CaseRegistered { case_id, submission_ids, book, number: number.clone() })
             }
-            Event::Declined { reason } => fact(reason, &pb::CaseDeclined { case_id, submission_ids }),
+            Event::Declined { reason, .. } => fact(reason, &pb::CaseDeclined { case_id, submission_ids }),
             Event::Assigned { .. } => fact("", &pb::CaseAssigned { case_id, submission_ids, urgent: false }),
             Event::AssignedUrgently { .. } => fact("", &pb::CaseAssigned { case_id, submission_ids, urgent: true }),
             Event::Objected { reason, .. } => fact(reason, &pb::CaseObjected { case_id, submission_ids }),
@@ -144,6 +144,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         urgings: (1..).zip(&of.urgings).map(|(number, of)| urging(number, of)).collect(),
         visit_attempts: count(of.attempts.iter().filter(|attempt| attempt.round == of.round).count()),
         referral: referral(of.referral) as i32,
+        gate_wait: of.gate_wait(call.now).map(|wait| duration(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))),
         sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar, at))),
     }
 }

@@ -24,6 +24,7 @@ mod examine_accountability;
 mod ladder;
 mod link_repeat;
 mod list_praises;
+mod measure_gates;
 mod number;
 mod object_to_assignment;
 mod on_intake;

@@ -1,5 +1,6 @@
 //! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
 
+pub mod gates;
 pub mod persons;
 
 use sanben_clock::Ts;
@@ -71,6 +72,7 @@ pub async fn insert(tx: &mut Tx, case: &Case, reach: &[String]) -> Result<(), Er
             who,
         )?;
     }
+    gates::came(tx, case).await?;
     set_reach(tx, case.id, reach).await
 }
 
@@ -99,6 +101,7 @@ pub async fn update(tx: &mut Tx, case: &Case, revision: i64, reach: &[String]) -
     if updated == 0 {
         return Err(Error::Conflict);
     }
+    gates::passed(tx, case).await?;
     execute!(tx, "DELETE FROM case_reach WHERE case_id = $1", case.id)?;
     set_reach(tx, case.id, reach).await
 }

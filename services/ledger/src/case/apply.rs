@@ -22,7 +22,7 @@ pub fn apply(case: &mut Case, event: &Event) {
                 case.state = State::Registered;
             }
         }
-        Event::Declined { .. } => case.state = State::Declined,
+        Event::Declined { at, .. } => (case.state, case.declined) = (State::Declined, *at),
         Event::Assigned { lead, assisting, by, at, assist_due, gate } => {
             assign(case, lead, assisting, by, *at, assist_due);
             case.gate = gate.clone().or(case.gate.take());

@@ -50,6 +50,9 @@ pub struct Case {
     /// The number in the book; none before registration.
     pub number: Option<String>,
     pub registered: Option<Registration>,
+    /// When it was declined; nothing also if that was before this was kept.
+    #[serde(default)]
+    pub declined: Option<Ts>,
     pub lead_unit: String,
     pub assisting_units: Vec<String>,
     /// Who handed it out.
@@ -221,6 +224,7 @@ impl Case {
             revision: 0,
             number: None,
             registered: None,
+            declined: None,
             lead_unit: opening.lead_unit.clone(),
             assisting_units: Vec::new(),
             assigned_by: None,

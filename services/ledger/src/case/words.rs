@@ -184,6 +184,8 @@ pub enum Event {
     },
     Declined {
         reason: String,
+        #[serde(default)]
+        at: Option<Ts>,
     },
     Assigned {
         lead: String,

@@ -20,7 +20,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    fn unit(&self, n: usize) -> &str {
+    pub(super) fn unit(&self, n: usize) -> &str {
         self.units.get(n).map_or("", String::as_str)
     }
 }

@@ -7,6 +7,7 @@ mod bad_luck;
 mod contract;
 mod envoy;
 mod fleet;
+mod gates;
 mod integrators;
 mod joining;
 mod journeys;
