@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use prost::{Message, Name};
-use prost_types::Timestamp;
+use prost_types::{Duration, Timestamp};
 use sanben_access::{Access, Matter, Org};
 use sanben_bus::{Actor, Consumer, Event, Fact, Fault, Log};
 use sanben_clock::{Calendar, Clock, Ts};
@@ -227,6 +227,11 @@ pub fn timestamp(at: Ts) -> Timestamp {
         seconds: micros.div_euclid(1_000_000),
         nanos: i32::try_from(micros.rem_euclid(1_000_000) * 1000).unwrap_or_default(),
     }
+}
+
+/// So many microseconds, as the contract writes a duration.
+pub fn duration(micros: i64) -> Duration {
+    Duration { seconds: micros / 1_000_000, nanos: i32::try_from(micros % 1_000_000 * 1000).unwrap_or_default() }
 }
 
 /// An instant from the contract.

@@ -37,7 +37,9 @@ pub mod testing;
 mod validate;
 mod watch;
 
-pub use app::{App, Mounted, Service, Task, act, check_etag, fact, heard, heard_id, parse_date, parse_id, parse_time, timestamp};
+pub use app::{
+    App, Mounted, Service, Task, act, check_etag, duration, fact, heard, heard_id, parse_date, parse_id, parse_time, timestamp,
+};
 pub use asset::Asset;
 pub use call::{Call, open};
 pub use catalog::{Catalog, Lang};

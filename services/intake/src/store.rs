@@ -171,15 +171,16 @@ pub async fn add_step(tx: &mut Tx, step_id: Uuid, submission: Uuid, step: Step) 
     Ok(())
 }
 
-/// The steps that the person sees, oldest first; at most 200.
+/// The steps that the person sees, oldest first; the last 200.
 pub async fn steps(tx: &mut Tx, submission: Uuid) -> Result<Vec<Step>, Error> {
     let rows = fetch_all!(
         tx,
         (i64, i64),
-        "SELECT step, step_time FROM receipt_steps WHERE submission_id = $1 ORDER BY step_time, step_id LIMIT 200",
+        "SELECT step, step_time FROM receipt_steps WHERE submission_id = $1 ORDER BY step_time DESC, step_id DESC LIMIT 200",
         submission,
     )?;
     rows.into_iter()
+        .rev()
         .map(|(step, time)| {
             let step = i32::try_from(step).ok().and_then(|step| PublicStep::try_from(step).ok());
             Ok(Step { step: step.ok_or(Error::Corrupt("receipt_steps.step"))?, time: Ts::from_micros(time) })

@@ -293,10 +293,11 @@ async fn add_step_steps() {
             }
             store::add_step(tx, id(14), id(2), all[0]).await?;
             assert_eq!(store::steps(tx, id(1)).await?, all);
-            for number in 100..400 {
-                store::add_step(tx, id(number), id(3), all[1]).await?;
+            for time in 100..400 {
+                store::add_step(tx, id(1000 + time as u128), id(3), step(PublicStep::Reopened, time)).await?;
             }
-            assert_eq!(store::steps(tx, id(3)).await?.len(), 200);
+            let newest = store::steps(tx, id(3)).await?;
+            assert_eq!(newest.iter().map(|step| step.time.micros()).collect::<Vec<_>>(), (200..400).collect::<Vec<_>>());
             Ok(())
         })
         .await;

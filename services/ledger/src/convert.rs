@@ -4,20 +4,17 @@ pub mod drives;
 pub mod problems;
 
 use sanben_bus::{Actor, Aggregate, Fact};
-use sanben_host::{App, Call, act, fact, timestamp};
+use sanben_host::{App, Call, act, duration, fact, timestamp};
 use sanben_proto::{kinds, ledger as pb};
 use uuid::Uuid;
 
 use crate::case::due::{Deadline, appeal_due, reply_due, sign_due};
 use crate::case::paper::is_announced;
-use crate::case::{Appeal, Case, Event, External, Objection, Passed, Referral, Round, Urging, Verb, apply};
+use crate::case::{Appeal, Case, Event, External, KEPT, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
 use crate::store::Document;
 use crate::store::persons::{Accountability, DutyCount};
 use crate::{ladder, verb};
-
-/// Rounds before the present one, and appeals, that are shown.
-const ROUNDS_MAX: usize = 20;
 
 impl Aggregate for Case {
     const NAME: &'static str = "case";
@@ -45,7 +42,7 @@ impl Aggregate for Case {
                 let book = self.book() as i32;
                 fact("", &pb::CaseRegistered { case_id, submission_ids, book, number: number.clone() })
             }
-            Event::Declined { reason } => fact(reason, &pb::CaseDeclined { case_id, submission_ids }),
+            Event::Declined { reason, .. } => fact(reason, &pb::CaseDeclined { case_id, submission_ids }),
             Event::Assigned { .. } => fact("", &pb::CaseAssigned { case_id, submission_ids, urgent: false }),
             Event::AssignedUrgently { .. } => fact("", &pb::CaseAssigned { case_id, submission_ids, urgent: true }),
             Event::Objected { reason, .. } => fact(reason, &pb::CaseObjected { case_id, submission_ids }),
@@ -159,6 +156,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         urgings: (1..).zip(&of.urgings).map(|(number, of)| urging(number, of)).collect(),
         visit_attempts: count(of.attempts.iter().filter(|attempt| attempt.round == of.round).count()),
         referral: referral(of.referral) as i32,
+        gate_wait: of.gate_wait(call.now).map(|wait| duration(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))),
         sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar, at))),
     }
 }
@@ -201,9 +199,9 @@ fn count(of: impl TryInto<i32>) -> i32 {
     of.try_into().unwrap_or(i32::MAX)
 }
 
-/// The last so many, oldest first.
+/// The last so many, oldest first: those that are shown.
 pub fn latest<T>(all: &[T]) -> impl Iterator<Item = &T> {
-    all.iter().skip(all.len().saturating_sub(ROUNDS_MAX))
+    all.iter().skip(all.len().saturating_sub(KEPT))
 }
 
 fn earlier_round(case: &Case, of: &Round) -> pb::Round {

@@ -34,6 +34,7 @@ mod link_repeat;
 mod link_to_problem;
 mod list_praises;
 mod measure_effect;
+mod measure_gates;
 mod number;
 mod object_to_assignment;
 mod on_intake;

@@ -36,7 +36,7 @@ pub async fn count(app: &App, call: &Call, input: CountPersonalDutiesRequest) ->
     Ok(CountPersonalDutiesResponse { counts: rows.iter().map(convert::duty_count).collect() })
 }
 
-/// The caller, as whoever looks at cases.
+/// Whose cases the caller may see.
 pub fn reader(app: &App, call: &Call) -> Reader {
     let units = app.org.chain(&call.caller.unit).into_iter().map(|unit| unit.id.clone()).collect();
     Reader { units, person: call.caller.person.clone() }

@@ -62,11 +62,12 @@ fn appeal_right(app: &App, step: AppealStep, from: Ts) -> AppealRight {
     AppealRight { step: step as i32, deadline: Some(timestamp(appeal_deadline(&app.calendar, from))) }
 }
 
-/// What superiors decided, with their papers: one each, in the same order.
+/// What superiors decided, with their papers: one each, in the same order, from the last one back.
 fn decisions(case: &Case, papers: &[Document]) -> Vec<AppealDecision> {
     let decided = case.appeals.iter().filter_map(|appeal| appeal.decided.map(|decision| (appeal, decision)));
-    let all: Vec<AppealDecision> = decided
-        .zip(papers)
+    let mut all: Vec<AppealDecision> = decided
+        .rev()
+        .zip(papers.iter().rev())
         .map(|((appeal, decision), paper)| AppealDecision {
             step: appeal.step as i32,
             round: appeal.round,
@@ -75,6 +76,7 @@ fn decisions(case: &Case, papers: &[Document]) -> Vec<AppealDecision> {
             decide_time: Some(timestamp(decision.at)),
         })
         .collect();
+    all.reverse();
     convert::latest(&all).cloned().collect()
 }
 

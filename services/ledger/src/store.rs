@@ -1,6 +1,7 @@
 //! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
 
 pub mod drives;
+pub mod gates;
 pub mod papers;
 pub mod persons;
 pub mod problems;
@@ -74,6 +75,7 @@ pub async fn insert(tx: &mut Tx, case: &Case, reach: &[String]) -> Result<(), Er
             who,
         )?;
     }
+    gates::came(tx, case).await?;
     set_reach(tx, case.id, reach).await
 }
 
@@ -102,6 +104,7 @@ pub async fn update(tx: &mut Tx, case: &Case, revision: i64, reach: &[String]) -
     if updated == 0 {
         return Err(Error::Conflict);
     }
+    gates::passed(tx, case).await?;
     execute!(tx, "DELETE FROM case_reach WHERE case_id = $1", case.id)?;
     set_reach(tx, case.id, reach).await
 }
@@ -200,7 +203,7 @@ pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i6
     rows.into_iter().map(document).collect()
 }
 
-/// All papers of a kind, oldest first; at most 200.
+/// The papers of a kind, oldest first; the last 50.
 pub async fn documents_of(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Vec<Document>, Error> {
     let rows = fetch_all!(
         tx,
@@ -208,12 +211,12 @@ pub async fn documents_of(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Res
         "SELECT document_id, kind, round, text, create_time, unit_id
          FROM documents
          WHERE case_id = $1 AND kind = $2
-         ORDER BY create_time, document_id
-         LIMIT 200",
+         ORDER BY create_time DESC, document_id DESC
+         LIMIT 50",
         case_id,
         i64::from(kind as i32),
     )?;
-    rows.into_iter().map(document).collect()
+    rows.into_iter().rev().map(document).collect()
 }
 
 /// The last paper of a kind in each round, the newest round first; at most 50.

@@ -1,11 +1,13 @@
 //! Every store function on both engines.
 
-use sanben_clock::Ts;
+use sanben_bus::{Actor, record};
+use sanben_clock::{Clock, Ts};
 use sanben_db::testing::on_both;
-use sanben_db::{Db, Error, Tx, fetch_all};
+use sanben_db::{Db, Error, Tx, execute, fetch_all};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::{Accounted, Case, Opening, Owner, Reply, Report, State};
+use sanben_ledger::case::{Accounted, Case, Event, Opening, Owner, Registration, Reply, Report, State};
 use sanben_ledger::praise::Praise;
+use sanben_ledger::store::gates::{self, Decided, Followed, Waiting};
 use sanben_ledger::store::papers::{self, Paper};
 use sanben_ledger::store::persons::{self, Accountability, DutyCount, Reader};
 use sanben_ledger::store::{self, Document, Filter, PraiseFilter};
@@ -346,6 +348,11 @@ async fn last_of_each_round_documents_of() {
             let all = store::documents_of(tx, id(1), DocumentKind::Reply).await?;
             assert_eq!(all, [2, 3, 1, 0].map(|index| papers[index].clone()));
             assert_eq!(store::documents_of(tx, id(1), DocumentKind::Publication).await?, []);
+            for number in 100..160 {
+                store::insert_document(tx, id(2), &of(number, 1, DocumentKind::Reply, 1)).await?;
+            }
+            let newest = store::documents_of(tx, id(2), DocumentKind::Reply).await?;
+            assert_eq!(newest.iter().map(|paper| paper.id.as_u128()).collect::<Vec<_>>(), (110..160).collect::<Vec<_>>());
             Ok(())
         })
         .await;
@@ -520,6 +527,133 @@ async fn personal_duties() {
     .await;
 }
 
+/// A case that came to its gate at 0 and was decided on at `at`.
+fn decided_at(number: u128, unit: &str, at: i64, declined: bool) -> (Case, Case) {
+    let mut before = case(number, Book::Demand, 0);
+    before.opening.gate_unit = unit.into();
+    let mut after = Case { revision: 2, ..before.clone() };
+    let at = Ts::from_micros(at);
+    match declined {
+        true => (after.declined, after.state) = (Some(at), State::Declined),
+        false => (after.registered, after.state) = (Some(Registration { by: "p-chief".into(), at }), State::Registered),
+    }
+    (before, after)
+}
+
+#[tokio::test]
+async fn came_passed_decided_waiting_followed() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let (one, reader) = (Ts::from_micros, |units: &[&str], person: &str| Reader { units: owned(units), person: person.into() });
+        let decisions = [(1, 40, false), (2, 10, true), (3, 30, false), (4, 25, false)];
+        let mut pairs: Vec<_> = decisions.iter().map(|(n, at, declined)| decided_at(*n, "lianhu", *at, *declined)).collect();
+        pairs[3].1.assigned = Some(one(5));
+        // Taken from the unit that led it, long after it was signed: not urgent.
+        pairs[0].1.assigned = Some(one(99));
+        let (before, after) = decided_at(5, "city", 60, false);
+        pairs.push((accusing(before, &[], &["p-x"]), accusing(after, &[], &["p-x"])));
+        for (before, after) in &pairs {
+            insert(&db, std::slice::from_ref(before), LIANHU).await;
+            write(&db, async |tx: &mut Tx| store::update(tx, after, 1, &owned(LIANHU)).await).await;
+        }
+        // The gate decides once, whatever comes later.
+        let later = Case { revision: 3, declined: Some(one(77)), ..pairs[1].1.clone() };
+        write(&db, async |tx: &mut Tx| store::update(tx, &later, 2, &owned(LIANHU)).await).await;
+        write(&db, async |tx: &mut Tx| gates::passed(tx, &later).await).await;
+        insert(&db, &[case(6, Book::Demand, 7), case(7, Book::Demand, 3)], LIANHU).await;
+        let again = db.write(async |tx: &mut Tx| gates::came(tx, &case(6, Book::Demand, 7)).await).await;
+        assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+
+        let figure = |unit: &str, registered, declined, urgent, median, longest| {
+            let unit = unit.to_owned();
+            Decided { unit, registered, declined, urgent, median, longest }
+        };
+        let (city, four) = (figure("city", 1, 0, 0, 60, 60), figure("lianhu", 3, 1, 1, 27, 40));
+        let rows = [
+            (reader(CITY, "p"), (0, 100), vec![city.clone(), four.clone()]),
+            (reader(LIANHU, "p"), (0, 100), vec![city, four.clone()]),
+            (reader(LIANHU, "p-x"), (0, 100), vec![four]),
+            (reader(CITY, "p"), (11, 40), vec![figure("lianhu", 3, 0, 1, 30, 40)]),
+            (reader(CITY, "p"), (41, 59), Vec::new()),
+            (reader(&["yanta", "city"], "p"), (0, 100), Vec::new()),
+        ];
+        for (reader, (from, until), expected) in rows {
+            let found = db.read(async |tx: &mut Tx| gates::decided(tx, &reader, one(from), one(until)).await).await;
+            assert_eq!(found.expect("figures"), expected, "{reader:?} {from} {until}");
+        }
+        let waits = Waiting { unit: "lianhu".into(), count: 2, since: one(3) };
+        for (reader, expected) in [(reader(CITY, "p"), vec![waits]), (reader(&["yanta", "city"], "p"), Vec::new())] {
+            let found = db.read(async |tx: &mut Tx| gates::waiting(tx, &reader).await).await;
+            assert_eq!(found.expect("figures"), expected, "{reader:?}");
+        }
+        let signed = Followed { case_id: id(4), unit: "lianhu".into(), assigned: one(5), signed: one(25) };
+        let rows = [((0, 100), None, 1), ((25, 25), None, 1), ((26, 100), None, 0), ((0, 100), Some((25, id(4))), 0)];
+        for ((from, until), after, count) in rows {
+            let work = async |tx: &mut Tx| gates::followed(tx, &reader(CITY, "p"), one(from), one(until), after, 10).await;
+            assert_eq!(db.read(work).await.expect("signatures"), vec![signed.clone(); count], "{from} {until} {after:?}");
+        }
+    })
+    .await;
+}
+
+/// What the migration finds of cases from before is what is written as they go.
+#[tokio::test]
+async fn gates_of_cases_from_before_are_filled_in() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let at = |micros: i64| Ts::from_micros(micros);
+        let (number, by) = (|of: &str| of.to_owned(), || "p-chief".to_owned());
+        let urgently = |micros: i64| Event::AssignedUrgently {
+            lead: "lianhu".into(),
+            assisting: Vec::new(),
+            by: "p-duty".into(),
+            at: at(micros),
+            assist_due: String::new(),
+        };
+        let roads = [
+            vec![Event::Registered { number: number("诉〔2023〕AAAAAA"), by: by(), at: at(20) }],
+            vec![Event::Declined { reason: "不属于".into(), at: Some(at(20)) }],
+            vec![urgently(20), Event::Registered { number: number("诉〔2023〕BBBBBB"), by: by(), at: at(30) }],
+            vec![urgently(20)],
+            Vec::new(),
+        ];
+        for (n, events) in (1..).zip(roads) {
+            let opened = Case { revision: 0, ..case(n, Book::Demand, 10) };
+            let mut of = opened.clone();
+            write(&db, async |tx: &mut Tx| {
+                let proposed = [Event::Proposed(Box::new(opened.opening.clone()))];
+                record(tx, &Clock::fake(at(10)), at(10), &Actor::default(), &mut of, &proposed).await?;
+                store::insert(tx, &of, &owned(LIANHU)).await?;
+                for (time, event) in [20, 30].into_iter().zip(&events) {
+                    let revision = of.revision;
+                    let event = std::slice::from_ref(event);
+                    record(tx, &Clock::fake(at(time)), at(time), &Actor::default(), &mut of, event).await?;
+                    // The first has gone to another unit since, and its gate has to do with it no more.
+                    store::update(tx, &of, revision, &owned(if n == 1 { &["beilin", "city"] } else { LIANHU })).await?;
+                }
+                Ok(())
+            })
+            .await;
+        }
+        let rows = async || {
+            let sql =
+                "SELECT case_id, unit_id, propose_time, decide_time, declined, urgent_time FROM gates ORDER BY case_id LIMIT 10";
+            db.read(async |tx: &mut Tx| fetch_all!(tx, (Uuid, String, i64, i64, i64, i64), sql)).await.expect("rows")
+        };
+        let written = rows().await;
+        let row = |n, decided, declined, urgent| (id(n), "lianhu".to_owned(), 10, decided, declined, urgent);
+        assert_eq!(written, [row(1, 20, 0, 0), row(2, 20, 1, 0), row(3, 30, 0, 20), row(4, 0, 0, 20), row(5, 0, 0, 0)]);
+        write(&db, async |tx: &mut Tx| {
+            execute!(tx, "DROP TABLE gates")?;
+            for statement in include_str!("../migrations/0106_gates.sql").split(";\n").filter(|text| !text.trim().is_empty()) {
+                execute!(tx, statement)?;
+            }
+            Ok(())
+        })
+        .await;
+        assert_eq!(rows().await, written);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn what_cannot_be_read_is_named_and_not_shown() {
     on_both("ledger", &MIGRATIONS, async |db| {
@@ -541,7 +675,11 @@ fn every_function_of_the_store_is_held_against_both_engines() {
     for test in &tests {
         assert!(test.contains("on_both("), "runs on one engine only: {test}");
     }
-    for (module, source) in [("store", include_str!("../src/store.rs")), ("persons", include_str!("../src/store/persons.rs"))] {
+    for (module, source) in [
+        ("store", include_str!("../src/store.rs")),
+        ("gates", include_str!("../src/store/gates.rs")),
+        ("persons", include_str!("../src/store/persons.rs")),
+    ] {
         let names: Vec<&str> =
             source.split("pub async fn ").skip(1).map(|rest| rest.split_once('(').map_or(rest, |(name, _)| name)).collect();
         assert!(names.len() >= 3, "{names:?}");

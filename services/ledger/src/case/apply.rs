@@ -6,6 +6,9 @@ use super::{
     Report, Round, State, Urging,
 };
 
+/// Rounds before the present one, and appeals, that are kept at hand; the history has all of them.
+pub const KEPT: usize = 20;
+
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
 pub fn apply(case: &mut Case, event: &Event) {
     case.revision += 1;
@@ -19,7 +22,7 @@ pub fn apply(case: &mut Case, event: &Event) {
                 case.state = State::Registered;
             }
         }
-        Event::Declined { .. } => case.state = State::Declined,
+        Event::Declined { at, .. } => (case.state, case.declined) = (State::Declined, *at),
         Event::Assigned { lead, assisting, by, at, assist_due, gate } => {
             assign(case, lead, assisting, by, *at, assist_due);
             case.gate = gate.clone().or(case.gate.take());
@@ -98,7 +101,12 @@ pub fn apply(case: &mut Case, event: &Event) {
         }
         Event::Owned { person, duty, at } => {
             let owner = Owner { person: person.clone(), duty: *duty, since: *at };
-            case.earlier_owners.extend(case.owner.replace(owner).map(|before| before.person));
+            // Each once, however often they took it from each other.
+            if let Some(before) = case.owner.replace(owner)
+                && !case.earlier_owners.contains(&before.person)
+            {
+                case.earlier_owners.push(before.person);
+            }
         }
         Event::RepeatLinked { earlier, number } => case.repeat_of = Some(Repeat { earlier: *earlier, number: *number }),
         Event::StruckOff { door, .. } => with_reply(case, |reply| State::StruckOff { reply, door: *door }),
@@ -113,6 +121,7 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::Appealed { step, submission, at } => {
             let (step, submission, round, asked) = (*step, *submission, case.round, *at);
             case.appeals.push(Appeal { step, submission, round, asked, hearing_days: 0, decided: None });
+            keep_last(&mut case.appeals);
         }
         Event::Heard { days } => {
             if let Some(appeal) = case.appeals.last_mut() {
@@ -148,12 +157,16 @@ fn assign(case: &mut Case, lead: &str, assisting: &[String], by: &str, at: Optio
     case.state = State::Assigned;
 }
 
-/// The round is kept whole, and what is counted per round begins anew.
+/// The round is kept whole, and what is counted per round begins anew. However often it happens, a case grows no further than [`KEPT`].
 fn reopen(case: &mut Case) {
     let Some(reply) = case.state.reply().cloned() else { return };
     let handler = reply.report.handler.clone();
     let door = case.state.door();
     case.earlier.push(Round { number: case.round, reply, door, published: case.published, examined: case.examined });
+    keep_last(&mut case.earlier);
+    let first = case.earlier.first().map_or(case.round, |round| round.number);
+    case.verdicts.retain(|given| given.round >= first);
+    case.attempts.clear();
     case.round += 1;
     (case.published, case.examined) = (false, false);
     case.accounted.clear();
@@ -162,6 +175,10 @@ fn reopen(case: &mut Case) {
     // One that is open stays so until it is answered.
     case.referral = case.referral.filter(|referral| *referral == Referral::Open);
     case.state = State::Undertaken { handler };
+}
+
+fn keep_last<T>(all: &mut Vec<T>) {
+    all.drain(..all.len().saturating_sub(KEPT));
 }
 
 fn review(case: &mut Case, passed: Passed) {

@@ -28,7 +28,7 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
     match &case.state {
         State::Proposed => match command {
             Command::Register { number } => register(case, number, by, now),
-            Command::Decline { reason } => decline(case, reason, by),
+            Command::Decline { reason } => decline(case, reason, by, now),
             Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
             Command::AssignUrgently { lead, assisting, assist_due } => {
                 assignment::assign_urgently(case, &lead, &assisting, assist_due, by, now)
@@ -153,12 +153,12 @@ fn register(case: &Case, number: String, by: &By, now: Ts) -> Decided {
 }
 
 /// Rule 1: a refusal needs the same signature, and a reason.
-fn decline(case: &Case, reason: String, by: &By) -> Decided {
+fn decline(case: &Case, reason: String, by: &By, now: Ts) -> Decided {
     signed(case, by)?;
     if reason.trim().is_empty() {
         return Err(Refusal::ReasonMissing);
     }
-    Ok(vec![Event::Declined { reason }])
+    Ok(vec![Event::Declined { reason, at: Some(now) }])
 }
 
 fn only_the_handler(handler: &str, by: &By) -> Result<(), Refusal> {

@@ -82,6 +82,11 @@ pub fn sign_due(calendar: &Calendar, assigned: Ts) -> Deadline {
     Deadline { date: due.date.to_string(), provisional: due.provisional }
 }
 
+/// Whether the signature came after that day.
+pub fn is_signed_late(calendar: &Calendar, assigned: Ts, signed: Ts) -> bool {
+    signed.date() > calendar.add_workdays(assigned.date(), SIGN_WORKDAYS).date
+}
+
 /// By when assisting units bring what is theirs, if nothing else was said.
 pub fn assist_due(calendar: &Calendar, assigned: Ts) -> String {
     calendar.add_workdays(assigned.date(), ASSIST_WORKDAYS).date.to_string()
@@ -114,6 +119,22 @@ mod tests {
             (sign_due(&calendar, assigned).date.as_str(), assist_due(&calendar, assigned).as_str()),
             ("2023-01-20", "2023-02-07")
         );
+    }
+
+    #[test]
+    fn the_day_on_which_a_chief_signs_afterwards_still_counts() {
+        let calendar = Calendar::shipped();
+        let at = |text: &str| Ts::parse(text).expect("an instant");
+        // A Friday; the Saturday before the Spring Festival is the first day of the holidays.
+        let assigned = at("2023-01-20T02:00:00Z");
+        for (signed, late) in [
+            ("2023-01-20T03:00:00Z", false),
+            ("2023-01-28T15:59:59.999999Z", false),
+            ("2023-01-28T16:00:00Z", true),
+            ("2023-02-03T02:00:00Z", true),
+        ] {
+            assert_eq!(is_signed_late(&calendar, assigned, at(signed)), late, "{signed}");
+        }
     }
 
     #[test]

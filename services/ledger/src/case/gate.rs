@@ -1,4 +1,10 @@
-//! Whose signature a case needs (rules 1 and 2).
+//! Whose signature a case needs, and how long it waits for it (rules 1 and 2).
+
+use std::time::Duration;
+
+use sanben_clock::Ts;
+
+use super::{Case, State};
 
 /// The level of a unit, as far as the gate asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +40,22 @@ pub fn gate_unit(way_up: &[Rung], accused_units: &[String], accused_high: bool) 
 /// Departments do not sign for cases; the last rung is the city bureau, which does.
 fn signs_itself(way_up: &[Rung], index: usize) -> bool {
     way_up[index].standing == Standing::Own || index + 1 == way_up.len()
+}
+
+impl Case {
+    /// When its chief signed for it or declined it.
+    pub fn gate_decided(&self) -> Option<Ts> {
+        self.registered.as_ref().map(|registered| registered.at).or(self.declined)
+    }
+
+    /// Rule 1: how long it waited at the gate, or has waited until `now`; one that was assigned urgently waits for the signature that follows.
+    /// Nothing if nobody knows any more.
+    pub fn gate_wait(&self, now: Ts) -> Option<Duration> {
+        let forgotten = self.state == State::Declined && self.declined.is_none();
+        let until = self.gate_decided().unwrap_or(now);
+        let micros = until.micros().saturating_sub(self.opening.proposed.micros());
+        (!forgotten).then(|| Duration::from_micros(u64::try_from(micros).unwrap_or_default()))
+    }
 }
 
 #[cfg(test)]

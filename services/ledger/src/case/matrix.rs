@@ -817,6 +817,7 @@ fn old_events_and_snapshots_are_read() {
     assert_eq!((case.state.named(), case.gate_unit(), case.assigned), (CaseState::Assigned, "lianhu", None));
     let mut snapshot = serde_json::to_value(case_in(CaseState::Undertaken)).expect("a snapshot");
     let new = [
+        "declined",
         "assigned",
         "assist_due",
         "contributed",
@@ -843,7 +844,39 @@ fn old_events_and_snapshots_are_read() {
     let case: Case = serde_json::from_value(snapshot).expect("an old snapshot");
     assert_eq!((case.parties(), case.repeat_number(), case.is_final()), (1, 1, false));
     assert_eq!(serde_json::from_str::<Event>(r#""Examined""#).expect("an old event"), Event::Examined);
+    let declined: Event = serde_json::from_str(r#"{"Declined":{"reason":"-"}}"#).expect("an old event");
+    let mut turned_away = Case::open(Uuid::nil(), opening());
+    apply(&mut turned_away, &declined);
+    assert_eq!((turned_away.state.named(), turned_away.gate_wait(LATER)), (CaseState::Declined, None), "nobody knows any more");
     assert_eq!((case.book(), case.gate_unit(), case.urgings.len()), (Book::Complaint, "lianhu", 0));
+}
+
+/// Rule 1: the waiting time is measured, until the signature, also where that follows.
+#[test]
+fn how_long_a_case_waits_at_its_gate() {
+    let (wait, later) =
+        (|seconds| Some(std::time::Duration::from_secs(seconds)), |seconds| NOW.plus(std::time::Duration::from_secs(seconds)));
+    let signed = |at| Event::Registered { number: "投〔2023〕7F3K2Q".into(), by: "p-chief".into(), at };
+    let handed_out = |at| Event::AssignedUrgently {
+        lead: "lianhu".into(),
+        assisting: Vec::new(),
+        by: "p-duty".into(),
+        at,
+        assist_due: String::new(),
+    };
+    let declined = Event::Declined { reason: "-".into(), at: Some(later(50)) };
+    let roads = [
+        (vec![], wait(90)),
+        (vec![signed(later(60))], wait(60)),
+        (vec![declined], wait(50)),
+        (vec![handed_out(later(10))], wait(90)),
+        (vec![handed_out(later(10)), signed(later(70))], wait(70)),
+    ];
+    for (events, expected) in roads {
+        let mut case = Case::open(Uuid::nil(), opening());
+        events.iter().for_each(|event| apply(&mut case, event));
+        assert_eq!(case.gate_wait(later(90)), expected, "{events:?}");
+    }
 }
 
 #[test]

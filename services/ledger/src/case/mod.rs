@@ -30,7 +30,7 @@ mod verdict;
 mod words;
 
 pub use appeal::Appeal;
-pub use apply::apply;
+pub use apply::{KEPT, apply};
 pub use assignment::Chain;
 pub use by::{Above, By, Signature, Superior};
 pub use decide::decide;
@@ -57,6 +57,9 @@ pub struct Case {
     /// The number in the book; none before registration.
     pub number: Option<String>,
     pub registered: Option<Registration>,
+    /// When it was declined; nothing also if that was before this was kept.
+    #[serde(default)]
+    pub declined: Option<Ts>,
     pub lead_unit: String,
     pub assisting_units: Vec<String>,
     /// Who handed it out.
@@ -64,11 +67,11 @@ pub struct Case {
     /// From 1.
     pub round: i32,
     pub state: State,
-    /// All verdicts of all rounds.
+    /// Of the present round and those in `earlier`.
     pub verdicts: Vec<Given>,
     pub published: bool,
     pub examined: bool,
-    /// Rounds that are over because the person had the case taken up again, oldest first.
+    /// Rounds that are over because the person had the case taken up again, oldest first; the last [`KEPT`].
     #[serde(default)]
     pub earlier: Vec<Round>,
     /// When it was assigned the last time.
@@ -88,7 +91,7 @@ pub struct Case {
     /// Oldest first.
     #[serde(default)]
     pub urgings: Vec<Urging>,
-    /// Return visits that did not reach the person.
+    /// Return visits that did not reach the person, in the present round.
     #[serde(default)]
     pub attempts: Vec<Attempt>,
     /// The unit that signs for it instead of the one it was opened with, with those above it.
@@ -106,7 +109,7 @@ pub struct Case {
     /// The leader who answers for it in person.
     #[serde(default)]
     pub owner: Option<Owner>,
-    /// Leaders who answered for it before.
+    /// Leaders who answered for it before, each once.
     #[serde(default)]
     pub earlier_owners: Vec<String>,
     /// The earlier case that it repeats.
@@ -115,7 +118,7 @@ pub struct Case {
     /// Whose part was examined in the present round.
     #[serde(default)]
     pub accounted: Vec<String>,
-    /// What superiors were asked to look at, oldest first.
+    /// What superiors were asked to look at, oldest first; the last [`KEPT`].
     #[serde(default)]
     pub appeals: Vec<Appeal>,
     /// The path that its persons were told of.
@@ -137,6 +140,7 @@ impl Case {
             revision: 0,
             number: None,
             registered: None,
+            declined: None,
             lead_unit: opening.lead_unit.clone(),
             assisting_units: Vec::new(),
             assigned_by: None,

@@ -204,6 +204,8 @@ pub enum Event {
     },
     Declined {
         reason: String,
+        #[serde(default)]
+        at: Option<Ts>,
     },
     Assigned {
         lead: String,

@@ -3,8 +3,8 @@ use sanben_host::fact;
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
+use super::count;
 use super::drives::{acted, day};
-use super::{count};
 use crate::problem::{Effect, Event, Measure, Problem, apply};
 
 impl Aggregate for Problem {

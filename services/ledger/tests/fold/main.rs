@@ -1,5 +1,6 @@
 //! A case is the fold of its events: random commands of random people, and what holds after every one of them.
 
+mod long;
 mod road;
 
 use std::collections::HashSet;

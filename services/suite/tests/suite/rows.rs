@@ -82,6 +82,11 @@ impl Stores {
         counts
     }
 
+    /// The store of a service.
+    pub fn of_service(&self, service: &str) -> &Db {
+        &self.0.iter().find(|(name, _, _)| *name == service).expect("a service").2
+    }
+
     /// Changes rows behind the service's back.
     pub async fn spoil(&self, service: &str, sql: &'static str) {
         let (_, _, db) = self.0.iter().find(|(name, _, _)| *name == service).expect("a service");

@@ -355,6 +355,7 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-owner"), of.ownerId ? `${of.ownerId} ${say(`duty-${PersonalDuty[of.personalDuty]}`)}` : ""],
     [say("desk-repeat"), of.repeatNumber > 1 ? say("desk-repeat-number", { number: of.repeatNumber }) : ""],
     [say("desk-referral"), of.referral ? say(`referral-${ReferralState[of.referral]}`) : ""],
+    [say("desk-gate"), waited(of)],
     [say("desk-sign-due"), of.signDue?.date ?? ""],
     [say("desk-handler"), of.handlerId],
     [say("field-path"), of.path ? say(`path-${LegalPath[of.path]}`) : ""],
@@ -373,6 +374,16 @@ function caseFacts(of: Case): HTMLElement {
       ].join(" "),
     ],
   );
+}
+
+/** How long it waited at the chief's gate, or has until now. */
+function waited(of: Case): string {
+  if (!of.gateWait) {
+    return "";
+  }
+  const hours = Math.floor(Number(of.gateWait.seconds) / 3600);
+  const over = of.registerTime || of.state === CaseState.DECLINED;
+  return say(over ? "desk-gate-waited" : "desk-gate-waits", { days: Math.floor(hours / 24), hours: hours % 24 });
 }
 
 /** Which look of a superior, whose, and what came of it or by when it must. */

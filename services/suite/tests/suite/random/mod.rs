@@ -2,10 +2,12 @@
 
 mod model;
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use model::{Act, Model, Person};
 use sanben_access::Role;
-use sanben_clock::Clock;
+use sanben_clock::{Clock, Ts};
 use sanben_proto::intake::*;
 use sanben_proto::kinds::{Outcome, Verdict};
 use sanben_proto::ledger::*;
@@ -18,12 +20,15 @@ use crate::wire::{Ask, Refused, Wire, ZH};
 const MATTERS: u64 = 40;
 const STEPS: u32 = 60;
 const VOICES_MAX: usize = 3;
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Some act as what they are, some as what they must not be at once.
-const CAST: [Person; 14] = [
+const CAST: [Person; 16] = [
     here("chief", Role::Chief),
     here("chief", Role::Handler),
     here("chief", Role::Supervisor),
+    here("deputy", Role::Chief),
+    here("deputy", Role::Handler),
     here("handler", Role::Handler),
     here("handler", Role::Office),
     here("handler", Role::Chief),
@@ -70,6 +75,12 @@ struct Road<'a> {
 impl Road<'_> {
     /// Half of them happen; a quarter is that by somebody else of the same role, a quarter anything by whoever it is usually for.
     fn draw(&mut self) -> (Act, Person) {
+        // What must wait for one thing more is tried at once, and often.
+        if let Some(act) = self.model.too_early()
+            && self.dice.below(3) == 0
+        {
+            return (act, self.usual(act));
+        }
         let how = self.dice.below(4);
         for _ in 0..400 {
             let (act, by) = (self.act(), self.dice.one_of(&CAST));
@@ -157,9 +168,50 @@ impl Road<'_> {
         }
     }
 
+    /// Now and then time goes by instead.
     async fn step(&mut self, seed: u64) {
+        if self.dice.below(12) == 0 {
+            let days = self.dice.one_of(&[1, 1, 2, 3, 6, 20]);
+            return self.wait(days);
+        }
         let (act, by) = self.draw();
         self.make(act, by, seed).await;
+    }
+
+    fn wait(&mut self, days: u32) {
+        self.bench.suite.clock.advance(DAY * days).expect("a fake clock");
+        self.model.now = self.bench.suite.clock.now();
+    }
+
+    /// Some roads begin where it matters: struck off while a referral is open, before one of two was heard, after the days for an objection.
+    /// Answers how many steps that took.
+    async fn begin(&mut self, seed: u64) -> u32 {
+        let (chief, handler, office) = (CAST[0], here("handler", Role::Handler), here("office", Role::Office));
+        let first = vec![(Act::Register, chief), (Act::Assign, chief)];
+        let reply = vec![
+            (Act::Undertake, handler),
+            (Act::ReportBack, handler),
+            (Act::Approve, here("handler-2", Role::Handler)),
+            (Act::Approve, office),
+            (Act::Approve, here("leader", Role::LeaderInCharge)),
+            (Act::Reply, handler),
+            (Act::Judge(0, Verdict::Satisfied), chief),
+            (Act::Publish, office),
+            (Act::Examine, office),
+        ];
+        let moves = match seed % 8 {
+            1 | 5 => [first, vec![(Act::Refer, chief)], reply, vec![(Act::StrikeOff, chief)]].concat(),
+            2 => [first, reply].concat(),
+            3 => first,
+            _ => Vec::new(),
+        };
+        for (act, by) in &moves {
+            self.make(*act, *by, seed).await;
+        }
+        if seed % 8 == 3 {
+            self.wait(8);
+        }
+        u32::try_from(moves.len()).expect("a few")
     }
 
     /// Tries it, and holds the answer and the case against the model.
@@ -289,19 +341,20 @@ fn by_person(act: Act, of: &Matter, round: i32) -> Ask {
 
 /// Holds every step of many roads against the model, until each state was reached.
 async fn roads_on(engine: Engine) {
-    let clock = Clock::fake(Clock::system().now());
-    let bench = Bench::of(Suite::with_clock(engine, clock).await).await;
+    let start = Ts::parse("2026-05-25T02:00:00Z").expect("a Monday");
+    let bench = Bench::of(Suite::with_clock(engine, Clock::fake(start)).await).await;
     let mut reached = std::collections::BTreeSet::new();
     for seed in 1..=MATTERS {
         let matter = bench.matter(&DEMAND, Stage::Proposed).await;
         let dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let seen = case_of(&bench, &matter).await;
-        let mut road = Road { bench: &bench, voices: vec![matter.clone()], matter, model: Model::new(), seen, dice };
+        let model = Model::new(bench.suite.clock.now());
+        let mut road = Road { bench: &bench, voices: vec![matter.clone()], matter, model, seen, dice };
         // Half of them are brought by two.
         if seed % 2 == 0 {
             road.make(Act::Join, CAST[0], seed).await;
         }
-        for _ in 0..STEPS {
+        for _ in road.begin(seed).await..STEPS {
             road.step(seed).await;
             reached.insert(road.model.state as i32);
             if road.model.state == CaseState::Declined {

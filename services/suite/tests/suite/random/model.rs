@@ -2,6 +2,7 @@
 //! rules, not from the code, and predicts every answer.
 
 use sanben_access::Role;
+use sanben_clock::{Calendar, Roll, Ts};
 use sanben_proto::kinds::Verdict;
 use sanben_proto::ledger::CaseState;
 
@@ -71,10 +72,20 @@ pub struct Model {
     objected: bool,
     /// Which look of a superior is open, or was taken last, in this round.
     look: (u8, bool),
+    pub now: Ts,
+    /// The last instants of windows.
+    object_until: Ts,
+    verdict_until: Ts,
+    appeal_until: Ts,
+}
+
+/// The end of the so-manieth day after an instant, or of the next on which something is open.
+fn days_after(from: Ts, days: u32) -> Ts {
+    Ts::end_of(Calendar::shipped().add_days(from.date(), days, Roll::Forward).date)
 }
 
 impl Model {
-    pub fn new() -> Model {
+    pub fn new(now: Ts) -> Model {
         Model {
             state: CaseState::Proposed,
             round: 1,
@@ -89,6 +100,10 @@ impl Model {
             reviewers: Vec::new(),
             objected: false,
             look: (0, false),
+            now,
+            object_until: now,
+            verdict_until: now,
+            appeal_until: now,
         }
     }
 
@@ -118,8 +133,30 @@ impl Model {
         (said(Verdict::Satisfied) || said(Verdict::BasicallySatisfied)) && !said(Verdict::Dissatisfied)
     }
 
+    fn in_time(&self) -> bool {
+        self.now <= self.verdict_until
+    }
+
+    /// Everybody has spoken, or the time for it is over.
+    fn heard(&self) -> bool {
+        !self.in_time() || self.present().all(|voice| voice.said.is_some())
+    }
+
     fn complete(&self) -> bool {
-        self.published && self.examined && !self.look.1 && self.present().all(|voice| voice.said.is_some())
+        self.published && self.examined && !self.look.1 && self.heard()
+    }
+
+    /// What one thing alone is in the way of, often.
+    pub fn too_early(&self) -> Option<Act> {
+        use CaseState::{Assigned, StruckOff, Undertaken};
+        let all_but_heard = self.published && self.examined && !self.look.1 && !self.heard();
+        let too_late = self.round == 1 && !self.objected && self.now > self.object_until;
+        match self.state {
+            StruckOff if self.referral == Some(true) && !self.look.1 => Some(Act::Archive),
+            _ if self.open_reply() && all_but_heard => Some(if self.confirmed() { Act::StrikeOff } else { Act::Except }),
+            Assigned | Undertaken if too_late => Some(Act::Object),
+            _ => None,
+        }
     }
 
     fn speaks(&self, voice: usize) -> bool {
@@ -127,7 +164,7 @@ impl Model {
     }
 
     fn may_say(&self, voice: usize) -> bool {
-        self.speaks(voice) && self.voices[voice].said.is_none()
+        self.speaks(voice) && self.voices[voice].said.is_none() && self.in_time()
     }
 
     /// Whether it happens if `by` tries it now.
@@ -135,7 +172,7 @@ impl Model {
         use CaseState::{Approved, Assigned, Objected, Proposed, Registered, Reported, StruckOff, Undertaken};
         let here = by.unit == "lianhu";
         let is = |role: Role| by.role == role;
-        let signs = here && by.post == "chief" && is(Role::Chief);
+        let signs = here && (by.post == "chief" || by.post == "deputy") && is(Role::Chief);
         let above = by.unit == "city" && by.post == "chief" && is(Role::Chief);
         let handled = by.post == self.handler && here;
         let looks_on = self.supervised.contains(&by.post) && here;
@@ -145,7 +182,7 @@ impl Model {
             Act::Undertake => self.is(&[Assigned]) && here && is(Role::Handler) && !looks_on,
             Act::Object => {
                 let first = self.is(&[Assigned]) || (self.is(&[Undertaken]) && self.round == 1);
-                first && here && (is(Role::Handler) || is(Role::Chief)) && !self.objected
+                first && here && (is(Role::Handler) || is(Role::Chief)) && !self.objected && self.now <= self.object_until
             }
             Act::LeaveAfterObjection => self.is(&[Objected]) && above,
             Act::ReportBack => self.is(&[Undertaken]) && is(Role::Handler) && handled,
@@ -177,10 +214,11 @@ impl Model {
             }
             Act::Judge(voice, _) => self.has_reply() && self.may_say(voice),
             Act::Reopen(voice) => {
-                self.has_reply() && self.speaks(voice) && !self.is_final && self.voices[voice].reopened < self.round
+                let asks = self.has_reply() && self.speaks(voice) && self.in_time();
+                asks && !self.is_final && self.voices[voice].reopened < self.round
             }
             Act::Appeal(voice) => {
-                let next = !self.look.1 && self.look.0 < 2 && !self.is_final;
+                let next = !self.look.1 && self.look.0 < 2 && !self.is_final && self.now <= self.appeal_until;
                 let fresh = |voice: &Voice| voice.appealed != (self.round, self.look.0 + 1);
                 self.has_reply() && next && self.speaks(voice) && fresh(&self.voices[voice])
             }
@@ -199,6 +237,7 @@ impl Model {
             Act::Assign => {
                 self.state = Assigned;
                 self.supervised.push(by.post);
+                self.object_until = Ts::end_of(Calendar::shipped().add_workdays(self.now.date(), 5).date);
             }
             Act::Undertake => (self.state, self.handler) = (Undertaken, by.post),
             Act::Object => (self.state, self.objected) = (Objected, true),
@@ -209,7 +248,10 @@ impl Model {
                 self.state = if self.reviewers.len() == 3 { Approved } else { Reported };
             }
             Act::SendBack => self.state = Undertaken,
-            Act::Reply => self.state = Replied,
+            Act::Reply => {
+                self.state = Replied;
+                (self.verdict_until, self.appeal_until) = (days_after(self.now, 15), days_after(self.now, 30));
+            }
             Act::Publish => self.published = true,
             Act::Examine => self.examined = true,
             Act::StrikeOff | Act::Except => self.state = StruckOff,
@@ -232,6 +274,7 @@ impl Model {
             }
             Act::DecideAppeal { upheld } => {
                 self.look.1 = false;
+                self.appeal_until = days_after(self.now, 30);
                 self.is_final |= self.look.0 == 2;
                 if !upheld {
                     self.again();
