@@ -7,10 +7,10 @@ use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
     add_record, answer_referral, answer_urge, archive_case, assign_case, assign_urgently, cases, contribute, coordinate,
-    decide_appeal, decide_objection, decline_case, examine_accountability, link_repeat, list_praises, object_to_assignment,
-    persons, reclassify_case, record_hearing, record_publication, record_return_visit, record_verdict, refer_to_discipline,
-    register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case, take_ownership, undertake_case,
-    urge, watch_case,
+    decide_appeal, decide_objection, decline_case, examine_accountability, link_repeat, list_checklists, list_praises,
+    object_to_assignment, persons, publish_checklist, reclassify_case, record_hearing, record_publication, record_return_visit,
+    record_verdict, refer_to_discipline, register_case, reply_case, report_back, review_reply, strike_off_by_exception,
+    strike_off_case, take_ownership, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -222,5 +222,15 @@ impl LedgerService for Api {
     async fn list_praises(&self, request: Request<ListPraisesRequest>) -> Answer<ListPraisesResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, list_praises::run(&self.app, &call, input).await)
+    }
+
+    async fn publish_checklist(&self, request: Request<PublishChecklistRequest>) -> Answer<PublishChecklistResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, publish_checklist::run(&self.app, &call, input).await)
+    }
+
+    async fn list_checklists(&self, request: Request<ListChecklistsRequest>) -> Answer<ListChecklistsResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, list_checklists::run(&self.app, &call, input).await)
     }
 }

@@ -10,7 +10,7 @@ use crate::case::{Appeal, Case, Event, External, Objection, Passed, Referral, Ro
 use crate::praise::Praise;
 use crate::store::Document;
 use crate::store::persons::{Accountability, DutyCount};
-use crate::{ladder, verb};
+use crate::{checklists, ladder, verb};
 
 /// Rounds before the present one, and appeals, that are shown.
 const ROUNDS_MAX: usize = 20;
@@ -147,6 +147,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         urgings: (1..).zip(&of.urgings).map(|(number, of)| urging(number, of)).collect(),
         visit_attempts: count(of.attempts.iter().filter(|attempt| attempt.round == of.round).count()),
         referral: referral(of.referral) as i32,
+        checklists: checklists::of_case(of),
         sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar, at))),
     }
 }

@@ -2,6 +2,7 @@
 
 use sanben_host::{self as host, Problem};
 use sanben_proto::ledger::ErrorReason;
+use tonic::Code;
 
 use crate::case::Refusal;
 
@@ -78,4 +79,8 @@ impl From<Refusal> for host::Refusal {
 
 pub fn unit_unknown(field: &str, unit: &str) -> host::Refusal {
     host::Refusal::field(ErrorReason::UnitUnknown, field, Problem::no_unit()).fact("unit", unit)
+}
+
+pub fn checklist_changed(present: i32) -> host::Refusal {
+    host::Refusal::with_code(Code::Aborted, ErrorReason::ChecklistChanged).fact("version", present.to_string())
 }

@@ -1,7 +1,7 @@
 //! The three books (三本账) and every case in them: what is registered, who handles it, what was answered, whether it is settled.
 //!
 //! * [`case`] — the rules. One use case a file, named by its verb in the proto.
-//! * [`praise`] — praise, kept apart from the books.
+//! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions.
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
 
 mod add_record;
@@ -13,6 +13,7 @@ mod assign_case;
 mod assign_urgently;
 pub mod case;
 mod cases;
+pub mod checklists;
 mod contribute;
 mod convert;
 mod coordinate;
@@ -23,12 +24,14 @@ mod error;
 mod examine_accountability;
 mod ladder;
 mod link_repeat;
+mod list_checklists;
 mod list_praises;
 mod number;
 mod object_to_assignment;
 mod on_intake;
 mod persons;
 pub mod praise;
+mod publish_checklist;
 mod reclassify_case;
 mod record_hearing;
 mod record_publication;

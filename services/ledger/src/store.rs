@@ -1,5 +1,6 @@
 //! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
 
+pub mod checklists;
 pub mod persons;
 
 use sanben_clock::Ts;

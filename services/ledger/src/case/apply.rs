@@ -3,16 +3,18 @@ use sanben_clock::Ts;
 use super::appeal::Decision;
 use super::{
     Appeal, Attempt, Case, Event, Given, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration, Repeat, Reply, Report,
-    Round, State, Urging,
+    Round, State, Urging, checklist,
 };
 
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
 pub fn apply(case: &mut Case, event: &Event) {
     case.revision += 1;
+    checklist::notice(case, event);
     match event {
         Event::Proposed(_) => {}
-        Event::Registered { number, by, at } => {
+        Event::Registered { number, by, at, checklists } => {
             case.number = Some(number.clone());
+            case.checklists = checklists.clone();
             case.registered = Some(Registration { by: by.clone(), at: *at });
             // The signature that follows an urgent assignment changes nothing else.
             if case.state == State::Proposed {
@@ -147,6 +149,7 @@ fn reopen(case: &mut Case) {
     case.round += 1;
     (case.published, case.examined) = (false, false);
     case.accounted.clear();
+    case.evidence.clear();
     case.contributed.clear();
     case.assist_due.clear();
     // One that is open stays so until it is answered.

@@ -5,13 +5,14 @@
 //! * [`open_to`] — what somebody may do now, asked of the same rules.
 //! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
 //!   beside its way; `verdict` — what the person says of a reply; `joining` — several submissions that say the same;
-//!   [`appeal`] — superiors look at a reply.
+//!   [`appeal`] — superiors look at a reply; [`checklist`] — what must be complete.
 //! * [`gate`] — whose signature a case needs, and whose an exception. [`due`] — by when a reply is due.
 
 pub mod appeal;
 mod apply;
 mod assignment;
 mod by;
+pub mod checklist;
 mod decide;
 pub mod due;
 pub mod gate;
@@ -29,6 +30,7 @@ pub use appeal::Appeal;
 pub use apply::apply;
 pub use assignment::Chain;
 pub use by::{Above, By, Signature, Superior};
+pub use checklist::Checklist;
 pub use decide::decide;
 pub use open::{is_open, open_to};
 pub use state::{Passed, REVIEWS, Reply, Report, State};
@@ -37,7 +39,7 @@ pub use words::{Command, Event, External, Opening, Refusal};
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Track, Verdict};
-use sanben_proto::ledger::{AccountabilityMeasure, AppealStep, Door, PersonalDuty};
+use sanben_proto::ledger::{AccountabilityMeasure, AppealStep, Door, Evidence, PersonalDuty};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -111,6 +113,12 @@ pub struct Case {
     /// What superiors were asked to look at, oldest first.
     #[serde(default)]
     pub appeals: Vec<Appeal>,
+    /// What it is judged by; none before it is registered, and if that was before there were lists.
+    #[serde(default)]
+    pub checklists: Option<Vec<Checklist>>,
+    /// What was seen of the present round besides its reply, publication and accountability; each once.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
 }
 
 /// A leader who answers for a case in person.
@@ -246,6 +254,8 @@ impl Case {
             repeat_of: None,
             accounted: Vec::new(),
             appeals: Vec::new(),
+            checklists: None,
+            evidence: Vec::new(),
             opening,
         }
     }
@@ -366,12 +376,6 @@ impl Case {
         let all = self.said_in(self.round);
         let confirms = |verdict: &Verdict| matches!(verdict, Verdict::Satisfied | Verdict::BasicallySatisfied);
         all.iter().any(confirms) && !all.contains(&Verdict::Dissatisfied)
-    }
-
-    /// Which of the three ones are missing, by their names.
-    pub fn missing_ones(&self) -> Vec<&'static str> {
-        let ones = [("一事一反馈", self.state.reply().is_some()), ("一事一公开", self.published), ("一事一问责", self.examined)];
-        ones.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
     }
 }
 
