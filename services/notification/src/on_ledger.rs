@@ -69,6 +69,8 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         UrgeAnswered => UrgeAnswered,
         CaseReferred => Referred,
         ReferralAnswered => ReferralAnswered,
+        CaseRecordAdded => Evidenced,
+        ReturnVisitRecorded => Evidenced,
     );
     if let Some(pb::ObjectionDecided { case_id, submission_ids, upheld }) = heard(event)? {
         return Ok(Some((CaseStep::ObjectionDecided { upheld }, case_id, submission_ids)));
