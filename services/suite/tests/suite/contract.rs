@@ -303,6 +303,9 @@ fn choice_ways(rules: &EnumRules) -> Vec<i32> {
 }
 
 fn list_ways(rules: &RepeatedRules) -> Vec<(String, String, Value)> {
+    if let Some(field_rules::Type::Enum(each)) = rules.items.as_ref().and_then(|items| items.r#type.clone()) {
+        return choice_list_ways(rules, &each);
+    }
     let texts = |texts: Vec<String>| Value::List(texts.into_iter().map(Value::String).collect());
     let mut ways = Vec::new();
     let each = match rules.items.as_ref().and_then(|items| items.r#type.clone()) {
@@ -317,4 +320,12 @@ fn list_ways(rules: &RepeatedRules) -> Vec<(String, String, Value)> {
         ways.push((how, "[1]".to_owned(), texts(vec![good_text(&each), text])));
     }
     ways
+}
+
+fn choice_list_ways(rules: &RepeatedRules, each: &EnumRules) -> Vec<(String, String, Value)> {
+    let choices = |numbers: Vec<i32>| Value::List(numbers.into_iter().map(Value::EnumNumber).collect());
+    let many = rules.max_items.map(|max| usize::try_from(max).expect("few") + 1);
+    let many = many.map(|many| (format!("{many} items"), String::new(), choices(vec![1; many])));
+    let wrong = choice_ways(each).into_iter().map(|number| (format!("{number}"), "[1]".to_owned(), choices(vec![1, number])));
+    many.into_iter().chain(wrong).collect()
 }
