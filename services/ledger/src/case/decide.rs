@@ -222,8 +222,8 @@ fn strike_off(case: &Case, reply: &Reply, by: &By, now: Ts) -> Decided {
     Ok(vec![Event::StruckOff { door: Door::Confirmed, reason: String::new() }])
 }
 
-/// Rule 7, door B: the person did not confirm, but has spoken or let the time pass; its required checklists complete; with reasons, signed one
-/// level above the gate, where there is none with the decision of a superior outside the bureau.
+/// Rule 7, door B: the person did not confirm, but has spoken or let the time pass; its required checklists complete; with reasons,
+/// signed one level above the gate, where there is none with the decision of a superior outside the bureau.
 fn except(case: &Case, reply: &Reply, reason: String, superior: bool, by: &By, now: Ts) -> Decided {
     unaccused(case, by)?;
     if by.above.signature.is_none() {
