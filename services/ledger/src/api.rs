@@ -8,10 +8,10 @@ use tonic::{Request, Response, Status, async_trait};
 use crate::{
     add_record, adopt_measure, answer_referral, answer_urge, archive_case, assign_case, assign_urgently, cases, close_drive,
     contribute, coordinate, decide_appeal, decide_objection, decline_case, drives, examine_accountability, extend_case,
-    issue_paper, link_repeat, link_to_problem, list_praises, measure_effect, measure_gates, object_to_assignment, open_drive,
-    open_problem, papers, persons, problems, reclassify_case, record_hearing, record_publication, record_return_visit,
-    record_verdict, refer_to_discipline, register_case, reply_case, report_back, review_reply, strike_off_by_exception,
-    strike_off_case, take_ownership, undertake_case, urge, watch_case,
+    issue_paper, link_repeat, link_to_problem, list_checklists, list_praises, measure_effect, measure_gates, object_to_assignment,
+    open_drive, open_problem, papers, persons, problems, publish_checklist, reclassify_case, record_hearing, record_publication,
+    record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case, report_back, review_reply,
+    strike_off_by_exception, strike_off_case, take_ownership, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -303,5 +303,15 @@ impl LedgerService for Api {
     async fn list_problem_cases(&self, request: Request<ListProblemCasesRequest>) -> Answer<ListProblemCasesResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, problems::list_cases(&self.app, &call, input).await)
+    }
+
+    async fn publish_checklist(&self, request: Request<PublishChecklistRequest>) -> Answer<PublishChecklistResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, publish_checklist::run(&self.app, &call, input).await)
+    }
+
+    async fn list_checklists(&self, request: Request<ListChecklistsRequest>) -> Answer<ListChecklistsResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, list_checklists::run(&self.app, &call, input).await)
     }
 }

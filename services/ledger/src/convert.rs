@@ -14,7 +14,7 @@ use crate::case::{Appeal, Case, Event, External, KEPT, Objection, Passed, Referr
 use crate::praise::Praise;
 use crate::store::Document;
 use crate::store::persons::{Accountability, DutyCount};
-use crate::{ladder, verb};
+use crate::{checklists, ladder, verb};
 
 impl Aggregate for Case {
     const NAME: &'static str = "case";
@@ -157,6 +157,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         visit_attempts: count(of.attempts.iter().filter(|attempt| attempt.round == of.round).count()),
         referral: referral(of.referral) as i32,
         gate_wait: of.gate_wait(call.now).map(|wait| duration(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))),
+        checklists: checklists::of_case(of),
         sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar, at))),
     }
 }

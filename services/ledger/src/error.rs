@@ -2,6 +2,7 @@
 
 use sanben_host::{self as host, Problem};
 use sanben_proto::ledger::ErrorReason;
+use tonic::Code;
 
 use crate::case::Refusal;
 use crate::{drive, problem};
@@ -130,4 +131,8 @@ impl From<problem::Refusal> for host::Refusal {
             Refused::NotTheOffice { unit } => rule(ErrorReason::NotTheProblemOffice).fact("unit", unit),
         }
     }
+}
+
+pub fn checklist_changed(present: i32) -> host::Refusal {
+    host::Refusal::with_code(Code::Aborted, ErrorReason::ChecklistChanged).fact("version", present.to_string())
 }

@@ -1,7 +1,7 @@
 //! The three books (三本账) and every case in them: what is registered, who handles it, what was answered, whether it is settled.
 //!
 //! * [`case`] — the rules. One use case a file, named by its verb in the proto.
-//! * [`praise`] — praise, kept apart from the books.
+//! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions.
 //! * [`drive`] — old open cases are cleared over a frozen list.
 //! * [`problem`] — like cases, a measure against what they have in common, and its effect.
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
@@ -16,6 +16,7 @@ mod assign_case;
 mod assign_urgently;
 pub mod case;
 mod cases;
+pub mod checklists;
 mod close_drive;
 mod contribute;
 mod convert;
@@ -32,6 +33,7 @@ mod issue_paper;
 mod ladder;
 mod link_repeat;
 mod link_to_problem;
+mod list_checklists;
 mod list_praises;
 mod measure_effect;
 mod measure_gates;
@@ -45,6 +47,7 @@ mod persons;
 pub mod praise;
 pub mod problem;
 mod problems;
+mod publish_checklist;
 mod reclassify_case;
 mod record_hearing;
 mod record_publication;

@@ -5,9 +5,9 @@ use sanben_proto::ledger::{RegisterCaseRequest, RegisterCaseResponse};
 
 use crate::case::Command;
 use crate::verb::{Target, carry_out_with};
-use crate::{convert, number};
+use crate::{checklists, convert, number};
 
-/// Lets a case into its book: it gets its number.
+/// Lets a case into its book: it gets its number, and the checklists by which it is judged.
 pub async fn run(app: &App, call: &Call, input: RegisterCaseRequest) -> Result<RegisterCaseResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
@@ -18,7 +18,10 @@ pub async fn run(app: &App, call: &Call, input: RegisterCaseRequest) -> Result<R
             call,
             &target,
             |_| Role::Chief,
-            async |tx: &mut Tx, case| Ok(Command::Register { number: number::new(tx, &app.clock, case.book(), year).await? }),
+            async |tx: &mut Tx, case| {
+                let number = number::new(tx, &app.clock, case.book(), year).await?;
+                Ok(Command::Register { number, checklists: checklists::applying_to(tx, case.opening.origin).await? })
+            },
         )
         .await?;
         Ok(RegisterCaseResponse { case: Some(convert::case(app, call, &case)) })

@@ -1,5 +1,6 @@
 //! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
 
+pub mod checklists;
 pub mod drives;
 pub mod gates;
 pub mod papers;

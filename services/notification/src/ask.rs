@@ -4,8 +4,8 @@ use sanben_host::{App, Error};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{GetMailboxRequest, GetMailboxResponse, GetProposalRequest, GetSubmissionRequest, Proposal, Submission};
 use sanben_proto::kinds::Track;
-use sanben_proto::ledger::GetCaseRequest;
 use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
+use sanben_proto::ledger::{Case, GetCaseRequest};
 use sanben_proto::meeting::GetMeetingRequest;
 use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
 use tonic::Code;
@@ -60,8 +60,8 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
     for submission_id in submission_ids {
         submissions.push(submission(app, *submission_id).await?);
     }
-    let ones = case.three_ones.unwrap_or_default();
     let urgent = case.track() == Track::Urgent;
+    let complete = is_complete(&case);
     Ok(CaseFacts {
         id,
         state: case.state(),
@@ -75,7 +75,7 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
         urgent,
         objection_unit: case.objection_decider_unit_id,
         urged_unit: case.urgings.into_iter().find(|one| one.number == urging).map(|one| one.unit_id).unwrap_or_default(),
-        complete: ones.feedback_delivered && ones.publication_recorded && ones.accountability_examined,
+        complete,
         number: case.number,
         gate_unit: case.gate_unit_id,
         exception_unit: case.exception_unit_id,
@@ -87,6 +87,12 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
         appeal_unit: case.appeals.last().map(|appeal| appeal.unit_id.clone()).unwrap_or_default(),
         submissions,
     })
+}
+
+/// A case has its lists from the signature on.
+fn is_complete(case: &Case) -> bool {
+    let required = case.checklists.iter().filter(|list| list.required);
+    !case.number.is_empty() && required.flat_map(|list| &list.items).all(|item| item.done)
 }
 
 /// The unit that holds a meeting.

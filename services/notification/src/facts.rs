@@ -77,7 +77,7 @@ pub struct CaseFacts {
     pub asker: Option<Uuid>,
     /// Whose chief decides on the last appeal; empty if there was none.
     pub appeal_unit: String,
-    /// Whether the three ones are complete.
+    /// Whether it has been signed and its required checklists, such as the three ones, are complete.
     pub complete: bool,
     /// The submissions that the event is about.
     pub submissions: Vec<SubmissionFacts>,

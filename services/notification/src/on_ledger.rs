@@ -70,6 +70,8 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         UrgeAnswered => UrgeAnswered,
         CaseReferred => Referred,
         ReferralAnswered => ReferralAnswered,
+        CaseRecordAdded => Evidenced,
+        ReturnVisitRecorded => Evidenced,
     );
     if let Some(pb::PaperIssued { case_id, submission_ids, submission_id, announced, .. }) = heard(event)? {
         let readers = if submission_id.is_empty() { submission_ids } else { vec![submission_id] };

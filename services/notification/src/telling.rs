@@ -37,7 +37,9 @@ pub enum CaseStep {
     Archived,
     Reopened,
     Objected,
-    ObjectionDecided { upheld: bool },
+    ObjectionDecided {
+        upheld: bool,
+    },
     Reclassified,
     Contributed,
     Urged,
@@ -52,6 +54,8 @@ pub enum CaseStep {
     AppealDecided,
     PaperIssued,
     Extended,
+    /// Put on record, or a return visit: what a checklist may have waited for.
+    Evidenced,
 }
 
 /// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
@@ -162,6 +166,7 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::RepeatLinked
         // The notice of it says so.
         | CaseStep::Extended
+        | CaseStep::Evidenced
         // Intake says so at once.
         | CaseStep::Appealed => None,
     }
@@ -176,8 +181,8 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::Proposed => std::iter::once(at_gate(Role::Chief, "duty-register"))
             .chain(facts.urgent.then(|| at_gate(Role::DutyOfficer, "duty-assign-urgently")))
             .collect(),
-        // The signature that follows an urgent assignment leaves nothing to assign.
-        CaseStep::Registered if facts.urgent && facts.state != CaseState::Registered => Vec::new(),
+        // The signature that follows an urgent assignment leaves nothing to assign; it may be all that was missing.
+        CaseStep::Registered if facts.urgent && facts.state != CaseState::Registered => closing(facts),
         CaseStep::Registered => vec![at_gate(Role::Chief, "duty-assign")],
         CaseStep::Assigned => std::iter::once(handlers(&facts.lead_unit, "duty-undertake"))
             .chain(facts.assisting_units.iter().map(|unit| handlers(unit, "duty-assist")))
@@ -227,7 +232,7 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
             )
             .chain(facts.needs_exception().then(|| exception(facts)))
             .collect(),
-        CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.needs_exception() => vec![exception(facts)],
+        CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined | CaseStep::Evidenced => closing(facts),
         CaseStep::Reopened => {
             vec![
                 handler(NoticeKind::Duty, "duty-reopened"),
@@ -235,20 +240,22 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
                 owner(facts, "result-owner-reopened"),
             ]
         }
-        CaseStep::Settled | CaseStep::PublicationRecorded | CaseStep::AccountabilityExamined if facts.is_ready_to_strike_off() => {
-            vec![strike_off(facts)]
-        }
+        CaseStep::Settled if facts.is_ready_to_strike_off() => vec![strike_off(facts)],
         CaseStep::Settled if !facts.complete => vec![at_gate(Role::Office, "duty-complete")],
         CaseStep::StruckOff => vec![at_gate(Role::Office, "duty-archive")],
         CaseStep::Reviewed(ReviewStep::Unspecified)
         | CaseStep::Undertaken
         | CaseStep::Replied
         | CaseStep::Settled
-        | CaseStep::PublicationRecorded
-        | CaseStep::AccountabilityExamined
         | CaseStep::PaperIssued
         | CaseStep::Archived => Vec::new(),
     }
+}
+
+/// Whichever way of striking it off is due now, if one is.
+fn closing(facts: &CaseFacts) -> Vec<Draft> {
+    let (by_exception, confirmed) = (facts.needs_exception(), facts.is_ready_to_strike_off());
+    by_exception.then(|| exception(facts)).or_else(|| confirmed.then(|| strike_off(facts))).into_iter().collect()
 }
 
 /// For the chief, who cannot overlook it.
@@ -267,14 +274,14 @@ fn owner(facts: &CaseFacts, key: &'static str) -> Draft {
     Draft::to_staff(Recipient::Person(facts.owner.clone()), NoticeKind::Result, key)
 }
 
-/// Whichever of the verdict and the three ones came last, and more than one may be heard after it: the chief is told once in a round.
+/// Whichever of the verdict and what the checklists ask for came last, and more than one may be heard after it: the chief is told once in a round.
 fn strike_off(facts: &CaseFacts) -> Draft {
     let once = Some(format!("strike-off {} {}", facts.id, facts.round));
     let to = Recipient::Role(Role::Chief, facts.gate_unit.clone());
     Draft { once, ..Draft::to_staff(to, NoticeKind::Duty, "duty-strike-off") }
 }
 
-/// Once in a round, whichever of the verdict and the three ones came last.
+/// Once in a round, whichever of the verdict and what the checklists ask for came last.
 fn exception(facts: &CaseFacts) -> Draft {
     let once = Some(format!("exception {} {}", facts.id, facts.round));
     let to = Recipient::Role(Role::Chief, facts.exception_unit.clone());

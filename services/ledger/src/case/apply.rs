@@ -3,7 +3,7 @@ use sanben_clock::Ts;
 use super::appeal::Decision;
 use super::{
     Appeal, Attempt, Case, Event, Given, Issued, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration, Repeat, Reply,
-    Report, Round, State, Urging,
+    Report, Round, State, Urging, checklist,
 };
 
 /// Rounds before the present one, and appeals, that are kept at hand; the history has all of them.
@@ -12,10 +12,12 @@ pub const KEPT: usize = 20;
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
 pub fn apply(case: &mut Case, event: &Event) {
     case.revision += 1;
+    checklist::notice(case, event);
     match event {
         Event::Proposed(_) => {}
-        Event::Registered { number, by, at } => {
+        Event::Registered { number, by, at, checklists } => {
             case.number = Some(number.clone());
+            case.checklists = checklists.clone();
             case.registered = Some(Registration { by: by.clone(), at: *at });
             // The signature that follows an urgent assignment changes nothing else.
             if case.state == State::Proposed {
@@ -170,6 +172,7 @@ fn reopen(case: &mut Case) {
     case.round += 1;
     (case.published, case.examined) = (false, false);
     case.accounted.clear();
+    case.evidence.clear();
     case.contributed.clear();
     case.assist_due.clear();
     // One that is open stays so until it is answered.

@@ -4,8 +4,8 @@ use sanben_proto::kinds::{Outcome, PaperKind};
 use sanben_proto::ledger::{Door, ReviewStep};
 
 use super::{
-    Accounted, By, Case, Command, Event, Given, Referral, Refusal, Reply, Report, State, appeal, assignment, joining, meanwhile,
-    paper, verdict,
+    Accounted, By, Case, Checklist, Command, Event, Given, Referral, Refusal, Reply, Report, State, appeal, assignment, checklist,
+    joining, meanwhile, paper, verdict,
 };
 
 /// What happens, or the rule that is in the way.
@@ -27,7 +27,7 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
 fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
     match &case.state {
         State::Proposed => match command {
-            Command::Register { number } => register(case, number, by, now),
+            Command::Register { number, checklists } => register(case, number, checklists, by, now),
             Command::Decline { reason } => decline(case, reason, by, now),
             Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
             Command::AssignUrgently { lead, assisting, assist_due } => {
@@ -101,7 +101,7 @@ pub fn wrong_state(case: &Case, command: &Command) -> Decided {
 /// What can be asked for from assignment to reply, whatever the next step is.
 fn under_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
     match command {
-        Command::Register { number } if case.number.is_none() => register(case, number, by, now),
+        Command::Register { number, checklists } if case.number.is_none() => register(case, number, checklists, by, now),
         Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
         Command::Coordinate => meanwhile::coordinate(case, by),
         Command::Urge { unit, due, paper } => meanwhile::urge(case, unit, due, paper, by),
@@ -120,7 +120,7 @@ fn under_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
 /// What can be asked for once there is a reply, before the case leaves the open book.
 fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> Decided {
     match command {
-        Command::Register { number } if case.number.is_none() => register(case, number, by, now),
+        Command::Register { number, checklists } if case.number.is_none() => register(case, number, checklists, by, now),
         Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
         Command::RecordVerdict { submission, round, verdict } => {
             verdict::judge(case, reply, Given { submission, round, verdict }, now)
@@ -132,6 +132,8 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
         Command::ReturnVisit { submission, round, verdict } => {
             verdict::visit(case, reply, Given { submission, round, verdict }, by, now)
         }
+        // What a checklist asks for is not lost because it was put on record late.
+        Command::AddRecord { kind } => only_the_handler(&reply.report.handler, by).map(|()| vec![Event::RecordAdded { kind }]),
         Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
         Command::Examine { persons } => examine(case, &reply.report, persons, by),
         Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
@@ -144,12 +146,12 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
 
 /// Rules 1 and 2: no number without the signature of the right chief, who is never the one complained about, and never the handler of a
 /// case that was assigned urgently.
-fn register(case: &Case, number: String, by: &By, now: Ts) -> Decided {
+fn register(case: &Case, number: String, checklists: Vec<Checklist>, by: &By, now: Ts) -> Decided {
     signed(case, by)?;
     if case.state.handler() == Some(&by.person) {
         return Err(Refusal::SignerIsHandler);
     }
-    Ok(vec![Event::Registered { number, by: by.person.clone(), at: now }])
+    Ok(vec![Event::Registered { number, by: by.person.clone(), at: now, checklists: Some(checklists) }])
 }
 
 /// Rule 1: a refusal needs the same signature, and a reason.
@@ -227,7 +229,7 @@ fn examine(case: &Case, report: &Report, persons: Vec<Accounted>, by: &By) -> De
     Ok(vec![if persons.is_empty() { Event::Examined } else { Event::ExaminedOf { persons } }])
 }
 
-/// Rule 7, door A: confirmed, everybody heard, the three ones complete, signed by the chief, who did not handle it.
+/// Rule 7, door A: confirmed, everybody heard, its required checklists complete, signed by the chief, who did not handle it.
 fn strike_off(case: &Case, reply: &Reply, by: &By, now: Ts) -> Decided {
     signed(case, by)?;
     if reply.report.handler == by.person {
@@ -241,8 +243,8 @@ fn strike_off(case: &Case, reply: &Reply, by: &By, now: Ts) -> Decided {
     Ok(vec![Event::StruckOff { door: Door::Confirmed, reason: String::new() }])
 }
 
-/// Rule 7, door B: the person did not confirm, but has spoken or let the time pass; the three ones complete; with reasons, signed one
-/// level above the gate, where there is none with the decision of a superior outside the bureau.
+/// Rule 7, door B: the person did not confirm, but has spoken or let the time pass; its required checklists complete; with reasons,
+/// signed one level above the gate, where there is none with the decision of a superior outside the bureau.
 fn except(case: &Case, reply: &Reply, reason: String, superior: bool, by: &By, now: Ts) -> Decided {
     unaccused(case, by)?;
     if by.above.signature.is_none() {
@@ -283,13 +285,13 @@ fn archive(case: &Case) -> Decided {
     if case.referral == Some(Referral::Open) { Err(Refusal::ReferralOpen) } else { Ok(vec![Event::Archived]) }
 }
 
-/// Rule 7: the three ones; rule 1 again, for a case that was assigned urgently; and no appeal waits.
+/// Rule 7: its required checklists, such as the three ones; rule 1 again, for a case that was assigned urgently; and no appeal waits.
 fn complete(case: &Case) -> Result<(), Refusal> {
     no_appeal_waits(case)?;
     if case.number.is_none() {
         return Err(Refusal::NotSigned);
     }
-    let missing = case.missing_ones();
+    let missing = checklist::missing(case);
     if missing.is_empty() { Ok(()) } else { Err(Refusal::ThreeOnesIncomplete { missing }) }
 }
 

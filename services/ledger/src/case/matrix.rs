@@ -1,5 +1,7 @@
 //! The state × command matrix, printed so that an officer can read and correct it, and the refusals one by one.
 
+mod checklists;
+
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
@@ -8,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     Above, Accounted, By, Case, Command, Content, Event, Joined, Moved, Opening, Referral, Refusal, Repeat, Signature, State,
-    Superior, Urging, Verb, appeal, apply, decide,
+    Superior, Urging, Verb, appeal, apply, checklist, decide,
 };
 
 const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
@@ -120,10 +122,14 @@ fn decide_for(lead: Option<&[&str]>) -> Command {
     Command::DecideObjection { lead, reason: "按管辖范围".into(), assist_due: "2023-12-01".into() }
 }
 
+fn register() -> Command {
+    Command::Register { number: "投〔2023〕7F3K2Q".into(), checklists: checklist::shipped().to_vec() }
+}
+
 /// The rightful way of giving each verb, to a case of the first round.
 fn rightful(verb: Verb) -> (Command, By) {
     match verb {
-        Verb::Register => (Command::Register { number: "投〔2023〕7F3K2Q".into() }, chief()),
+        Verb::Register => (register(), chief()),
         Verb::Decline => (Command::Decline { reason: "不属于公安机关职责".into() }, chief()),
         Verb::AssignUrgently => (assign_urgently(), duty_officer()),
         Verb::Assign => (assign(), chief()),
@@ -377,7 +383,6 @@ fn refused(state: CaseState, command: Command, by: &By, expected: Refusal) {
 
 #[test]
 fn the_gate() {
-    let register = || rightful(Verb::Register).0;
     refused(CaseState::Proposed, register(), &by("p-x", Role::Chief, false), Refusal::NotTheChief { unit: "lianhu".into() });
     refused(CaseState::Proposed, register(), &by("p-accused", Role::Chief, true), Refusal::SignerIsAccused);
     let station = By { units: vec!["lianhu-beiyuanmen".into(), "lianhu".into(), "city".into()], ..chief() };
@@ -710,7 +715,7 @@ fn strike_off_needs_everything() {
     let mut incomplete = case_in(CaseState::Settled);
     incomplete.published = false;
     incomplete.examined = false;
-    let missing = vec!["一事一公开", "一事一问责"];
+    let missing = ["一事一公开", "一事一问责"].map(str::to_owned).to_vec();
     assert_eq!(decide(&incomplete, Command::StrikeOff, &chief(), NOW), Err(Refusal::ThreeOnesIncomplete { missing }));
 
     let mut contested = case_in(CaseState::Settled);
@@ -748,7 +753,7 @@ fn the_second_door() {
     check(&dissatisfied, silent, &city_chief(), NOW, Refusal::ReasonMissing);
     let mut incomplete = dissatisfied.clone();
     incomplete.published = false;
-    check(&incomplete, exception(), &city_chief(), NOW, Refusal::ThreeOnesIncomplete { missing: vec!["一事一公开"] });
+    check(&incomplete, exception(), &city_chief(), NOW, Refusal::ThreeOnesIncomplete { missing: vec!["一事一公开".into()] });
 
     let mut at_the_top = city_chief();
     at_the_top.above.superior_needed = true;
@@ -777,7 +782,7 @@ fn taken_up_again() {
         assert_eq!((case.state.named(), case.round), (CaseState::Undertaken, 2));
         assert_eq!(case.state.handler(), before.state.handler(), "who knows the matter goes on with it");
         assert_eq!((&case.number, &case.opening), (&before.number, &before.opening), "in the same book");
-        assert_eq!(case.missing_ones().len(), 3, "a round has its own three ones");
+        assert_eq!(checklist::missing(&case).len(), 3, "a round has its own three ones");
         let kept = &case.earlier[0];
         assert_eq!((Some(&kept.reply), kept.door), (before.state.reply(), before.state.door()), "nothing is erased");
         assert_eq!(case.verdicts, before.verdicts);
@@ -834,6 +839,8 @@ fn old_events_and_snapshots_are_read() {
         "repeat_of",
         "accounted",
         "appeals",
+        "checklists",
+        "evidence",
     ];
     for field in new {
         assert!(snapshot.as_object_mut().expect("an object").remove(field).is_some(), "{field}");

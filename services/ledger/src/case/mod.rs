@@ -5,7 +5,7 @@
 //! * [`open_to`] — what somebody may do now, asked of the same rules.
 //! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
 //!   beside its way; `verdict` — what the person says of a reply; `joining` — several submissions that say the same;
-//!   [`appeal`] — superiors look at a reply.
+//!   [`appeal`] — superiors look at a reply; [`checklist`] — what must be complete.
 //! * [`paper`] — the official papers: which may be issued, by whom, under which number; and more time, which comes with one.
 //! * [`gate`] — whose signature a case needs, and whose an exception. [`due`] — by when a reply is due.
 
@@ -13,6 +13,7 @@ pub mod appeal;
 mod apply;
 mod assignment;
 mod by;
+pub mod checklist;
 mod decide;
 pub mod due;
 pub mod gate;
@@ -33,6 +34,7 @@ pub use appeal::Appeal;
 pub use apply::{KEPT, apply};
 pub use assignment::Chain;
 pub use by::{Above, By, Signature, Superior};
+pub use checklist::Checklist;
 pub use decide::decide;
 pub use open::{Until, is_open, open_to};
 pub use paper::{Content, Issued};
@@ -44,7 +46,7 @@ pub use words::{Command, Event, External, Opening};
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, LegalPath, Track, Verdict};
-use sanben_proto::ledger::AppealStep;
+use sanben_proto::ledger::{AppealStep, Evidence};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -130,6 +132,12 @@ pub struct Case {
     /// The official papers, each number once, oldest first.
     #[serde(default)]
     pub papers: Vec<Issued>,
+    /// What it is judged by; none before it is registered, and if that was before there were lists.
+    #[serde(default)]
+    pub checklists: Option<Vec<Checklist>>,
+    /// What was seen of the present round besides its reply, publication and accountability; each once.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
 }
 
 impl Case {
@@ -169,6 +177,8 @@ impl Case {
             path: None,
             extension_days: 0,
             papers: Vec::new(),
+            checklists: None,
+            evidence: Vec::new(),
             opening,
         }
     }
@@ -289,12 +299,6 @@ impl Case {
         let all = self.said_in(self.round);
         let confirms = |verdict: &Verdict| matches!(verdict, Verdict::Satisfied | Verdict::BasicallySatisfied);
         all.iter().any(confirms) && !all.contains(&Verdict::Dissatisfied)
-    }
-
-    /// Which of the three ones are missing, by their names.
-    pub fn missing_ones(&self) -> Vec<&'static str> {
-        let ones = [("一事一反馈", self.state.reply().is_some()), ("一事一公开", self.published), ("一事一问责", self.examined)];
-        ones.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
     }
 }
 

@@ -31,7 +31,7 @@ fn sample(case: &Case, verb: Verb, by: &By, until: Until, now: Ts) -> Command {
     let unjudged = || case.submissions().find(|id| !case.is_judged(*id)).unwrap_or_default();
     let first_joined = || case.joined.first().map(|joined| joined.submission).unwrap_or_default();
     match verb {
-        Verb::Register => Command::Register { number: something() },
+        Verb::Register => Command::Register { number: something(), checklists: Vec::new() },
         Verb::Decline => Command::Decline { reason: something() },
         Verb::Assign => Command::Assign { lead: case.gate_chain().to_vec(), assisting: Vec::new(), assist_due: String::new() },
         Verb::AssignUrgently => {

@@ -25,7 +25,7 @@ pub enum Refusal {
     NotOfThisCase,
     ExaminerIsHandler,
     NotConfirmed,
-    ThreeOnesIncomplete { missing: Vec<&'static str> },
+    ThreeOnesIncomplete { missing: Vec<String> },
     NotOneLevelUp { unit: String },
     SuperiorMissing,
     Confirmed,

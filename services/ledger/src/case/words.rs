@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::assignment::Chain;
-use super::{Accounted, Case, Content, Joined};
+use super::{Accounted, Case, Checklist, Content, Joined};
 
 /// What a case is opened with. Never changed afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +51,10 @@ pub struct External {
 /// What can be asked for.
 #[derive(Clone, Debug)]
 pub enum Command {
+    /// `checklists`: what it is judged by from now on.
     Register {
         number: String,
+        checklists: Vec<Checklist>,
     },
     Decline {
         reason: String,
@@ -201,6 +203,9 @@ pub enum Event {
         number: String,
         by: String,
         at: Ts,
+        /// None if it was before there were lists.
+        #[serde(default)]
+        checklists: Option<Vec<Checklist>>,
     },
     Declined {
         reason: String,

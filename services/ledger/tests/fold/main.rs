@@ -5,15 +5,15 @@ mod road;
 
 use std::collections::HashSet;
 
-use road::{Happened, Road};
+use road::{Happened, Road, SURVEY};
 use sanben_bus::{Actor, history, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_one};
-use sanben_ledger::case::{Case, Event, Referral, State, apply};
+use sanben_ledger::case::{Case, Event, Referral, State, apply, checklist};
 use sanben_ledger::{MIGRATIONS, store};
 use sanben_proto::kinds::{PaperKind, Track, Verdict};
-use sanben_proto::ledger::{AppealStep, CaseState, Door, ReviewStep};
+use sanben_proto::ledger::{AppealStep, CaseState, Door, Evidence, ReviewStep};
 use uuid::Uuid;
 
 const SEEDS: u64 = 200;
@@ -195,12 +195,15 @@ fn assert_allowed(happened: &Happened, after: &Case) {
         }
         if let Event::Reopened { .. } = event {
             assert_eq!((after.round, after.earlier.len()), (before.round + 1, before.earlier.len() + 1));
+            assert_eq!((after.evidence.len(), &after.checklists), (0, &before.checklists), "judged anew, by the same lists");
             assert_eq!(after.earlier[..before.earlier.len()], before.earlier[..], "nothing is erased");
         }
         if let Event::StruckOff { door, .. } = event {
             assert!(before.number.is_some(), "struck off without a signature at the gate");
             assert_eq!(is_confirmed(before), *door == Door::Confirmed, "{before:?}");
             assert!(before.published && before.examined && before.state.reply().is_some(), "{before:?}");
+            let asked = before.checklists.iter().flatten().any(|list| list.name == SURVEY);
+            assert!(!asked || before.evidence.contains(&Evidence::SiteSurvey), "nobody looked at the place: {before:?}");
             let open_until = before.state.reply().expect("a reply").verdict_deadline;
             let judged = |one: &Uuid| before.verdicts.iter().any(|given| given.round == before.round && given.submission == *one);
             let spoken = answered(before).iter().all(judged);
@@ -265,7 +268,9 @@ fn assert_sound(case: &Case) {
     assert!(!archived || case.referral != Some(Referral::Open), "sealed before its referral was answered: {case:?}");
     let closed = matches!(case.state, State::StruckOff { .. } | State::Archived { .. });
     assert_eq!(case.state.door().is_some(), closed);
-    assert!(!closed || case.missing_ones().is_empty(), "{case:?}");
+    assert!(!closed || checklist::missing(case).is_empty(), "{case:?}");
+    let distinct: HashSet<_> = case.evidence.iter().map(|evidence| *evidence as i32).collect();
+    assert_eq!(distinct.len(), case.evidence.len(), "each once: {case:?}");
     let rounds: Vec<i32> = case.earlier.iter().map(|round| round.number).chain([case.round]).collect();
     assert_eq!(rounds, (1..=case.round).collect::<Vec<_>>());
 }

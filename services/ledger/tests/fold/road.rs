@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
+use sanben_ledger::case::checklist::{self, Item};
 use sanben_ledger::case::{
-    Above, Accounted, By, Case, Command, Content, Event, Joined, Opening, Signature, Superior, apply, decide,
+    Above, Accounted, By, Case, Checklist, Command, Content, Event, Joined, Opening, Signature, Superior, apply, decide,
 };
 use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
-use sanben_proto::ledger::{AccountabilityMeasure, CaseState, PersonalDuty, RecordKind};
+use sanben_proto::ledger::{AccountabilityMeasure, CaseState, Evidence, PersonalDuty, RecordKind};
 use uuid::Uuid;
 
 const COMMANDS_MAX: u32 = 400;
+/// A list that not every case has.
+pub const SURVEY: &str = "survey";
 const HOUR: Duration = Duration::from_secs(3600);
 const SUBMISSIONS: [Uuid; 3] = [Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3)];
 /// Those it is opened with, and others that may be joined to it.
@@ -157,6 +160,13 @@ impl Road {
         }
     }
 
+    /// What comes with the suite, and to some the place must be looked at, too.
+    fn checklists(&mut self) -> Vec<Checklist> {
+        let item = Item { key: "survey".into(), title: "一事一勘查".into(), evidence: Evidence::SiteSurvey };
+        let survey = Checklist { name: SURVEY.into(), items: vec![item], ..checklist::shipped()[0].clone() };
+        checklist::shipped().iter().cloned().chain((self.below(4) == 0).then_some(survey)).collect()
+    }
+
     /// Half of them what the state asks for, so that roads lead somewhere.
     fn command(&mut self) -> Command {
         let fitting: &[usize] = match self.case.state.named() {
@@ -167,7 +177,7 @@ impl Road {
             CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29, 33, 34],
             CaseState::Reported => &[5, 5, 5, 20, 21],
             CaseState::Approved => &[6, 0],
-            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 23, 27, 30, 31, 32],
+            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 22, 23, 27, 30, 31, 32],
             CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25, 30, 32],
             _ => &[12],
         };
@@ -175,7 +185,7 @@ impl Road {
         // Past the gate by the urgent way only.
         let verb = if self.unsigned && verb == 0 { 14 } else { verb };
         match verb {
-            0 => Command::Register { number: format!("投〔2023〕{:06}", self.case.id.as_u128()) },
+            0 => Command::Register { number: format!("投〔2023〕{:06}", self.case.id.as_u128()), checklists: self.checklists() },
             1 => Command::Decline { reason: self.reason() },
             2 => self.assign(),
             3 => Command::Undertake,

@@ -128,6 +128,7 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         ),
         (CaseStep::PaperIssued, &["citizen step-paper-issued"]),
         (CaseStep::Extended, &["person:p-handler result-extended"]),
+        (CaseStep::Evidenced, &[]),
         (CaseStep::RepeatLinked, &["role:chief@lianhu result-repeat"]),
         (CaseStep::Urged, &[]),
         (CaseStep::UrgeAnswered, &["role:chief@lianhu result-urge-answered"]),
@@ -152,6 +153,8 @@ fn of_danger_to_life_the_duty_officer_is_told_and_the_chief_to_sign_afterwards()
     let signed = CaseFacts { number: "投〔2026〕7F3K2Q".into(), ..urgent };
     check_case(CaseStep::Registered, &signed, &["citizen step-registered"]);
     check_case(CaseStep::Assigned, &signed, &told);
+    let all_but_signed = CaseFacts { state: CaseState::Settled, complete: true, ..signed.clone() };
+    check_case(CaseStep::Registered, &all_but_signed, &["citizen step-registered", "role:chief@lianhu duty-strike-off"]);
     let at_the_gate = CaseFacts { state: CaseState::Registered, ..signed };
     check_case(CaseStep::Registered, &at_the_gate, &["citizen step-registered", "role:chief@lianhu duty-assign"]);
 }
@@ -163,10 +166,10 @@ fn the_unit_that_is_urged_is_told() {
 }
 
 #[test]
-fn the_strike_off_is_due_once_the_three_ones_are_complete() {
+fn the_strike_off_is_due_once_its_checklists_are_complete() {
     let complete = CaseFacts { complete: true, ..case() };
     check_case(CaseStep::Settled, &complete, &["citizen step-settled", "role:chief@lianhu duty-strike-off"]);
-    for step in [CaseStep::PublicationRecorded, CaseStep::AccountabilityExamined] {
+    for step in [CaseStep::PublicationRecorded, CaseStep::AccountabilityExamined, CaseStep::Evidenced] {
         check_case(step, &complete, &["role:chief@lianhu duty-strike-off"]);
         check_case(step, &CaseFacts { state: CaseState::StruckOff, ..complete.clone() }, &[]);
         check_case(step, &CaseFacts { state: CaseState::Replied, verdict: Verdict::Unspecified, ..complete.clone() }, &[]);
@@ -199,6 +202,7 @@ fn who_is_not_content_is_not_overlooked() {
     check_case(CaseStep::PublicationRecorded, &complete, &[due]);
     check_case(CaseStep::AccountabilityExamined, &CaseFacts { verdict: Verdict::DeclinedToSay, ..complete.clone() }, &[due]);
     check_case(CaseStep::AccountabilityExamined, &CaseFacts { verdict: Verdict::Unspecified, ..complete.clone() }, &[]);
+    check_case(CaseStep::Evidenced, &complete, &[due]);
     let after = CaseFacts { state: CaseState::Settled, ..complete };
     check_case(CaseStep::AccountabilityExamined, &after, &[due]);
 }

@@ -318,6 +318,9 @@ fn choice_ways(rules: &EnumRules) -> Vec<i32> {
 }
 
 fn list_ways(rules: &RepeatedRules) -> Vec<(String, String, Value)> {
+    if let Some(field_rules::Type::Enum(each)) = rules.items.as_ref().and_then(|items| items.r#type.clone()) {
+        return choice_list_ways(rules, &each);
+    }
     let each = each(rules);
     let mut ways = Vec::new();
     for many in rules.min_items().checked_sub(1).into_iter().chain(rules.max_items.map(|max| max + 1)) {
@@ -327,4 +330,12 @@ fn list_ways(rules: &RepeatedRules) -> Vec<(String, String, Value)> {
         ways.push((how, "[1]".to_owned(), Value::List([good_text(&each), text].map(Value::String).to_vec())));
     }
     ways
+}
+
+fn choice_list_ways(rules: &RepeatedRules, each: &EnumRules) -> Vec<(String, String, Value)> {
+    let choices = |numbers: Vec<i32>| Value::List(numbers.into_iter().map(Value::EnumNumber).collect());
+    let many = rules.max_items.map(|max| usize::try_from(max).expect("few") + 1);
+    let many = many.map(|many| (format!("{many} items"), String::new(), choices(vec![1; many])));
+    let wrong = choice_ways(each).into_iter().map(|number| (format!("{number}"), "[1]".to_owned(), choices(vec![1, number])));
+    many.into_iter().chain(wrong).collect()
 }

@@ -24,7 +24,7 @@ use crate::contract::reasons;
 use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
 use crate::start::{Engine, Suite, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
-use crate::{appeals, drives, joining, papers, problems, roads};
+use crate::{appeals, checklists, drives, joining, papers, problems, roads};
 
 /// Behind another rule that says no first, so nobody is ever told.
 const UNREACHABLE: [(&str, &str); 1] = [
@@ -64,6 +64,10 @@ impl Table<'_> {
 
     pub fn rule(&mut self, domain: &'static str, reason: &str, who: &Who, ask: Ask) {
         self.add(domain, reason, Code::FailedPrecondition, who, ask, &[]);
+    }
+
+    pub fn aborted(&mut self, domain: &'static str, reason: &str, who: &Who, ask: Ask) {
+        self.add(domain, reason, Code::Aborted, who, ask, &[]);
     }
 
     pub fn field(&mut self, domain: &'static str, reason: &str, who: &Who, ask: Ask, fields: &[&str]) {
@@ -637,6 +641,7 @@ async fn every_reason_is_reached(engine: Engine) {
     papers::refusals(&mut table).await;
     drives::refusals(&mut table, engine).await;
     problems::refusals(&mut table, engine).await;
+    checklists::refusals(&mut table).await;
     of_liaison(&mut table).await;
     of_meetings(&mut table).await;
     of_suggestions(&mut table).await;

@@ -39,6 +39,7 @@ async fn a_case_says_to_each_what_they_may_do_with_it_now() {
     use CaseVerb::*;
     // The office's own reviewer makes no return visit.
     let completing = ("office", vec![RecordPublication, ExamineAccountability]);
+    let recording = ("handler", vec![AddRecord]);
     let beside = || ("chief", vec![Reclassify, Coordinate, Urge, ReferToDiscipline]);
     let moving = ("chief", vec![Reclassify, ReferToDiscipline]);
     let expected = [
@@ -64,10 +65,10 @@ async fn a_case_says_to_each_what_they_may_do_with_it_now() {
         (Stage::HandlerReviewed, vec![beside(), ("office", vec![Review])]),
         (Stage::OfficeReviewed, vec![beside(), ("leader", vec![Review])]),
         (Stage::Approved, vec![beside(), ("handler", vec![Reply])]),
-        (Stage::Replied, vec![moving.clone(), completing.clone()]),
-        (Stage::Settled, vec![moving.clone(), completing.clone()]),
-        (Stage::Published, vec![moving, completing.clone()]),
-        (Stage::Examined, vec![("chief", vec![Reclassify, ReferToDiscipline, StrikeOff]), completing]),
+        (Stage::Replied, vec![moving.clone(), recording.clone(), completing.clone()]),
+        (Stage::Settled, vec![moving.clone(), recording.clone(), completing.clone()]),
+        (Stage::Published, vec![moving, recording.clone(), completing.clone()]),
+        (Stage::Examined, vec![("chief", vec![Reclassify, ReferToDiscipline, StrikeOff]), recording, completing]),
         (Stage::StruckOff, vec![("chief", vec![ReferToDiscipline]), ("office", vec![Archive])]),
         (Stage::Archived, vec![]),
     ];

@@ -335,9 +335,7 @@ class CaseView {
 }
 
 function caseFacts(of: Case): HTMLElement {
-  const ones = of.threeOnes;
-  const mark = (there: boolean | undefined) => (there ? "✓" : "—");
-  const one = (key: string, there: boolean | undefined) => `${mark(there)} ${say(key)}`;
+  const mark = (there: boolean) => (there ? "✓" : "—");
   return facts(
     [say("desk-state"), say(`case-${CaseState[of.state]}`)],
     [say("desk-book"), say(`book-${Book[of.book]}`)],
@@ -365,14 +363,10 @@ function caseFacts(of: Case): HTMLElement {
     [say("field-outcome"), of.outcome ? say(`outcome-${Outcome[of.outcome]}`) : ""],
     [say("desk-verdict"), of.verdict ? say(`verdict-${Verdict[of.verdict]}`) : ""],
     [say("desk-door"), of.door ? say(`door-${Door[of.door]}`) : ""],
-    [
-      say("desk-ones"),
-      [
-        one("one-feedback", ones?.feedbackDelivered),
-        one("one-publication", ones?.publicationRecorded),
-        one("one-accountability", ones?.accountabilityExamined),
-      ].join(" "),
-    ],
+    ...of.checklists.map((list): [string, string] => [
+      list.required ? say("desk-checklist-required", { title: list.title }) : list.title,
+      list.items.map((it) => `${mark(it.done)} ${it.title}`).join(" "),
+    ]),
   );
 }
 
