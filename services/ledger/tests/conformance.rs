@@ -609,9 +609,9 @@ async fn gates_of_cases_from_before_are_filled_in() {
             assist_due: String::new(),
         };
         let roads = [
-            vec![Event::Registered { number: number("诉〔2023〕AAAAAA"), by: by(), at: at(20) }],
+            vec![Event::Registered { number: number("诉〔2023〕AAAAAA"), by: by(), at: at(20), checklists: None }],
             vec![Event::Declined { reason: "不属于".into(), at: Some(at(20)) }],
-            vec![urgently(20), Event::Registered { number: number("诉〔2023〕BBBBBB"), by: by(), at: at(30) }],
+            vec![urgently(20), Event::Registered { number: number("诉〔2023〕BBBBBB"), by: by(), at: at(30), checklists: None }],
             vec![urgently(20)],
             Vec::new(),
         ];

@@ -85,7 +85,7 @@ async fn move_to(db: &Db, case: &Case, state: State, reach: &[&str]) -> Case {
 }
 
 fn struck_off(door: Door) -> State {
-    let report = Report { handler: "p-h".into(), outcome: Outcome::Explained, reviews: Vec::new() };
+    let report = Report { handler: "p-h".into(), outcome: Outcome::Explained, reviews: Vec::new(), opinion: false };
     State::StruckOff { reply: Reply { report, delivered: Ts::from_micros(1), verdict_deadline: Ts::from_micros(1) }, door }
 }
 

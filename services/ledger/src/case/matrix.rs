@@ -863,7 +863,7 @@ fn old_events_and_snapshots_are_read() {
 fn how_long_a_case_waits_at_its_gate() {
     let (wait, later) =
         (|seconds| Some(std::time::Duration::from_secs(seconds)), |seconds| NOW.plus(std::time::Duration::from_secs(seconds)));
-    let signed = |at| Event::Registered { number: "投〔2023〕7F3K2Q".into(), by: "p-chief".into(), at };
+    let signed = |at| Event::Registered { number: "投〔2023〕7F3K2Q".into(), by: "p-chief".into(), at, checklists: None };
     let handed_out = |at| Event::AssignedUrgently {
         lead: "lianhu".into(),
         assisting: Vec::new(),

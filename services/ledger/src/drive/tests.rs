@@ -147,7 +147,12 @@ fn on_the_list_is_what_is_registered_open_old_and_of_the_unit() {
     assert!(!Opening { before: here.received(), ..opening() }.covers(&here, within), "received at that instant");
     assert!(!Opening { book: Some(Book::Suggestion), ..opening() }.covers(&here, within), "of another book");
     assert!(Opening { book: Some(Book::Demand), ..opening() }.covers(&here, within));
-    let report = case::Report { handler: "p-h".into(), outcome: sanben_proto::kinds::Outcome::Explained, reviews: Vec::new() };
+    let report = case::Report {
+        handler: "p-h".into(),
+        outcome: sanben_proto::kinds::Outcome::Explained,
+        reviews: Vec::new(),
+        opinion: false,
+    };
     let reply = case::Reply { report, delivered: NOW, verdict_deadline: NOW };
     let door = sanben_proto::ledger::Door::Exception;
     assert!(!opening().covers(&case(number, case::State::StruckOff { reply, door }), within));

@@ -87,7 +87,7 @@ impl Long {
             let joined = Joined { submission: Uuid::from_u128(number), received: self.now, parties: 1 };
             self.happens(Command::Join(joined), &By::default());
         }
-        self.happens(Command::Register { number: "诉〔2023〕7F3K2Q".into() }, &chief());
+        self.happens(Command::Register { number: "诉〔2023〕7F3K2Q".into(), checklists: Vec::new() }, &chief());
         let (lead, assisting) = (vec!["lianhu".into(), "city".into()], vec![vec!["jiaojing".into(), "city".into()]]);
         self.happens(Command::Assign { lead, assisting, assist_due: "2023-11-28".into() }, &chief());
         self.happens(Command::Undertake, &handler());
@@ -105,19 +105,19 @@ impl Long {
         if self.case.round == 1 {
             self.happens(Command::Contribute, &assistant);
             for _ in 0..50 {
-                self.happens(Command::Urge { unit: "lianhu".into(), due: "2023-12-01".into() }, &chief());
+                self.happens(Command::Urge { unit: "lianhu".into(), due: "2023-12-01".into(), paper: None }, &chief());
             }
         }
         let second = by("p-second", Role::Handler);
         for reason in ["请补充调查", ""] {
-            self.happens(Command::ReportBack { outcome: Outcome::Explained }, &handler());
+            self.happens(Command::ReportBack { outcome: Outcome::Explained, opinion: true }, &handler());
             let approve = reason.is_empty();
             self.happens(Command::Review { approve, criteria_met: approve, reason: reason.into() }, &second);
         }
         for reviewer in [by("p-office", Role::Office), by("p-leader", Role::LeaderInCharge)] {
             self.happens(Command::Review { approve: true, criteria_met: true, reason: String::new() }, &reviewer);
         }
-        self.happens(Command::Reply { verdict_deadline: self.now.plus(15 * DAY) }, &handler());
+        self.happens(Command::Reply { verdict_deadline: self.now.plus(15 * DAY), opinion: "意见".into() }, &handler());
         let (round, visitor) = (self.case.round, by("p-visitor", Role::LiaisonOfficer));
         let all: Vec<Uuid> = self.case.submissions().collect();
         for verdict in [Verdict::Unreachable; 2] {

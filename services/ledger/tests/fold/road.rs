@@ -12,7 +12,7 @@ use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, V
 use sanben_proto::ledger::{AccountabilityMeasure, CaseState, Evidence, PersonalDuty, RecordKind};
 use uuid::Uuid;
 
-const COMMANDS_MAX: u32 = 400;
+const COMMANDS_MAX: u32 = 800;
 /// A list that not every case has.
 pub const SURVEY: &str = "survey";
 const HOUR: Duration = Duration::from_secs(3600);

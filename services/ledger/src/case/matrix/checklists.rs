@@ -107,7 +107,7 @@ fn each_kind_of_evidence_is_noticed() {
     };
     let mut case = case_in(CaseState::Undertaken);
     check(&case, &[]);
-    for kind in [RecordKind::Mediation, RecordKind::Measure, RecordKind::Measure, RecordKind::SettlementAgreement] {
+    for kind in [RecordKind::Mediation, RecordKind::Measure, RecordKind::Measure] {
         step(&mut case, record(kind), &handler());
     }
     check(&case, &[Evidence::Measure, Evidence::Mediation]);
