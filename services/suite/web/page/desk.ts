@@ -17,7 +17,7 @@ const KEPT = "sanben.token";
 const PAGE = 100;
 
 /** What a token says of its bearer; the suite decides whether it holds. */
-interface Bearer {
+export interface Bearer {
   sub: string;
   unit: string;
   roles: string[];
@@ -33,14 +33,20 @@ function bearer(token: string): Bearer | undefined {
   }
 }
 
-export const desk: View = (connect, main) => {
+/** Whoever signed in in this window. */
+export function signedIn(): { token: string; who: Bearer } | undefined {
   const token = sessionStorage.getItem(KEPT) ?? "";
   const who = bearer(token);
-  if (!who) {
+  return who && { token, who };
+}
+
+export const desk: View = (connect, main) => {
+  const signed = signedIn();
+  if (!signed) {
     signIn(connect, main);
     return undefined;
   }
-  return new Desk(connect(token), who, main).open();
+  return new Desk(connect(signed.token), signed.who, main).open();
 };
 
 function signIn(connect: Parameters<View>[0], main: HTMLElement): void {

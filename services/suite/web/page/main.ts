@@ -2,6 +2,7 @@
 import { type Sanben, connect } from "../client/index.js";
 import { look, tell } from "./citizen.js";
 import { desk } from "./desk.js";
+import { programmes } from "./programmes.js";
 import { h } from "./dom.js";
 import { language, say, speak } from "./words.js";
 
@@ -12,6 +13,7 @@ const VIEWS: [string, string, View][] = [
   ["#/tell", "nav-tell", tell],
   ["#/look", "nav-look", look],
   ["#/desk", "nav-desk", desk],
+  ["#/programmes", "nav-programmes", programmes],
 ];
 
 const at = document.documentElement.dataset.at || location.origin;

@@ -157,6 +157,19 @@ await act(chief, "交办", async (form) => {
 });
 await state(chief, "已交办");
 
+const clearing = await officer("chief", "chief");
+await clearing.goto(`${at}/#/programmes`);
+await clearing.locator("summary").filter({ hasText: "开展清仓" }).click();
+const drive = clearing.locator("form[data-act=open-drive]");
+await drive.locator("[data-path=title]").fill("年末清仓");
+await drive.locator("[data-path=received_before]").fill("2099-12-01");
+await drive.getByRole("button", { name: "开展清仓" }).click();
+await drive.locator(".wrong").filter({ hasText: /./ }).first().waitFor();
+await drive.locator("[data-path=due_date]").fill("2099-12-31");
+await drive.getByRole("button", { name: "开展清仓" }).click();
+await clearing.locator("[data-drive]").getByText("共 1 件，未销号 1 件").waitFor();
+await accessible(clearing, "programmes");
+
 const handler = await officer("handler", "handler");
 await act(handler, "承办");
 await state(handler, "承办中");
@@ -243,6 +256,14 @@ await office.getByText("✓ 问责").waitFor();
 await act(chief, "销号");
 await state(chief, "已销号");
 await act(office, "归档");
+await clearing.reload();
+await clearing.locator("[data-drive]").getByText("未销号 0 件").waitFor();
+await clearing.locator("summary").filter({ hasText: "结束清仓" }).click();
+await clearing.locator("form[data-act=close-drive]").getByRole("button", { name: "结束清仓" }).click();
+await clearing.locator("[data-drive] dd").filter({ hasText: "已归零" }).waitFor();
+await clearing.context().close();
+done("a backlog drive over a frozen list, closed at zero");
+
 await state(office, "已归档");
 await citizen.locator("[data-shown] ol").getByText("已归档").waitFor();
 done("the whole matter by hand, from the first word to the archive");
