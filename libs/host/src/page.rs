@@ -1,11 +1,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use prost::Message;
 use sanben_proto::kinds::ErrorReason;
 use uuid::Uuid;
 
 use crate::{App, Call, Error, Problem, Refusal};
 
 const PURPOSE: &str = "page";
+/// Below the 4 MiB of a message that clients of gRPC take if they are not told otherwise.
+const BYTES_MAX: usize = 3 * 1024 * 1024;
 
 /// Where a page ends: a time or count, and the id that breaks ties.
 pub type Key = (i64, Uuid);
@@ -43,6 +46,29 @@ impl Page {
     /// How many rows to ask the store for: one more than the page holds, to know whether there is a next one.
     pub fn limit(&self) -> i64 {
         i64::try_from(self.size).unwrap_or(i64::MAX).saturating_add(1)
+    }
+
+    /// As [`Page::close`], with what is shown of each row. A page ends before it is larger than every client takes, and holds one item at
+    /// least.
+    pub fn show<T, M: Message>(
+        &self,
+        app: &App,
+        mut rows: Vec<T>,
+        key: impl Fn(&T) -> Key,
+        show: impl Fn(&T) -> M,
+    ) -> (Vec<M>, String) {
+        let (mut shown, mut bytes) = (Vec::new(), 0);
+        for row in rows.iter().take(self.size) {
+            let item = show(row);
+            bytes += item.encoded_len();
+            if bytes > BYTES_MAX && !shown.is_empty() {
+                break;
+            }
+            shown.push(item);
+        }
+        let page = Page { size: shown.len(), after: None, purpose: self.purpose.clone() };
+        let next_page_token = page.close(app, &mut rows, key);
+        (shown, next_page_token)
     }
 
     /// Cuts the extra row off and answers the token of the next page; empty on the last.

@@ -39,9 +39,10 @@ pub async fn list(app: &App, call: &Call, input: ListCasesRequest) -> Result<Lis
         before: page.after,
         limit: page.limit(),
     };
-    let mut rows = app.db.read(async |tx: &mut Tx| store::list(tx, &filter).await).await?;
-    let next_page_token = page.close(app, &mut rows, |case| (case.opening.proposed.micros(), case.id));
-    Ok(ListCasesResponse { cases: rows.iter().map(|case| convert::case(app, call, case)).collect(), next_page_token })
+    let rows = app.db.read(async |tx: &mut Tx| store::list(tx, &filter).await).await?;
+    let (cases, next_page_token) =
+        page.show(app, rows, |case| (case.opening.proposed.micros(), case.id), |case| convert::case(app, call, case));
+    Ok(ListCasesResponse { cases, next_page_token })
 }
 
 /// Lists the history of a case, oldest first.
@@ -65,15 +66,15 @@ pub async fn list_events(app: &App, call: &Call, input: ListCaseEventsRequest) -
 pub async fn list_documents(app: &App, call: &Call, input: ListDocumentsRequest) -> Result<ListDocumentsResponse, Error> {
     let id = parse_id("case_id", &input.case_id)?;
     let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &input.case_id)?;
-    let mut rows = app
+    let rows = app
         .db
         .read(async |tx: &mut Tx| {
             visible(tx, app, call, id).await?;
             store::documents(tx, id, page.after, page.limit()).await.map_err(Error::from)
         })
         .await?;
-    let next_page_token = page.close(app, &mut rows, |document| (document.created.micros(), document.id));
-    Ok(ListDocumentsResponse { documents: rows.iter().map(convert::document).collect(), next_page_token })
+    let (documents, next_page_token) = page.show(app, rows, |document| (document.created.micros(), document.id), convert::document);
+    Ok(ListDocumentsResponse { documents, next_page_token })
 }
 
 fn event(entry: Entry) -> Result<CaseEvent, Error> {

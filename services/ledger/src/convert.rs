@@ -185,14 +185,7 @@ fn referral(of: Option<Referral>) -> pb::ReferralState {
 }
 
 fn urging(number: i32, of: &Urging) -> pb::Urging {
-    pb::Urging {
-        number,
-        unit_id: of.unit.clone(),
-        due_date: of.due.clone(),
-        answered: of.answered,
-        lapsed: of.lapsed,
-        paper_number: of.paper.clone(),
-    }
+    pb::Urging { number, unit_id: of.unit.clone(), due_date: of.due.clone(), answered: of.answered, lapsed: of.lapsed }
 }
 
 /// What was counted, as the contract says it.

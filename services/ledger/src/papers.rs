@@ -19,15 +19,15 @@ const DEFAULT: usize = 50;
 pub async fn list(app: &App, call: &Call, input: ListPapersRequest) -> Result<ListPapersResponse, Error> {
     let id = parse_id("case_id", &input.case_id)?;
     let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &input.case_id)?;
-    let mut rows = app
+    let rows = app
         .db
         .read(async |tx: &mut Tx| {
             visible(tx, app, call, id).await?;
             papers::list(tx, id, page.after, page.limit()).await.map_err(Error::from)
         })
         .await?;
-    let next_page_token = page.close(app, &mut rows, |paper| (paper.created.micros(), paper.id));
-    Ok(ListPapersResponse { papers: rows.iter().map(shown).collect(), next_page_token })
+    let (papers, next_page_token) = page.show(app, rows, |paper| (paper.created.micros(), paper.id), shown);
+    Ok(ListPapersResponse { papers, next_page_token })
 }
 
 /// A number for a paper that the caller's unit issues.

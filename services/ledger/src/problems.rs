@@ -62,7 +62,8 @@ pub async fn list_cases(app: &App, call: &Call, input: ListProblemCasesRequest) 
         visible(tx, app, call, id).await?;
         problems::cases(tx, &reader, id, page.after, page.limit()).await.map_err(Error::from)
     };
-    let mut rows = app.db.read(work).await?;
-    let next_page_token = page.close(app, &mut rows, |case| (case.opening.proposed.micros(), case.id));
-    Ok(ListProblemCasesResponse { cases: rows.iter().map(|case| convert::case(app, call, case)).collect(), next_page_token })
+    let rows = app.db.read(work).await?;
+    let (cases, next_page_token) =
+        page.show(app, rows, |case| (case.opening.proposed.micros(), case.id), |case| convert::case(app, call, case));
+    Ok(ListProblemCasesResponse { cases, next_page_token })
 }

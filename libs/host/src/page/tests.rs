@@ -112,3 +112,22 @@ async fn a_token_says_nothing() {
     assert!(!bytes.windows(8).any(|window| window == number.to_be_bytes()));
     assert!(!bytes.windows(16).any(|window| window == id.as_bytes()));
 }
+
+/// A page ends before it is too large, holds one item at least, and the next one goes on after it.
+#[tokio::test]
+async fn a_page_ends_before_it_is_too_large() {
+    let (_folder, app) = app("ledger").await;
+    let call = call("p-handler", METHOD);
+    let shown = |length: usize| "x".repeat(length);
+    for (lengths, fits) in [(vec![10, 10, 10], 2), (vec![BYTES_MAX / 2, BYTES_MAX, 10], 1), (vec![2 * BYTES_MAX, 10], 1)] {
+        let page = Page::open(&app, &call, 2, 50, "", "").expect("the first page");
+        let rows: Vec<(i64, usize)> = (1..).zip(lengths).collect();
+        let (items, token) = page.show(&app, rows, |(number, _)| key(*number), |(_, length)| shown(*length));
+        assert_eq!(items.len(), fits);
+        let next = Page::open(&app, &call, 2, 50, &token, "").expect("its own token");
+        assert_eq!(next.after, Some(key(i64::try_from(fits).expect("few"))));
+    }
+    let page = Page::open(&app, &call, 2, 50, "", "").expect("the first page");
+    let (items, token) = page.show(&app, vec![1, 2], |number| key(*number), |_| shown(1));
+    assert_eq!((items.len(), token.as_str()), (2, ""), "all of it");
+}

@@ -44,9 +44,8 @@ pub fn apply(case: &mut Case, event: &Event) {
                 case.contributed.push(unit.clone());
             }
         }
-        Event::Urged { unit, due, paper } => {
-            let (unit, due, paper) = (unit.clone(), due.clone(), paper.clone());
-            case.urgings.push(Urging { unit, due, answered: false, lapsed: false, paper })
+        Event::Urged { unit, due } => {
+            case.urgings.push(Urging { unit: unit.clone(), due: due.clone(), answered: false, lapsed: false })
         }
         Event::UrgeAnswered { number } => {
             if let Some(urging) = number.checked_sub(1).and_then(|index| case.urgings.get_mut(index)) {

@@ -486,7 +486,7 @@ fn official_papers() {
     check(&case, urge.clone(), &chief(), Refusal::TooManyPapers);
     let mut urged = petition_in(CaseState::Undertaken);
     step(&mut urged, urge, &chief());
-    assert_eq!((urged.urgings[0].paper.as_str(), urged.papers.len()), ("督办〔2023〕1", 1));
+    assert_eq!((urged.urgings.len(), urged.papers[0].number.as_str()), (1, "督办〔2023〕1"));
 }
 
 #[test]

@@ -56,9 +56,10 @@ pub fn urge(case: &Case, unit: String, due: String, paper: Option<(PaperKind, St
     if case.urgings.len() >= URGINGS_MAX {
         return Err(Refusal::TooManyUrgings);
     }
-    let Some((kind, number)) = paper else { return Ok(vec![Event::Urged { unit, due, paper: String::new() }]) };
+    let urged = Event::Urged { unit, due };
+    let Some((kind, number)) = paper else { return Ok(vec![urged]) };
     paper::room(case)?;
-    Ok(vec![Event::Urged { unit, due, paper: number.clone() }, paper::with(kind, number)])
+    Ok(vec![urged, paper::with(kind, number)])
 }
 
 /// The answer comes from the unit that was urged.

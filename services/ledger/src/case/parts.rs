@@ -78,9 +78,6 @@ pub struct Urging {
     pub answered: bool,
     /// The unit has nothing to do with the case any more.
     pub lapsed: bool,
-    /// The number of the paper that went with it; empty if none did.
-    #[serde(default)]
-    pub paper: String,
 }
 
 /// A round that is over.

@@ -252,8 +252,6 @@ pub enum Event {
     Urged {
         unit: String,
         due: String,
-        #[serde(default)]
-        paper: String,
     },
     UrgeAnswered {
         number: usize,

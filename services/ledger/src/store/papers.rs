@@ -7,7 +7,7 @@ use sanben_proto::kinds::PaperKind;
 use uuid::Uuid;
 
 /// So many the person is shown.
-const SHOWN_MAX: i64 = 50;
+const SHOWN_MAX: i64 = 20;
 
 /// One version of a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ pub async fn list(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i64) ->
     rows.into_iter().map(paper).collect()
 }
 
-/// What the person behind a submission reads, oldest first: the last 50 that were issued, and are not the bureau's own.
+/// What the person behind a submission reads, oldest first: the last 20 that were issued, and are not the bureau's own.
 pub async fn for_person(tx: &mut Tx, case_id: Uuid, submission: Uuid) -> Result<Vec<Paper>, Error> {
     let rows = fetch_all!(
         tx,

@@ -12,6 +12,7 @@ use sanben_db::testing::{Postgres, own_postgres, postgres};
 use sanben_db::{Db, Error, Tx, fetch_all, fetch_one};
 use tokio::process::Command;
 
+use crate::load::eventually;
 use crate::process::{Process, folder, free_port};
 
 /// Five services, each running `replicas` times.
@@ -156,8 +157,14 @@ impl Fleet {
     }
 }
 
-/// Every event has a position, and positions have no gaps and keep the order within each thing.
+/// Every event has a position, and positions have no gaps and keep the order within each thing. What was written last is placed first.
 pub async fn assert_positions(db: &Db) {
+    eventually("all events are placed", async || {
+        let unplaced = "SELECT COUNT(*) FROM events WHERE position IS NULL";
+        let work = async |tx: &mut Tx| fetch_one!(tx, (i64,), unplaced);
+        db.read(work).await.is_ok_and(|(waiting,)| waiting == 0)
+    })
+    .await;
     let (events, placed, last, disorder) = db
         .read(async |tx: &mut Tx| {
             let sql = "SELECT COUNT(*), COUNT(position), COALESCE(MAX(position), 0) FROM events";

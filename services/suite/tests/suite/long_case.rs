@@ -5,11 +5,14 @@ use sanben_access::Role;
 use sanben_bus::{Actor, history, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::{Error, Tx};
+use sanben_ledger::case::checklist::Item;
 use sanben_ledger::case::{
-    Appeal, By, Case as Kept, Command, Event, External, Joined, KEPT, Reply, Report, Round, Signature, State, Urging, apply, decide,
+    Appeal, By, Case as Kept, Checklist, Command, Event, External, Joined, KEPT, Reply, Report, Round, Signature, State, Urging,
+    apply, decide,
 };
 use sanben_ledger::store::{self, Document as Paper};
-use sanben_proto::kinds::{Outcome, Verdict};
+use sanben_proto::kinds::paper::Content;
+use sanben_proto::kinds::{HandlingOpinion, Outcome, PaperKind, Verdict};
 use sanben_proto::ledger::*;
 use uuid::Uuid;
 
@@ -82,6 +85,7 @@ async fn goes_on(bench: &Bench, matter: &Matter, until: i64) {
                 let (text, unit) = (format!("第{}号记录。", case.revision), by.units[0].clone());
                 let paper = Paper { id: clock.id(), kind, round: case.round, text, created: now, unit };
                 store::insert_document(tx, id, &paper).await?;
+                store::papers::insert(tx, id, &longest_paper(&clock)).await?;
             }
             store::update(tx, &case, before, &reach()).await?;
             Ok::<_, Error>(case.revision)
@@ -214,7 +218,7 @@ fn largest(of: &Kept, number: u128) -> Kept {
     case.joined = (1..200).map(|one| Joined { submission: Uuid::from_u128(number + one), received: at, parties: 1000 }).collect();
     case.assisting_units = (0..20).map(|one| format!("{one:040}")).collect();
     case.assist_due = "2099-01-05".to_owned();
-    let urging = Urging { unit: "0".repeat(40), due: "2099-01-05".to_owned(), answered: true, lapsed: true, paper: "0".repeat(60) };
+    let urging = Urging { unit: "0".repeat(40), due: "2099-01-05".to_owned(), answered: true, lapsed: true };
     case.urgings = vec![urging; 50];
     let report = Report { handler: "p".repeat(80), outcome: Outcome::Supported, reviews: Vec::new(), opinion: true };
     let reply = Reply { report, delivered: at, verdict_deadline: at };
@@ -223,10 +227,39 @@ fn largest(of: &Kept, number: u128) -> Kept {
     let appeal = |round| Appeal { step: AppealStep::Review, submission: of.id, round, asked: at, hearing_days: 300, decided: None };
     case.appeals = (0..KEPT).map(|one| appeal(900 + i32::try_from(one).expect("a small number"))).collect();
     (case.round, case.state) = (999, State::Replied(reply.clone()));
+    let item = |one: i32| Item { key: format!("{one:040}"), title: wide(20), evidence: Evidence::Measure };
+    let list = |version| Checklist {
+        name: format!("{version:040}"),
+        version,
+        title: wide(20),
+        origins: Vec::new(),
+        required: false,
+        items: (0..20).map(item).collect(),
+    };
+    case.checklists = Some((0..20).map(list).collect());
     case
 }
 
-/// What a client takes is not exceeded by 200 of the longest papers, nor by 200 of the largest cases.
+/// A draft of an opinion where everything is as long as it may be.
+fn longest_paper(clock: &Clock) -> store::papers::Paper {
+    let wide = |count: usize| "𠮷".repeat(count);
+    let opinion = HandlingOpinion { request: wide(2000), facts: wide(5000), opinion: wide(5000), basis: wide(2000) };
+    let said = sanben_proto::kinds::Paper { content: Some(Content::HandlingOpinion(opinion)), ..Default::default() };
+    store::papers::Paper {
+        id: clock.id(),
+        kind: PaperKind::HandlingOpinion,
+        number: None,
+        version: 1,
+        round: 1,
+        unit: "lianhu".to_owned(),
+        submission: None,
+        created: clock.now(),
+        issued: None,
+        content: said.encode_to_vec(),
+    }
+}
+
+/// What a client takes is not exceeded by 200 of the longest texts and papers, nor by 200 of the largest cases: a page ends before.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_largest_pages_are_taken_by_every_client() {
     let bench = Bench::on(Engine::Sqlite).await;
@@ -246,13 +279,31 @@ async fn the_largest_pages_are_taken_by_every_client() {
     };
     bench.stores.of_service("ledger").write(fill).await.expect("kept");
     let officer = bench.suite.town.officer("p-lianhu-handler", "lianhu", &[Role::Handler]);
-    let request = ListDocumentsRequest { case_id: matter.case_id.clone(), page_size: PAGE, page_token: String::new() };
-    let papers = officer.ledger.clone().list_documents(request).await.expect("a page that is taken").into_inner();
-    assert_eq!(papers.documents.len(), PAGE as usize);
-    let request = ListCasesRequest { page_size: PAGE, ..ListCasesRequest::default() };
-    let cases = officer.ledger.clone().list_cases(request).await.expect("a page that is taken").into_inner();
-    assert_eq!(cases.cases.len(), PAGE as usize);
-    let (papers, cases) = (papers.encoded_len(), cases.encoded_len());
-    assert!(papers < MESSAGE_BYTES_MAX && cases < MESSAGE_BYTES_MAX, "{papers} {cases}");
+    let case_id = matter.case_id.clone();
+    macro_rules! all_pages {
+        ($method:ident, $items:ident, $request:expr) => {{
+            let (mut seen, mut pages, mut page_token) = (0, 0, String::new());
+            loop {
+                let request = $request(page_token);
+                let page = officer.ledger.clone().$method(request).await.expect("a page that is taken").into_inner();
+                assert!(page.encoded_len() < MESSAGE_BYTES_MAX && !page.$items.is_empty(), "{}", page.encoded_len());
+                (seen, pages, page_token) = (seen + page.$items.len(), pages + 1, page.next_page_token);
+                if page_token.is_empty() {
+                    break (seen, pages);
+                }
+            }
+        }};
+    }
+    let texts = all_pages!(list_documents, documents, |page_token| ListDocumentsRequest {
+        case_id: case_id.clone(),
+        page_size: PAGE,
+        page_token
+    });
+    let papers =
+        all_pages!(list_papers, papers, |page_token| ListPapersRequest { case_id: case_id.clone(), page_size: PAGE, page_token });
+    let cases =
+        all_pages!(list_cases, cases, |page_token| ListCasesRequest { page_size: PAGE, page_token, ..ListCasesRequest::default() });
+    assert_eq!((texts.0, papers.0, cases.0), (200, 200, 201), "none is left out");
+    assert!(texts.1 > 1 && papers.1 > 1 && cases.1 > 1, "they do not fit on one: {texts:?} {papers:?} {cases:?}");
     bench.end().await;
 }

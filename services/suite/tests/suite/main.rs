@@ -18,6 +18,7 @@ mod load;
 mod long_case;
 mod mail;
 mod matter;
+mod mishaps;
 mod notices;
 mod others_suffer;
 mod papers;

@@ -132,9 +132,9 @@ async fn papers_are_numbered_versioned_and_read_by_the_person() {
         let own = own.paper.expect("a paper").number;
         let _: IssuePaperResponse = bench.wire.ok(&chief, &issue(&matter, "", bulletin())).await;
         let letter = UrgeRequest { form: UrgeForm::Letter as i32, ..urge(&matter, "lianhu") };
-        let urged: UrgeResponse = bench.wire.ok(&chief, &letter).await;
-        let letter = urged.case.expect("a case").urgings.remove(0).paper_number;
-        assert!(letter.starts_with("莲湖分局提醒〔"), "{letter}");
+        let _: UrgeResponse = bench.wire.ok(&chief, &letter).await;
+        let letter = bench.papers(&matter).await.pop().expect("a paper");
+        assert!(letter.number.starts_with("莲湖分局提醒〔") && letter.kind() == PaperKind::ReminderLetter, "{letter:?}");
 
         // The draft of an opinion that was sent back is a version, and never read outside.
         let _: ReportBackResponse = bench.wire.ok(&handler, &report(&matter)).await;

@@ -91,6 +91,7 @@ async fn assert_once(town: &sanben::client::Town, journey: &Complaint) {
             "CaseReviewed",
             "CaseReviewed",
             "CaseReplied",
+            "PaperIssued",
             "VerdictRecorded",
             "CaseSettled",
             "PublicationRecorded",

@@ -353,7 +353,7 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-lead"), unitName(of.leadUnitId)],
     [say("desk-assisting"), of.assistingUnitIds.map(unitName).join(say("comma"))],
     [say("desk-contributions"), of.contributions.map((it) => `${mark(it.made)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
-    [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered || it.lapsed)} ${unitName(it.unitId)} ${it.dueDate}${it.paperNumber ? ` ${it.paperNumber}` : ""}`).join(say("comma"))],
+    [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered || it.lapsed)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
     [say("desk-appeals"), of.appeals.filter((it) => !it.lapsed).map(appealed).join(say("comma"))],
     [say("desk-final"), of.final ? say("desk-final-yes") : ""],
     [say("desk-owner"), of.ownerId ? `${of.ownerId} ${say(`duty-${PersonalDuty[of.personalDuty]}`)}` : ""],

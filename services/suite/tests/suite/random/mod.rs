@@ -75,11 +75,11 @@ struct Road<'a> {
 impl Road<'_> {
     /// Half of them happen; a quarter is that by somebody else of the same role, a quarter anything by whoever it is usually for.
     fn draw(&mut self) -> (Act, Person) {
-        // What must wait for one thing more is tried at once, and often.
-        if let Some(act) = self.model.too_early()
+        // What only one rule is in the way of is tried at once, and often.
+        if let Some((act, by)) = self.model.near_miss()
             && self.dice.below(3) == 0
         {
-            return (act, self.usual(act));
+            return (act, by.unwrap_or_else(|| self.usual(act)));
         }
         let how = self.dice.below(4);
         for _ in 0..400 {
@@ -183,10 +183,11 @@ impl Road<'_> {
         self.model.now = self.bench.suite.clock.now();
     }
 
-    /// Some roads begin where it matters: struck off while a referral is open, before one of two was heard, after the days for an objection.
-    /// Answers how many steps that took.
+    /// Some roads begin where it matters: struck off while a referral is open, before one of two was heard, after the days for an objection,
+    /// or about to be struck off, handled by somebody who may sign. Answers how many steps that took.
     async fn begin(&mut self, seed: u64) -> u32 {
-        let (chief, handler, office) = (CAST[0], here("handler", Role::Handler), here("office", Role::Office));
+        let (chief, office) = (CAST[0], here("office", Role::Office));
+        let handler = here(if seed % 8 == 7 { "deputy" } else { "handler" }, Role::Handler);
         let first = vec![(Act::Register, chief), (Act::Assign, chief)];
         let reply = vec![
             (Act::Undertake, handler),
@@ -201,7 +202,7 @@ impl Road<'_> {
         ];
         let moves = match seed % 8 {
             1 | 5 => [first, vec![(Act::Refer, chief)], reply, vec![(Act::StrikeOff, chief)]].concat(),
-            2 => [first, reply].concat(),
+            2 | 7 => [first, reply].concat(),
             3 => first,
             _ => Vec::new(),
         };

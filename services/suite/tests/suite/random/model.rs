@@ -146,17 +146,28 @@ impl Model {
         self.published && self.examined && !self.look.1 && self.heard()
     }
 
-    /// What one thing alone is in the way of, often.
-    pub fn too_early(&self) -> Option<Act> {
-        use CaseState::{Assigned, StruckOff, Undertaken};
+    /// What one rule alone is in the way of, and who tries it if not whoever it is usually for.
+    pub fn near_miss(&self) -> Option<(Act, Option<Person>)> {
+        use CaseState::{Assigned, Reported, StruckOff, Undertaken};
+        let here = |post: &'static str, role: Role| Some(Person { post, unit: "lianhu", role });
         let all_but_heard = self.published && self.examined && !self.look.1 && !self.heard();
         let too_late = self.round == 1 && !self.objected && self.now > self.object_until;
         match self.state {
-            StruckOff if self.referral == Some(true) && !self.look.1 => Some(Act::Archive),
-            _ if self.open_reply() && all_but_heard => Some(if self.confirmed() { Act::StrikeOff } else { Act::Except }),
-            Assigned | Undertaken if too_late => Some(Act::Object),
+            Assigned | Undertaken if too_late => Some((Act::Object, None)),
+            Assigned => Some((Act::Undertake, here(self.supervised.first()?, Role::Handler))),
+            Reported => Some((Act::Approve, here(self.reviewers.last()?, self.reviewer()))),
+            StruckOff if self.referral == Some(true) && !self.look.1 => Some((Act::Archive, None)),
+            _ if self.open_reply() && all_but_heard => Some((if self.confirmed() { Act::StrikeOff } else { Act::Except }, None)),
+            _ if self.open_reply() && self.confirmed() && self.complete() => {
+                (self.handler == "deputy").then_some((Act::StrikeOff, here("deputy", Role::Chief)))
+            }
             _ => None,
         }
+    }
+
+    /// As what the next review is made.
+    fn reviewer(&self) -> Role {
+        [Role::Handler, Role::Office, Role::LeaderInCharge][self.reviewers.len().min(2)]
     }
 
     fn speaks(&self, voice: usize) -> bool {
@@ -187,9 +198,8 @@ impl Model {
             Act::LeaveAfterObjection => self.is(&[Objected]) && above,
             Act::ReportBack => self.is(&[Undertaken]) && is(Role::Handler) && handled,
             Act::Approve | Act::SendBack => {
-                let role = [Role::Handler, Role::Office, Role::LeaderInCharge][self.reviewers.len().min(2)];
                 let fresh = !self.reviewers.contains(&by.post) && (self.reviewers.is_empty() || !handled);
-                self.is(&[Reported]) && here && is(role) && fresh
+                self.is(&[Reported]) && here && is(self.reviewer()) && fresh
             }
             Act::Reply => self.is(&[Approved]) && is(Role::Handler) && handled,
             Act::Publish => self.open_reply() && here && is(Role::Office),
