@@ -24,6 +24,7 @@ fn paper(kind: RecordKind) -> DocumentKind {
         RecordKind::JointConsultation => DocumentKind::JointConsultation,
         RecordKind::SiteSurvey => DocumentKind::SiteSurvey,
         RecordKind::Measure => DocumentKind::Measure,
+        RecordKind::SettlementAgreement => DocumentKind::SettlementAgreement,
         RecordKind::Mediation => DocumentKind::Mediation,
     }
 }

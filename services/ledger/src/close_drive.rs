@@ -16,9 +16,9 @@ pub async fn run(app: &App, call: &Call, input: CloseDriveRequest) -> Result<Clo
         check_etag(&input.etag, drive.revision)?;
         let signed = standing::chief_of(app, call, &drive.opening.unit);
         let actor = standing::actor(&signed);
-        let open = shown::progress(tx, app, call, &drive).await?.open();
-        // A refusal takes the marks back.
+        // What is marked is what is looked at, whatever is taken up again meanwhile. A refusal takes the marks back.
         let left = drives::mark_remaining(tx, id).await?;
+        let open = shown::progress(tx, app, call, &drive).await?.remained;
         let closing = Closing { reason: input.reason.clone(), left, signed };
         let event = drive::close(&drive, closing, open).map_err(Refusal::from)?;
         let revision = drive.revision;

@@ -1,13 +1,14 @@
 use sanben_access::Role;
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, Problem, Refusal, parse_id};
+use sanben_host::{App, Call, Error, Problem, Refusal, parse_date, parse_id};
 use sanben_proto::kinds::paper::Content;
-use sanben_proto::kinds::{ErrorReason, LegalPath};
+use sanben_proto::kinds::{ErrorReason, LegalPath, SettlementAgreement};
 use sanben_proto::ledger::issue_paper_request::Content as Given;
 use sanben_proto::ledger::{IssuePaperRequest, IssuePaperResponse};
 use uuid::Uuid;
 
 use crate::case::{self, Case, Command};
+use crate::standing::say_something;
 use crate::verb::{Target, carry_out_with, chains};
 use crate::{convert, papers};
 
@@ -48,19 +49,44 @@ fn read(app: &App, given: Option<Given>) -> Result<(Content, case::Content, Opti
                 let field = "path_notice.authority";
                 return Err(Refusal::field(ErrorReason::InvalidFields, field, Problem::missing()).into());
             }
+            say_something(&[("path_notice.explanation", &notice.explanation)])?;
             let rule = case::Content::Path(notice.path());
             Ok((Content::PathNotice(notice), rule, None))
         }
         Some(Given::SettlementAgreement(agreement)) => {
-            let whose = &agreement.submission_id;
-            let submission = if whose.is_empty() { None } else { Some(parse_id("settlement_agreement.submission_id", whose)?) };
+            let submission = reader(&agreement)?;
+            check(&agreement)?;
             Ok((Content::SettlementAgreement(agreement), case::Content::Agreement { submission }, submission))
         }
         Some(Given::Bulletin(bulletin)) => {
             chains(app, "bulletin.unit_ids", &bulletin.unit_ids)?;
+            say_something(&[("bulletin.text", &bulletin.text)])?;
             Ok((Content::Bulletin(bulletin), case::Content::Bulletin, None))
         }
     }
+}
+
+/// Whose person reads an agreement; everybody only if that is said.
+fn reader(agreement: &SettlementAgreement) -> Result<Option<Uuid>, Error> {
+    let (field, whose) = ("settlement_agreement.submission_id", &agreement.submission_id);
+    match (whose.is_empty(), agreement.everybody) {
+        (true, true) => Ok(None),
+        (false, false) => Ok(Some(parse_id(field, whose)?)),
+        (true, false) => Err(Refusal::field(ErrorReason::InvalidFields, field, Problem::missing()).into()),
+        (false, true) => Err(Refusal::field(ErrorReason::InvalidFields, field, Problem::excluded_by("everybody")).into()),
+    }
+}
+
+fn check(agreement: &SettlementAgreement) -> Result<(), Error> {
+    say_something(&[("settlement_agreement.matter", &agreement.matter)])?;
+    for (index, term) in agreement.terms.iter().enumerate() {
+        let field = |name: &str| format!("settlement_agreement.terms[{index}].{name}");
+        say_something(&[(&field("party"), &term.party), (&field("obligation"), &term.obligation)])?;
+        if !term.due_date.is_empty() {
+            parse_date(&field("due_date"), &term.due_date)?;
+        }
+    }
+    Ok(())
 }
 
 fn nothing() -> Refusal {

@@ -14,6 +14,7 @@ pub async fn run(app: &App, call: &Call, input: PublishChecklistRequest) -> Resu
     let checklist = checklist(&input);
     refuse(ErrorReason::InvalidFields, &checklist.faults())?;
     refuse(pb::ErrorReason::EvidenceTooLate, &checklist.too_late())?;
+    refuse(pb::ErrorReason::ThreeOnesWeakened, &checklist.weakened())?;
     app.write(call, async |tx: &mut Tx| {
         store::checklists::take_turn(tx).await?;
         let newest = checklists::newest(tx).await?;
@@ -64,6 +65,9 @@ fn field(fault: Fault) -> (String, Problem) {
         Fault::KeyTwice(at) => (format!("items[{at}].key"), Problem::twice()),
         Fault::ItemTitle(at) => (format!("items[{at}].title"), Problem::blank()),
         Fault::ItemTitleTwice(at) => (format!("items[{at}].title"), Problem::twice()),
+        Fault::Optional => ("required".to_owned(), Problem::new("problem-three-ones-optional")),
+        Fault::Narrowed => ("origins".to_owned(), Problem::new("problem-three-ones-narrowed")),
+        Fault::Lacking => ("items".to_owned(), Problem::new("problem-three-ones-lacking")),
         Fault::TooLate(at) => (format!("items[{at}].evidence"), Problem::new("problem-evidence-too-late")),
     }
 }

@@ -4,11 +4,21 @@ use sanben_host::{App, Call, Error};
 use sanben_proto::ledger::{DocumentKind, ReportBackRequest, ReportBackResponse};
 
 use crate::case::Command;
+use crate::standing::say_something;
 use crate::verb::{Target, add_paper, carry_out};
 use crate::{convert, papers};
 
 /// Reports back to the assigner, with a draft of the reply.
 pub async fn run(app: &App, call: &Call, input: ReportBackRequest) -> Result<ReportBackResponse, Error> {
+    if let Some(of) = &input.opinion {
+        let parts = [
+            ("opinion.request", &*of.request),
+            ("opinion.facts", &of.facts),
+            ("opinion.opinion", &of.opinion),
+            ("opinion.basis", &of.basis),
+        ];
+        say_something(&parts)?;
+    }
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let command = Command::ReportBack { outcome: input.outcome(), opinion: input.opinion.is_some() };

@@ -733,7 +733,7 @@ async fn official_papers_are_numbered_versioned_and_shown_to_their_persons() {
         write(&db, issue(1)).await;
         assert!(matches!(db.write(issue(1)).await, Err(Error::Conflict)), "a draft is issued once");
 
-        let issued = Paper { number: Some("意见1".into()), issued: Some(Ts::from_micros(70)), ..drafts[1].clone() };
+        let issued = Paper { number: Some("意见1".into()), version: 1, issued: Some(Ts::from_micros(70)), ..drafts[1].clone() };
         let (listed, rest, shown, of_another, count, taken, free) = db
             .read(async |tx: &mut Tx| {
                 Ok::<_, Error>((

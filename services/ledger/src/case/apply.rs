@@ -1,4 +1,5 @@
 use sanben_clock::Ts;
+use sanben_proto::kinds::PaperKind;
 
 use super::appeal::Decision;
 use super::{
@@ -62,10 +63,14 @@ pub fn apply(case: &mut Case, event: &Event) {
                 case.state = State::Reported(Report { handler, outcome: *outcome, reviews, opinion: *opinion });
             }
         }
-        Event::PaperIssued { kind, number, version, path, .. } => {
+        // Each round has one, and it is never corrected.
+        Event::PaperIssued { kind: PaperKind::HandlingOpinion, .. } => {}
+        Event::PaperIssued { kind, number, version, path, submission } => {
             match case.papers.iter_mut().find(|paper| paper.number == *number) {
                 Some(paper) => paper.version = *version,
-                None => case.papers.push(Issued { kind: *kind, number: number.clone(), version: *version }),
+                None => {
+                    case.papers.push(Issued { kind: *kind, number: number.clone(), version: *version, submission: *submission })
+                }
             }
             case.path = path.or(case.path);
         }

@@ -46,6 +46,10 @@ pub enum Fault {
     ItemTitle(usize),
     ItemTitleTwice(usize),
     TooLate(usize),
+    /// Of the three ones: they are not made optional, narrowed to some origins, or cut short.
+    Optional,
+    Narrowed,
+    Lacking,
 }
 
 /// The first version of each list that comes with the suite.
@@ -81,6 +85,19 @@ impl Checklist {
             .chain(of_items)
             .filter_map(|(is_wrong, fault)| is_wrong.then_some(fault))
             .chain(again)
+            .collect()
+    }
+
+    /// Rule 7 is not switched off by configuration: a version of the three ones may ask for more, never for less.
+    pub fn weakened(&self) -> Vec<Fault> {
+        if self.name != OF_OLD {
+            return Vec::new();
+        }
+        let asked = |evidence: Evidence| self.items.iter().any(|item| item.evidence == evidence);
+        let complete = [Evidence::Feedback, Evidence::Publication, Evidence::Accountability].into_iter().all(asked);
+        [(!self.required, Fault::Optional), (!self.origins.is_empty(), Fault::Narrowed), (!complete, Fault::Lacking)]
+            .into_iter()
+            .filter_map(|(is_wrong, fault)| is_wrong.then_some(fault))
             .collect()
     }
 

@@ -291,13 +291,7 @@ fn cell(mut case: Case, verb: Verb) -> String {
     let state = case.state.named();
     // Somebody must have been urged to answer.
     if verb == Verb::AnswerUrge {
-        case.urgings.push(Urging {
-            unit: "jiaojing".into(),
-            due: "2023-11-20".into(),
-            answered: false,
-            lapsed: false,
-            paper: String::new(),
-        });
+        case.urgings.push(Urging { unit: "jiaojing".into(), due: "2023-11-20".into(), answered: false, lapsed: false });
     }
     if verb == Verb::Detach {
         case.joined.push(joined());
@@ -466,15 +460,26 @@ fn official_papers() {
     check(&case, agreement(None), &chief(), Refusal::NotTheHandler);
     check(&case, agreement(Some(Uuid::max())), &handler(), Refusal::NotOfThisCase);
     check(&case, bulletin(), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
+    let both = by("p-handler", Role::Chief, true);
+    check(&case, bulletin(), &both, Refusal::SignerIsHandler);
+    check(&case, notice(LegalPath::Litigation), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
+    check(&case, notice(LegalPath::Litigation), &both, Refusal::SignerIsHandler);
     check(&case, paper(Content::Bulletin, "通报〔2023〕1", true), &chief(), Refusal::PaperUnknown);
 
-    step(&mut case, notice(LegalPath::Litigation), &handler());
+    step(&mut case, notice(LegalPath::Litigation), &chief());
     step(&mut case, bulletin(), &chief());
     check(&case, paper(Content::Path(LegalPath::Petition), "通报〔2023〕1", true), &chief(), Refusal::PaperUnknown);
     step(&mut case, paper(Content::Path(LegalPath::Petition), "告知〔2023〕1", true), &chief());
     assert_eq!(case.path, Some(LegalPath::Petition), "the last version counts");
     let numbers: Vec<_> = case.papers.iter().map(|paper| (paper.number.as_str(), paper.version)).collect();
     assert_eq!(numbers, [("告知〔2023〕1", 2), ("通报〔2023〕1", 1)]);
+
+    step(&mut case, agreement(Some(SUBMISSION)), &handler());
+    let widened = paper(Content::Agreement { submission: None }, "和解〔2023〕1", true);
+    check(&case, widened, &handler(), Refusal::PaperUnknown);
+    let reported = petition_in(CaseState::Reported);
+    let again = notice(LegalPath::Petition);
+    check(&reported, again, &chief(), Refusal::WrongState { state: CaseState::Reported, verb: Verb::IssuePaper });
 
     for _ in case.papers.iter().map(|paper| paper.version).sum()..super::paper::PAPERS_MAX {
         step(&mut case, paper(Content::Bulletin, "通报〔2023〕1", true), &chief());
@@ -495,12 +500,28 @@ fn a_petition_ends_with_a_written_opinion_and_only_that_is_looked_at_again() {
     let undertaken = petition_in(CaseState::Undertaken);
     assert_eq!(decide(&undertaken, without(), &handler(), NOW), Err(Refusal::OpinionMissing));
     assert!(decide(&case_in(CaseState::Undertaken), without(), &handler(), NOW).is_ok(), "another track");
-    let replied = petition_in(CaseState::Replied);
-    assert_eq!(replied.papers.iter().map(|paper| paper.kind).collect::<Vec<_>>(), [PaperKind::HandlingOpinion]);
+    let mut replied = petition_in(CaseState::Approved);
+    let (reply, who) = rightful(Verb::Reply);
+    let events = decide(&replied, reply, &who, NOW).expect("a reply");
+    assert!(matches!(events[..], [Event::Replied { .. }, Event::PaperIssued { kind: PaperKind::HandlingOpinion, version: 1, .. }]));
+    events.iter().for_each(|event| apply(&mut replied, event));
+    assert!(replied.papers.is_empty(), "a case does not grow with its rounds");
     assert!(decide(&replied, ask(), &by("anonymous", Role::Citizen, false), NOW).is_ok());
 
+    for reviews in 0..=3 {
+        let mut moved = case_in(CaseState::Undertaken);
+        step(&mut moved, without(), &handler());
+        for (command, who) in [(review_ok(), handler()), (review_ok(), office()), (review_ok(), leader())].into_iter().take(reviews)
+        {
+            step(&mut moved, command, &who);
+        }
+        let (into_petition, signer) = rightful(Verb::Reclassify);
+        step(&mut moved, into_petition, &signer);
+        assert_eq!((moved.track(), moved.state.named()), (Track::Petition, CaseState::Undertaken), "back for the opinion");
+    }
+
     let mut elsewhere = undertaken;
-    step(&mut elsewhere, notice(LegalPath::Arbitration), &handler());
+    step(&mut elsewhere, notice(LegalPath::Arbitration), &chief());
     step(&mut elsewhere, without(), &handler());
     for (command, who) in [(review_ok(), handler()), (review_ok(), office()), (review_ok(), leader()), rightful(Verb::Reply)] {
         step(&mut elsewhere, command, &who);
@@ -517,6 +538,7 @@ fn more_time() {
     let overdue = Ts::from_micros(NOW.micros() - 1);
     let silent = Command::Extend { days: 30, reason: " ".into(), number: String::new(), due: LATER };
     check(&case, extend(LATER), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
+    check(&case, extend(LATER), &by("p-handler", Role::Chief, true), Refusal::SignerIsHandler);
     check(&case_in(CaseState::Undertaken), extend(LATER), &chief(), Refusal::NotAPetition);
     check(&case, extend(overdue), &chief(), Refusal::ExtensionTooLate { due: overdue });
     check(&case, silent, &chief(), Refusal::ReasonMissing);
@@ -851,6 +873,8 @@ fn old_events_and_snapshots_are_read() {
     let case: Case = serde_json::from_value(snapshot).expect("an old snapshot");
     assert_eq!((case.parties(), case.repeat_number(), case.is_final()), (1, 1, false));
     assert_eq!(serde_json::from_str::<Event>(r#""Examined""#).expect("an old event"), Event::Examined);
+    let agreed = r#"{"RecordAdded":{"kind":"SettlementAgreement"}}"#;
+    assert_eq!(serde_json::from_str::<Event>(agreed).expect("old"), Event::RecordAdded { kind: RecordKind::SettlementAgreement });
     let declined: Event = serde_json::from_str(r#"{"Declined":{"reason":"-"}}"#).expect("an old event");
     let mut turned_away = Case::open(Uuid::nil(), opening());
     apply(&mut turned_away, &declined);

@@ -3,10 +3,10 @@
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, PaperKind, Track};
-use sanben_proto::ledger::PersonalDuty;
+use sanben_proto::ledger::{PersonalDuty, ReviewStep};
 
 use super::decide::{Decided, signed, unaccused};
-use super::{By, Case, Event, Referral, Refusal, paper};
+use super::{By, Case, Event, Moved, Referral, Refusal, State, paper};
 
 /// A case is urged so often at most.
 pub const URGINGS_MAX: usize = 50;
@@ -27,7 +27,16 @@ pub fn reclassify(case: &Case, book: Book, track: Track, reason: String, by: &By
     if reason.trim().is_empty() {
         return Err(Refusal::ReasonMissing);
     }
-    Ok(vec![Event::Reclassified { book, track, reason }])
+    let mut moved = case.clone();
+    moved.moved = Some(Moved { book, track });
+    let reclassified = Event::Reclassified { book, track, reason: reason.clone() };
+    // What became a petition is written an opinion on (信访工作条例 32), and reviewed with it.
+    let step = match &case.state {
+        State::Reported(report) if paper::ends_with_opinion(&moved) && !report.opinion => report.due(),
+        State::Approved(report) if paper::ends_with_opinion(&moved) && !report.opinion => ReviewStep::Leader,
+        _ => return Ok(vec![reclassified]),
+    };
+    Ok(vec![reclassified, Event::SentBack { step, reason }])
 }
 
 /// Rule 3: each assisting unit brings what is its own.

@@ -129,7 +129,7 @@ pub struct Case {
     /// So many calendar days more.
     #[serde(default)]
     pub extension_days: u32,
-    /// The official papers, each number once, oldest first.
+    /// The official papers but for the opinions of its rounds, each number once, oldest first.
     #[serde(default)]
     pub papers: Vec<Issued>,
     /// What it is judged by; none before it is registered, and if that was before there were lists.

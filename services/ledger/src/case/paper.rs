@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::decide::{Decided, signed, unaccused, wrong_state};
 use super::{By, Case, Command, Event, Refusal};
 
-/// So many at most, each version counted; the written opinions of its rounds come on top.
+/// So many at most, each version counted, besides the written opinions of its rounds.
 pub const PAPERS_MAX: i32 = 200;
 
 /// What was issued under one number.
@@ -19,6 +19,8 @@ pub struct Issued {
     pub number: String,
     /// The last one, from 1.
     pub version: i32,
+    /// Whose person reads it, if not everybody's.
+    pub submission: Option<Uuid>,
 }
 
 /// What the rules need to know of a paper.
@@ -42,10 +44,15 @@ impl Content {
     }
 }
 
-/// A notice of the path and an agreement come before the reply; a bulletin also after it. `corrects`: whether the number is that of an
+/// A notice of the path comes before the report, which depends on it, an agreement before the reply, a bulletin also after it. `corrects`: whether the number is that of an
 /// earlier paper, of which this is the next version.
 pub fn issue(case: &Case, content: Content, number: String, corrects: bool, by: &By) -> Decided {
-    if case.state.reply().is_some() && content != Content::Bulletin {
+    let too_late = match content {
+        Content::Path(_) => case.state.report().is_some(),
+        Content::Agreement { .. } => case.state.reply().is_some(),
+        Content::Bulletin => false,
+    };
+    if too_late {
         return wrong_state(case, &Command::IssuePaper { content, number, corrects });
     }
     issued_by(case, content, by)?;
@@ -62,7 +69,8 @@ pub fn issue(case: &Case, content: Content, number: String, corrects: bool, by: 
     }
     room(case)?;
     let kind = content.kind();
-    let before = case.papers.iter().find(|paper| paper.number == number && paper.kind == kind);
+    let of_it = |paper: &&Issued| (&paper.number, paper.kind, paper.submission) == (&number, kind, submission);
+    let before = case.papers.iter().find(of_it);
     let version = match before {
         Some(paper) if corrects => paper.version.saturating_add(1),
         None if corrects => return Err(Refusal::PaperUnknown),
@@ -71,18 +79,24 @@ pub fn issue(case: &Case, content: Content, number: String, corrects: bool, by: 
     Ok(vec![Event::PaperIssued { kind, number, version, path, submission }])
 }
 
-/// A bulletin is its chief's, an agreement its handler's, a notice of the path either's.
+/// A bulletin is its chief's, an agreement its handler's, a notice of the path either's; where that leads elsewhere, the chief's.
 fn issued_by(case: &Case, content: Content, by: &By) -> Result<(), Refusal> {
     unaccused(case, by)?;
     let handles = case.state.handler() == Some(&by.person);
     match content {
-        Content::Bulletin => signed(case, by),
+        Content::Bulletin => signed_by_another(case, by),
         Content::Agreement { .. } if handles => Ok(()),
         Content::Agreement { .. } => Err(Refusal::NotTheHandler),
-        Content::Path(_) if handles || by.signature.is_some() => Ok(()),
-        Content::Path(_) if by.roles.contains(&Role::Chief) => Err(Refusal::NotTheChief { unit: case.gate_unit().to_owned() }),
+        Content::Path(LegalPath::Petition | LegalPath::StatutoryDuty) if handles => Ok(()),
+        Content::Path(_) if handles || by.roles.contains(&Role::Chief) => signed_by_another(case, by),
         Content::Path(_) => Err(Refusal::NotTheHandler),
     }
+}
+
+/// Rule 2: the signer is never the handler.
+fn signed_by_another(case: &Case, by: &By) -> Result<(), Refusal> {
+    signed(case, by)?;
+    if case.state.handler() == Some(&by.person) { Err(Refusal::SignerIsHandler) } else { Ok(()) }
 }
 
 /// A paper that comes with something else that happens.
@@ -91,13 +105,12 @@ pub fn with(kind: PaperKind, number: String) -> Event {
 }
 
 pub fn room(case: &Case) -> Result<(), Refusal> {
-    let others = case.papers.iter().filter(|paper| paper.kind != PaperKind::HandlingOpinion);
-    if others.map(|paper| paper.version).sum::<i32>() < PAPERS_MAX { Ok(()) } else { Err(Refusal::TooManyPapers) }
+    if case.papers.iter().map(|paper| paper.version).sum::<i32>() < PAPERS_MAX { Ok(()) } else { Err(Refusal::TooManyPapers) }
 }
 
 /// 信访工作条例 34: once, with reasons that the person is told, before the petition is overdue. `due`: the last instant at which it is not.
 pub fn extend(case: &Case, days: u32, reason: &str, number: String, due: Ts, by: &By, now: Ts) -> Decided {
-    signed(case, by)?;
+    signed_by_another(case, by)?;
     if case.number.is_none() {
         return Err(Refusal::NotSigned);
     }

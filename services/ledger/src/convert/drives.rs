@@ -30,7 +30,7 @@ impl Aggregate for Drive {
         let drive_id = self.id.to_string();
         match event {
             Event::Opened(_) => fact("", &pb::DriveOpened { drive_id, unit_id: self.opening.unit.clone() }),
-            Event::Closed(closing) => fact(&closing.reason, &pb::DriveClosed { drive_id, zero: closing.left == 0 }),
+            Event::Closed(closing) => fact(&closing.reason, &pb::DriveClosed { drive_id }),
         }
     }
 }

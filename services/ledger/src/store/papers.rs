@@ -65,7 +65,7 @@ pub async fn drafts(tx: &mut Tx, case_id: Uuid, round: i32, kind: PaperKind) -> 
     Ok(count)
 }
 
-/// Issues the last draft of a kind in a round.
+/// Issues the last draft of a kind in a round: the first version of its number.
 ///
 /// # Errors
 /// [`Error::Conflict`] when there is none.
@@ -73,11 +73,11 @@ pub async fn issue_draft(tx: &mut Tx, case_id: Uuid, round: i32, kind: PaperKind
     let issued = execute!(
         tx,
         "UPDATE papers
-         SET number = $1, issue_time = $2
+         SET number = $1, issue_time = $2, version = 1
          WHERE number IS NULL
            AND paper_id = (SELECT p.paper_id FROM papers AS p
                            WHERE p.case_id = $3 AND p.round = $4 AND p.kind = $5
-                           ORDER BY p.version DESC
+                           ORDER BY p.create_time DESC, p.paper_id DESC
                            LIMIT 1)",
         number,
         at.micros(),

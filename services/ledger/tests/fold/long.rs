@@ -117,7 +117,10 @@ impl Long {
         for reviewer in [by("p-office", Role::Office), by("p-leader", Role::LeaderInCharge)] {
             self.happens(Command::Review { approve: true, criteria_met: true, reason: String::new() }, &reviewer);
         }
-        self.happens(Command::Reply { verdict_deadline: self.now.plus(15 * DAY), opinion: "意见".into() }, &handler());
+        self.happens(
+            Command::Reply { verdict_deadline: self.now.plus(15 * DAY), opinion: format!("意见〔2023〕{}", self.case.round) },
+            &handler(),
+        );
         let (round, visitor) = (self.case.round, by("p-visitor", Role::LiaisonOfficer));
         let all: Vec<Uuid> = self.case.submissions().collect();
         for verdict in [Verdict::Unreachable; 2] {

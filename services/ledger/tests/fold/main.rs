@@ -169,13 +169,15 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             Event::PaperIssued { kind, number, version, path, submission } => {
                 assert_eq!(path.is_some(), *kind == PaperKind::PathNotice);
                 let versions = |case: &Case| case.papers.iter().find(|one| one.number == *number).map_or(0, |one| one.version);
-                assert_eq!((versions(before), versions(after)), (version - 1, *version), "{event:?}");
+                let kept = *kind != PaperKind::HandlingOpinion;
+                assert_eq!((versions(before), versions(after)), if kept { (version - 1, *version) } else { (0, 0) }, "{event:?}");
                 let petition = matches!(kind, PaperKind::PathNotice | PaperKind::ExtensionNotice);
                 assert!(!petition || before.track() == Track::Petition, "{event:?}");
                 assert!(submission.is_none_or(|whose| answered(before).contains(&whose)) && !accused, "{event:?} by {by:?}");
             }
             Event::Extended { reason, .. } => {
                 assert!(by.signature.is_some() && !accused && !reason.trim().is_empty(), "{event:?} by {by:?}");
+                assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handles it gave it more time");
                 assert!(before.extension_days == 0 && before.state.reply().is_none(), "{before:?}");
             }
             Event::Settled => assert!(is_confirmed(after)),

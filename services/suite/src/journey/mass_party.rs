@@ -126,6 +126,7 @@ impl MassParty {
             matter: "商厦物业收费、公共收益与写字楼承租。".to_owned(),
             terms: vec![term("物业公司", "公开收支和公共收益。"), term("业主", "恢复缴纳物业费。")],
             submission_id: String::new(),
+            everybody: true,
         };
         let content = Some(issue_paper_request::Content::SettlementAgreement(agreement));
         let request = IssuePaperRequest { request_id, case_id, etag, corrects_number: String::new(), content };

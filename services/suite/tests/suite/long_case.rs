@@ -85,7 +85,6 @@ async fn goes_on(bench: &Bench, matter: &Matter, until: i64) {
                 let (text, unit) = (format!("第{}号记录。", case.revision), by.units[0].clone());
                 let paper = Paper { id: clock.id(), kind, round: case.round, text, created: now, unit };
                 store::insert_document(tx, id, &paper).await?;
-                store::papers::insert(tx, id, &longest_paper(&clock)).await?;
             }
             store::update(tx, &case, before, &reach()).await?;
             Ok::<_, Error>(case.revision)
@@ -271,6 +270,7 @@ async fn the_largest_pages_are_taken_by_every_client() {
             let (kind, text, unit) = (DocumentKind::Reply, "𠮷".repeat(5000), "lianhu".to_owned());
             let paper = Paper { id: clock.id(), kind, round: 1, text, created: clock.now(), unit };
             store::insert_document(tx, id, &paper).await?;
+            store::papers::insert(tx, id, &longest_paper(&clock)).await?;
             let case = largest(&of, 1_000_000 + 1000 * number);
             store::insert(tx, &case, &reach()).await?;
             store::update(tx, &case, case.revision, &reach()).await?;
@@ -286,7 +286,12 @@ async fn the_largest_pages_are_taken_by_every_client() {
             loop {
                 let request = $request(page_token);
                 let page = officer.ledger.clone().$method(request).await.expect("a page that is taken").into_inner();
-                assert!(page.encoded_len() < MESSAGE_BYTES_MAX && !page.$items.is_empty(), "{}", page.encoded_len());
+                assert!(
+                    page.encoded_len() < MESSAGE_BYTES_MAX && !page.$items.is_empty(),
+                    "{} {seen}: {}",
+                    stringify!($method),
+                    page.encoded_len()
+                );
                 (seen, pages, page_token) = (seen + page.$items.len(), pages + 1, page.next_page_token);
                 if page_token.is_empty() {
                     break (seen, pages);

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sanben_access::Role;
 use sanben_clock::Clock;
 use sanben_proto::intake::*;
 use sanben_proto::kinds::paper::Content;
@@ -25,15 +26,20 @@ fn notice(path: LegalPath) -> Given {
 }
 
 fn agreement(submission_id: &str) -> Given {
+    agreement_of(submission_id, submission_id.is_empty(), "2026-12-31")
+}
+
+fn agreement_of(submission_id: &str, everybody: bool, due_date: &str) -> Given {
     let term = |party: &str, obligation: &str| SettlementTerm {
         party: party.to_owned(),
         obligation: obligation.to_owned(),
-        due_date: "2026-12-31".to_owned(),
+        due_date: due_date.to_owned(),
     };
     Given::SettlementAgreement(SettlementAgreement {
         matter: "路口照明".to_owned(),
         terms: vec![term("社区", "提供用电"), term("申请人", "不再反映同一事项")],
         submission_id: submission_id.to_owned(),
+        everybody,
     })
 }
 
@@ -76,6 +82,8 @@ pub async fn refusals(table: &mut Table<'_>) {
     table.rule(LEDGER, "NOT_A_PETITION", &chief, Ask::of(&issue(&complaint, "", notice(LegalPath::Litigation))));
     table.rule(LEDGER, "NOT_A_PETITION", &chief, Ask::of(&extend(&complaint)));
     table.rule(LEDGER, "NOT_THE_CHIEF", &bench.chief("city"), Ask::of(&extend(&undertaken)));
+    let both = bench.officer("lianhu", "handler", &[Role::Chief, Role::Handler]);
+    table.rule(LEDGER, "NOT_THE_CHIEF", &both, Ask::of(&issue(&undertaken, "", notice(LegalPath::Litigation))));
     table.rule(LEDGER, "EXTENDED_ALREADY", &chief, Ask::of(&extend(&extended)));
     table.field(LEDGER, "OPINION_MISSING", &handler, Ask::of(&without_opinion(&undertaken)), &["opinion"]);
     let unknown = issue(&undertaken, "莲湖分局告知〔2026〕000000号", notice(LegalPath::Litigation));
@@ -108,6 +116,9 @@ async fn papers_are_numbered_versioned_and_read_by_the_person() {
                 "path_notice.authority",
             ),
             (Some(agreement("x")), "settlement_agreement.submission_id"),
+            (Some(agreement_of("", false, "")), "settlement_agreement.submission_id"),
+            (Some(agreement_of("x", true, "")), "settlement_agreement.submission_id"),
+            (Some(agreement_of("", true, "2026-02-31")), "settlement_agreement.terms[0].due_date"),
             (
                 Some(Given::Bulletin(Bulletin { unit_ids: vec!["nowhere".to_owned()], text: "。".to_owned() })),
                 "bulletin.unit_ids[0]",
@@ -119,12 +130,12 @@ async fn papers_are_numbered_versioned_and_read_by_the_person() {
         }
 
         let request = issue(&matter, "", notice(LegalPath::Litigation));
-        let first: IssuePaperResponse = bench.wire.ok(&handler, &request).await;
-        let again: IssuePaperResponse = bench.wire.ok(&handler, &request).await;
+        let first: IssuePaperResponse = bench.wire.ok(&chief, &request).await;
+        let again: IssuePaperResponse = bench.wire.ok(&chief, &request).await;
         assert_eq!(first, again, "{engine:?}: asked twice, issued once");
         let number = first.paper.expect("a paper").number;
         assert!(number.starts_with("莲湖分局告知〔") && number.ends_with('号'), "{number}");
-        let corrected: IssuePaperResponse = bench.wire.ok(&chief, &issue(&matter, &number, notice(LegalPath::Petition))).await;
+        let corrected: IssuePaperResponse = bench.wire.ok(&handler, &issue(&matter, &number, notice(LegalPath::Petition))).await;
         let (case, paper) = (corrected.case.expect("a case"), corrected.paper.expect("a paper"));
         assert_eq!((paper.number.as_str(), paper.version, case.path()), (number.as_str(), 2, LegalPath::Petition));
 
@@ -141,7 +152,7 @@ async fn papers_are_numbered_versioned_and_read_by_the_person() {
         let drafts =
             |papers: &[Paper]| papers.iter().filter(|one| one.number.is_empty()).map(|one| one.version).collect::<Vec<_>>();
         assert_eq!(drafts(&bench.papers(&matter).await), [1], "{engine:?}: whoever reviews it reads it");
-        let second = bench.officer("lianhu", "handler-2", &[sanben_access::Role::Handler]);
+        let second = bench.officer("lianhu", "handler-2", &[Role::Handler]);
         let back = ReviewReplyRequest { reason: "依据不足。".to_owned(), ..crate::matter::review(&matter, false) };
         let _: ReviewReplyResponse = bench.wire.ok(&second, &back).await;
         bench.advance(&mut matter, Stage::Undertaken, Stage::Approved).await;
@@ -159,7 +170,7 @@ async fn papers_are_numbered_versioned_and_read_by_the_person() {
         assert_eq!(shown.iter().map(Paper::kind).collect::<Vec<_>>(), kinds, "{engine:?}: and nothing of the bureau's own");
         assert!(shown.iter().all(|paper| !paper.number.is_empty() && paper.issue_time.is_some() && paper.unit_id == "lianhu"));
         let Some(Content::HandlingOpinion(opinion)) = &shown[2].content else { panic!("{:?}", shown[2]) };
-        assert_eq!((opinion, shown[2].version), (&crate::matter::opinion(), 2));
+        assert_eq!((opinion, shown[2].version), (&crate::matter::opinion(), 1));
         let of_the_other = receipt(&bench, &other).await.papers;
         assert_eq!(of_the_other.len(), 4, "{engine:?}: an agreement is for who is a party to it");
         assert!(of_the_other.iter().any(|paper| paper.number == own));

@@ -1,5 +1,6 @@
 /** 公文: what an official paper says, and issuing one. */
 import type { Sanben } from "../client/index.js";
+import type { Case } from "../gen/sanben/ledger/v1/case_pb.js";
 import { LegalPath, type Paper, PaperKind, type Supervision } from "../gen/sanben/type/v1/paper_pb.js";
 import { patient } from "./calls.js";
 import { choice, chosen, facts, field, h } from "./dom.js";
@@ -90,8 +91,8 @@ interface Content {
 }
 
 /** A notice of the path, an agreement or a bulletin: what is chosen is shown. */
-export function issuePaper(sanben: Sanben): Verb {
-  const contents: Record<string, Content> = { PATH_NOTICE: pathNotice(), SETTLEMENT_AGREEMENT: agreement(), BULLETIN: bulletin(sanben) };
+export function issuePaper(sanben: Sanben, of: Case): Verb {
+  const contents: Record<string, Content> = { PATH_NOTICE: pathNotice(), SETTLEMENT_AGREEMENT: agreement(of), BULLETIN: bulletin(sanben) };
   const kind = choice("content", say("field-paper"), Object.keys(contents).map((name) => [name, say(`paper-${name}`)]));
   const groups = Object.entries(contents).map(([name, { shown }]) => h("div", { hidden: true, "data-paper-fields": name }, ...shown));
   kind.addEventListener("change", () => {
@@ -131,8 +132,11 @@ function pathNotice(): Content {
   };
 }
 
-function agreement(): Content {
+/** Of one who speaks in the case, counted as they stand in it, or of all. */
+function agreement(of: Case): Content {
   const matter = h("textarea", { maxlength: "2000" });
+  const named = of.submissionIds.map((id, index) => h("option", { value: id }, say("visit-submission", { number: index + 1 })));
+  const whose = h("select", {}, ...named, h("option", { value: "" }, say("agreement-everybody")));
   const rows = Array.from({ length: PARTIES }, (_, index) => {
     const party = h("input", { maxlength: "80", autocomplete: "off" });
     const obligation = h("input", { maxlength: "1000", autocomplete: "off" });
@@ -147,10 +151,14 @@ function agreement(): Content {
     return { shown, said: () => ({ party: party.value, obligation: obligation.value, dueDate: due.value }) };
   });
   return {
-    shown: [field("settlement_agreement.matter", say("field-agreement-matter"), matter), ...rows.flatMap((row) => row.shown)],
+    shown: [
+      field("settlement_agreement.submission_id", say("field-agreement-reader"), whose),
+      field("settlement_agreement.matter", say("field-agreement-matter"), matter),
+      ...rows.flatMap((row) => row.shown),
+    ],
     said: () => {
       const terms = rows.map((row) => row.said()).filter((term) => term.party || term.obligation);
-      return Promise.resolve({ content: { case: "settlementAgreement", value: { matter: matter.value, terms } } });
+      return Promise.resolve({ content: { case: "settlementAgreement", value: { matter: matter.value, terms, submissionId: whose.value, everybody: !whose.value } } });
     },
   };
 }

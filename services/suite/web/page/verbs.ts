@@ -173,7 +173,7 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
     case CaseVerb.DECIDE_APPEAL:
       return decideAppeal(sanben, of);
     case CaseVerb.ISSUE_PAPER:
-      return issuePaper(sanben);
+      return issuePaper(sanben, of);
     case CaseVerb.EXTEND:
       return extend(sanben);
     case CaseVerb.STRIKE_OFF:
