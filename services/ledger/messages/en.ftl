@@ -124,11 +124,13 @@ reason-ledger-PROBLEM_WRONG_STATE = The problem is { $state ->
     [PROBLEM_STATE_OPEN] waiting for a measure
     [PROBLEM_STATE_MEASURED] under a measure that is not judged yet
     [PROBLEM_STATE_CLOSED] closed, because a measure works
+    [PROBLEM_STATE_ENDED] ended
    *[other] in another state
 }, so it cannot { $verb ->
     [Link] take in cases
     [Adopt] be given a measure
     [Judge] have an effect judged
+    [End] be ended
    *[other] be changed in this way
 }.
 reason-ledger-PROBLEM_OUTSIDE_REACH = A problem is looked after by your own unit, by one above it or by one below it; choose one of these.

@@ -124,11 +124,13 @@ reason-ledger-PROBLEM_WRONG_STATE = 共性问题现在的状态是“{ $state ->
     [PROBLEM_STATE_OPEN] 待定措施
     [PROBLEM_STATE_MEASURED] 措施实施中
     [PROBLEM_STATE_CLOSED] 已见效
+    [PROBLEM_STATE_ENDED] 已终止
    *[other] 其他
 }”，不能{ $verb ->
     [Link] 关联事项
     [Adopt] 确定措施
     [Judge] 评估效果
+    [End] 终止
    *[other] 这样处理
 }。
 reason-ledger-PROBLEM_OUTSIDE_REACH = 共性问题的负责单位应是本单位、上级单位或下属单位。

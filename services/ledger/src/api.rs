@@ -7,11 +7,11 @@ use tonic::{Request, Response, Status, async_trait};
 
 use crate::{
     add_record, adopt_measure, answer_referral, answer_urge, archive_case, assign_case, assign_urgently, cases, close_drive,
-    contribute, coordinate, decide_appeal, decide_objection, decline_case, drives, examine_accountability, extend_case,
-    issue_paper, link_repeat, link_to_problem, list_checklists, list_praises, measure_effect, measure_gates, object_to_assignment,
-    open_drive, open_problem, papers, persons, problems, publish_checklist, reclassify_case, record_hearing, record_publication,
-    record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case, report_back, review_reply,
-    strike_off_by_exception, strike_off_case, take_ownership, undertake_case, urge, watch_case,
+    contribute, coordinate, decide_appeal, decide_objection, decline_case, drives, end_problem, examine_accountability,
+    extend_case, issue_paper, link_repeat, link_to_problem, list_checklists, list_praises, measure_effect, measure_gates,
+    object_to_assignment, open_drive, open_problem, papers, persons, problems, publish_checklist, reclassify_case, record_hearing,
+    record_publication, record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case, report_back,
+    review_reply, strike_off_by_exception, strike_off_case, take_ownership, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -288,6 +288,11 @@ impl LedgerService for Api {
     async fn measure_effect(&self, request: Request<MeasureEffectRequest>) -> Answer<MeasureEffectResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, measure_effect::run(&self.app, &call, input).await)
+    }
+
+    async fn end_problem(&self, request: Request<EndProblemRequest>) -> Answer<EndProblemResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, end_problem::run(&self.app, &call, input).await)
     }
 
     async fn get_problem(&self, request: Request<GetProblemRequest>) -> Answer<GetProblemResponse> {

@@ -97,6 +97,7 @@ pub fn version(of: &Published) -> pb::Checklist {
 /// What a case is judged by, and what of it is done.
 pub fn of_case(case: &Case) -> Vec<pb::CaseChecklist> {
     let item = |one: &checklist::Item| pb::CaseChecklistItem {
+        evidence: one.evidence as i32,
         key: one.key.clone(),
         title: one.title.clone(),
         done: checklist::has(case, one.evidence),

@@ -13,8 +13,11 @@ const DEFAULT: usize = 50;
 
 /// A drive, if the caller may see it.
 pub async fn visible(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<Drive, Error> {
+    let reader = persons::reader(app, call);
     let found = drives::find(tx, id).await?;
-    app.permit(call, found, |drive| standing::around(app, call, &drive.opening.unit))
+    // Nothing on a list that has one case at least would tell that they are kept from the reader.
+    let sees = drives::progress(tx, &reader, id).await?.total > 0;
+    app.permit(call, found.filter(|_| sees), |drive| standing::around(app, call, &drive.opening.unit))
 }
 
 /// How far it is, of what the caller may see.
@@ -45,7 +48,10 @@ pub async fn list(app: &App, call: &Call, input: ListDrivesRequest) -> Result<Li
         let next_page_token = page.close(app, &mut rows, |drive| (drive.opening.signed.at.micros(), drive.id));
         let mut shown = Vec::with_capacity(rows.len());
         for drive in &rows {
-            shown.push(convert::drives::drive(drive, &progress(tx, app, call, drive).await?));
+            let seen = progress(tx, app, call, drive).await?;
+            if seen.total > 0 {
+                shown.push(convert::drives::drive(drive, &seen));
+            }
         }
         Ok::<_, Error>(ListDrivesResponse { drives: shown, next_page_token })
     };

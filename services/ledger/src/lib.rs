@@ -26,6 +26,7 @@ mod decide_objection;
 mod decline_case;
 pub mod drive;
 mod drives;
+mod end_problem;
 mod error;
 mod examine_accountability;
 mod extend_case;

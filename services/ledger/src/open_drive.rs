@@ -42,7 +42,7 @@ async fn on_the_list(tx: &mut Tx, app: &App, call: &Call, opening: &Opening) -> 
     let reader = persons::reader(app, call);
     let (mut found, mut after) = (Vec::new(), Uuid::nil());
     while found.len() <= CASES_MAX {
-        let page = drives::candidates(tx, &reader, &opening.unit, after, PAGE).await?;
+        let page = drives::candidates(tx, &reader, &opening.unit, opening.book, after, PAGE).await?;
         let Some((last, _)) = page.last() else { break };
         after = *last;
         let covered = page.iter().filter(|(_, case)| opening.covers(case, |lead| app.org.is_within(lead, &opening.unit)));

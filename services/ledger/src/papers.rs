@@ -14,6 +14,8 @@ use crate::store::papers::{self, Paper};
 use crate::verb::visible;
 
 const DEFAULT: usize = 50;
+/// A receipt shows the papers of up to 20 parts in one message.
+const RECEIPT_BYTES_MAX: usize = 128 * 1024;
 
 /// Lists the official papers of a case, oldest first.
 pub async fn list(app: &App, call: &Call, input: ListPapersRequest) -> Result<ListPapersResponse, Error> {
@@ -95,6 +97,20 @@ pub fn shown(of: &Paper) -> kinds::Paper {
         issue_time: of.issued.map(timestamp),
         content: said.content,
     }
+}
+
+/// The newest that fit on a receipt, oldest first; one at least.
+pub fn fitting(of: &[Paper]) -> Vec<kinds::Paper> {
+    let (mut papers, mut bytes) = (Vec::new(), 0);
+    for paper in of.iter().rev().map(shown) {
+        bytes += paper.encoded_len();
+        if bytes > RECEIPT_BYTES_MAX && !papers.is_empty() {
+            break;
+        }
+        papers.push(paper);
+    }
+    papers.reverse();
+    papers
 }
 
 fn encoded(content: Content) -> Vec<u8> {

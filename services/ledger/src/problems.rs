@@ -6,7 +6,9 @@ use sanben_proto::ledger::{
 };
 use uuid::Uuid;
 
+use crate::convert::problems::Seen;
 use crate::problem::Problem;
+use crate::store::persons::Reader;
 use crate::store::problems;
 use crate::{convert, persons, standing};
 
@@ -19,8 +21,13 @@ pub async fn visible(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<Pr
 }
 
 /// How many linked cases the caller may see.
-pub async fn seen(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<i64, Error> {
-    problems::count_seen(tx, &persons::reader(app, call), id).await.map_err(Error::from)
+pub async fn seen(tx: &mut Tx, app: &App, call: &Call, id: Uuid) -> Result<Seen, Error> {
+    seen_by(tx, &persons::reader(app, call), id).await
+}
+
+async fn seen_by(tx: &mut Tx, reader: &Reader, id: Uuid) -> Result<Seen, Error> {
+    let cases = problems::count_seen(tx, reader, id).await?;
+    Ok(Seen { cases, all: problems::count_linked(tx, id).await? == cases })
 }
 
 /// Shows one problem.
@@ -46,7 +53,7 @@ pub async fn list(app: &App, call: &Call, input: ListProblemsRequest) -> Result<
         let next_page_token = page.close(app, &mut rows, |problem| (problem.opening.signed.at.micros(), problem.id));
         let mut shown = Vec::with_capacity(rows.len());
         for problem in &rows {
-            shown.push(convert::problems::listed(problem, problems::count_seen(tx, &reader, problem.id).await?));
+            shown.push(convert::problems::listed(problem, seen_by(tx, &reader, problem.id).await?));
         }
         Ok::<_, Error>(ListProblemsResponse { problems: shown, next_page_token })
     };

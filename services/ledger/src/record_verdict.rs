@@ -53,7 +53,7 @@ pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result
         appeal_decisions: decisions(&case, &decisions_written),
         r#final: case.is_final(),
         joinable: is_open(&case, Verb::Join, &By::default(), Until { object: call.now, extend: call.now }, call.now),
-        papers: official.iter().map(papers::shown).collect(),
+        papers: papers::fitting(&official),
         earlier_replies: convert::latest(&case.earlier).map(|round| delivered(&papers, round.number, &round.reply)).collect(),
     })
 }

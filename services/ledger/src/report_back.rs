@@ -10,6 +10,7 @@ use crate::{convert, papers};
 
 /// Reports back to the assigner, with a draft of the reply.
 pub async fn run(app: &App, call: &Call, input: ReportBackRequest) -> Result<ReportBackResponse, Error> {
+    say_something(&[("report_text", &input.report_text), ("reply_text", &input.reply_text)])?;
     if let Some(of) = &input.opinion {
         let parts = [
             ("opinion.request", &*of.request),

@@ -6,11 +6,13 @@ use sanben_proto::kinds::{PaperKind, Supervision};
 use sanben_proto::ledger::{DocumentKind, UrgeForm, UrgeRequest, UrgeResponse};
 
 use crate::case::Command;
+use crate::standing::say_something;
 use crate::verb::{Target, add_paper, carry_out, chain, coming_day};
 use crate::{convert, papers};
 
 /// Urges a unit that has to do with a case.
 pub async fn run(app: &App, call: &Call, input: UrgeRequest) -> Result<UrgeResponse, Error> {
+    say_something(&[("text", &input.text)])?;
     chain(app, "unit_id", &input.unit_id)?;
     let due = coming_day(call, "due_date", &input.due_date)?;
     app.write(call, async |tx: &mut Tx| {

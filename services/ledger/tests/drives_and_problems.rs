@@ -86,7 +86,10 @@ async fn move_to(db: &Db, case: &Case, state: State, reach: &[&str]) -> Case {
 
 fn struck_off(door: Door) -> State {
     let report = Report { handler: "p-h".into(), outcome: Outcome::Explained, reviews: Vec::new(), opinion: false };
-    State::StruckOff { reply: Reply { report, delivered: Ts::from_micros(1), verdict_deadline: Ts::from_micros(1) }, door }
+    State::StruckOff {
+        reply: Reply { report, delivered: Ts::from_micros(1), verdict_deadline: Ts::from_micros(1), opinion: None },
+        door,
+    }
 }
 
 fn signed(time: i64) -> Signed {
@@ -185,9 +188,11 @@ async fn candidates_of_drives() {
             (reader(BEILIN, "p"), "lianhu", 0, 10, &[]),
         ];
         for (reader, unit, after, limit, expected) in rows {
-            let work = async |tx: &mut Tx| drives::candidates(tx, &reader, unit, id(after), limit).await;
-            let found: Vec<u128> = read(&db, work).await.iter().map(|(id, _)| id.as_u128()).collect();
-            assert_eq!(found, expected, "{reader:?} {unit} {after}");
+            for (book, expected) in [(None, expected), (Some(Book::Demand), expected), (Some(Book::Suggestion), &[])] {
+                let work = async |tx: &mut Tx| drives::candidates(tx, &reader, unit, book, id(after), limit).await;
+                let found: Vec<u128> = read(&db, work).await.iter().map(|(id, _)| id.as_u128()).collect();
+                assert_eq!(found, expected, "{reader:?} {unit} {book:?} {after}");
+            }
         }
     })
     .await;

@@ -5,7 +5,7 @@ use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{GetMailboxRequest, GetMailboxResponse, GetProposalRequest, GetSubmissionRequest, Proposal, Submission};
 use sanben_proto::kinds::Track;
 use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
-use sanben_proto::ledger::{Case, GetCaseRequest};
+use sanben_proto::ledger::{Case, Evidence, GetCaseRequest};
 use sanben_proto::meeting::GetMeetingRequest;
 use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
 use tonic::Code;
@@ -61,7 +61,7 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
         submissions.push(submission(app, *submission_id).await?);
     }
     let urgent = case.track() == Track::Urgent;
-    let complete = is_complete(&case);
+    let (complete, record_missing) = (is_complete(&case), is_record_missing(&case));
     Ok(CaseFacts {
         id,
         state: case.state(),
@@ -76,6 +76,7 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
         objection_unit: case.objection_decider_unit_id,
         urged_unit: case.urgings.into_iter().find(|one| one.number == urging).map(|one| one.unit_id).unwrap_or_default(),
         complete,
+        record_missing,
         number: case.number,
         gate_unit: case.gate_unit_id,
         exception_unit: case.exception_unit_id,
@@ -93,6 +94,13 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
 fn is_complete(case: &Case) -> bool {
     let required = case.checklists.iter().filter(|list| list.required);
     !case.number.is_empty() && required.flat_map(|list| &list.items).all(|item| item.done)
+}
+
+/// Whether a required list waits for what its handler puts on record.
+fn is_record_missing(case: &Case) -> bool {
+    let records = [Evidence::Consultation, Evidence::SiteSurvey, Evidence::Measure, Evidence::Mediation];
+    let required = case.checklists.iter().filter(|list| list.required).flat_map(|list| &list.items);
+    required.filter(|item| !item.done).any(|item| records.contains(&item.evidence()))
 }
 
 /// The unit that holds a meeting.

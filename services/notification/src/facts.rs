@@ -79,6 +79,8 @@ pub struct CaseFacts {
     pub appeal_unit: String,
     /// Whether it has been signed and its required checklists, such as the three ones, are complete.
     pub complete: bool,
+    /// Whether one of them waits for what only the handler puts on record.
+    pub record_missing: bool,
     /// The submissions that the event is about.
     pub submissions: Vec<SubmissionFacts>,
 }

@@ -241,7 +241,9 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
             ]
         }
         CaseStep::Settled if facts.is_ready_to_strike_off() => vec![strike_off(facts)],
-        CaseStep::Settled if !facts.complete => vec![at_gate(Role::Office, "duty-complete")],
+        CaseStep::Settled if !facts.complete => std::iter::once(at_gate(Role::Office, "duty-complete"))
+            .chain(facts.record_missing.then(|| handler(NoticeKind::Duty, "duty-complete")))
+            .collect(),
         CaseStep::StruckOff => vec![at_gate(Role::Office, "duty-archive")],
         CaseStep::Reviewed(ReviewStep::Unspecified)
         | CaseStep::Undertaken

@@ -34,7 +34,11 @@ pub fn open(case: &Case) -> Option<&Appeal> {
 
 /// Which one may be asked for now, and from when on it could be: a petition's reply, then what was decided on it.
 pub fn next(case: &Case) -> Option<(AppealStep, Ts)> {
-    let reply = case.state.reply().filter(|_| paper::ends_with_opinion(case) && !case.is_final())?;
+    let reply = case.state.reply().filter(|_| !case.is_final())?;
+    let written = reply.report.opinion || reply.opinion.is_none();
+    if reply.opinion != Some(true) && !(written && paper::ends_with_opinion(case)) {
+        return None;
+    }
     match case.appeals.last().filter(|appeal| appeal.round == case.round) {
         None => Some((AppealStep::Review, reply.delivered)),
         Some(appeal) => {

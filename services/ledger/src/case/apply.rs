@@ -4,7 +4,7 @@ use sanben_proto::kinds::PaperKind;
 use super::appeal::Decision;
 use super::{
     Appeal, Attempt, Case, Event, Given, Issued, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration, Repeat, Reply,
-    Report, Round, State, Urging, checklist,
+    Report, Round, State, Urging, checklist, paper,
 };
 
 /// Rounds before the present one, and appeals, that are kept at hand; the history has all of them.
@@ -85,7 +85,8 @@ pub fn apply(case: &mut Case, event: &Event) {
         }
         Event::Replied { at, verdict_deadline } => {
             if let Some(report) = case.state.report() {
-                case.state = State::Replied(Reply { report: report.clone(), delivered: *at, verdict_deadline: *verdict_deadline });
+                let (report, opinion) = (report.clone(), Some(report.opinion && paper::ends_with_opinion(case)));
+                case.state = State::Replied(Reply { report, delivered: *at, verdict_deadline: *verdict_deadline, opinion });
             }
         }
         Event::VerdictRecorded { submission, verdict } => {

@@ -147,10 +147,7 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
 /// Rules 1 and 2: no number without the signature of the right chief, who is never the one complained about, and never the handler of a
 /// case that was assigned urgently.
 fn register(case: &Case, number: String, checklists: Vec<Checklist>, by: &By, now: Ts) -> Decided {
-    signed(case, by)?;
-    if case.state.handler() == Some(&by.person) {
-        return Err(Refusal::SignerIsHandler);
-    }
+    signed_by_another(case, by)?;
     Ok(vec![Event::Registered { number, by: by.person.clone(), at: now, checklists: Some(checklists) }])
 }
 
@@ -231,10 +228,7 @@ fn examine(case: &Case, report: &Report, persons: Vec<Accounted>, by: &By) -> De
 
 /// Rule 7, door A: confirmed, everybody heard, its required checklists complete, signed by the chief, who did not handle it.
 fn strike_off(case: &Case, reply: &Reply, by: &By, now: Ts) -> Decided {
-    signed(case, by)?;
-    if reply.report.handler == by.person {
-        return Err(Refusal::SignerIsHandler);
-    }
+    signed_by_another(case, by)?;
     if !case.confirmed() {
         return Err(Refusal::NotConfirmed);
     }
@@ -302,6 +296,12 @@ pub fn signed(case: &Case, by: &By) -> Result<(), Refusal> {
         return Err(Refusal::NotTheChief { unit: case.gate_unit().to_owned() });
     }
     Ok(())
+}
+
+/// Rule 2: as [`signed`], and the signer is never the handler.
+pub fn signed_by_another(case: &Case, by: &By) -> Result<(), Refusal> {
+    signed(case, by)?;
+    if case.state.handler() == Some(&by.person) { Err(Refusal::SignerIsHandler) } else { Ok(()) }
 }
 
 /// Rule 2: whoever is complained about, or belongs to them, signs nothing.

@@ -287,6 +287,17 @@ fn why(refusal: &Refusal) -> &'static str {
     }
 }
 
+/// As if it had been one from the beginning.
+fn as_petition(case: &mut Case) {
+    case.moved = Some(Moved { book: Book::Demand, track: Track::Petition });
+    match &mut case.state {
+        State::Replied(reply) | State::Settled(reply) | State::StruckOff { reply, .. } | State::Archived { reply, .. } => {
+            reply.opinion = Some(true);
+        }
+        _ => {}
+    }
+}
+
 fn cell(mut case: Case, verb: Verb) -> String {
     let state = case.state.named();
     // Somebody must have been urged to answer.
@@ -298,7 +309,7 @@ fn cell(mut case: Case, verb: Verb) -> String {
     }
     // Of petitions only, and what is decided was asked.
     if [Verb::Appeal, Verb::Hear, Verb::DecideAppeal, Verb::IssuePaper, Verb::Extend].contains(&verb) {
-        case.moved = Some(Moved { book: Book::Demand, track: Track::Petition });
+        as_petition(&mut case);
     }
     if [Verb::Hear, Verb::DecideAppeal].contains(&verb) && case.state.reply().is_some() {
         step(&mut case, ask(), &By::default());
@@ -529,6 +540,32 @@ fn a_petition_ends_with_a_written_opinion_and_only_that_is_looked_at_again() {
     assert_eq!(elsewhere.papers.len(), 1, "nothing but the notice");
     let refused = decide(&elsewhere, ask(), &by("anonymous", Role::Citizen, false), NOW);
     assert_eq!(refused, Err(Refusal::WrongState { state: CaseState::Replied, verb: Verb::Appeal }));
+}
+
+#[test]
+fn whoever_may_have_a_reply_looked_at_again_may_also_after_it_is_moved() {
+    let person = by("anonymous", Role::Citizen, false);
+    let elsewhere = Command::Reclassify { book: Book::Suggestion, track: Track::Suggestion, reason: "属建议".into() };
+    let mut case = petition_in(CaseState::Replied);
+    step(&mut case, elsewhere.clone(), &chief());
+    step(&mut case, ask(), &person);
+    assert_eq!(case.appeals.len(), 1);
+
+    let mut suggestion = case_in(CaseState::Undertaken);
+    step(&mut suggestion, Command::ReportBack { outcome: Outcome::Explained, opinion: false }, &handler());
+    for (command, who) in [(review_ok(), handler()), (review_ok(), office()), (review_ok(), leader()), rightful(Verb::Reply)] {
+        step(&mut suggestion, command, &who);
+    }
+    let (into_petition, signer) = rightful(Verb::Reclassify);
+    let refused = decide(&suggestion, into_petition, &signer, NOW);
+    assert_eq!(refused, Err(Refusal::WrongState { state: CaseState::Replied, verb: Verb::Reclassify }), "no opinion was written");
+
+    // What was sent back from above is not led away.
+    let mut back = petition_in(CaseState::Replied);
+    step(&mut back, ask(), &person);
+    step(&mut back, Command::DecideAppeal { upheld: false, superior: false }, &city_chief());
+    let away = decide(&back, notice(LegalPath::Litigation), &chief(), NOW);
+    assert_eq!(away, Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::IssuePaper }));
 }
 
 #[test]
@@ -1008,7 +1045,7 @@ fn a_matter_that_is_brought_again_is_linked_to_the_earlier_one() {
 fn superiors_look_at_a_reply_and_after_the_second_it_is_final() {
     let petition = |state| {
         let mut case = case_in(state);
-        case.moved = Some(Moved { book: Book::Demand, track: Track::Petition });
+        as_petition(&mut case);
         case
     };
     let check = |case: &Case, command: Command, by: &By, expected| assert_eq!(decide(case, command, by, NOW), Err(expected));

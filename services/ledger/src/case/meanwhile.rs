@@ -5,8 +5,8 @@ use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, PaperKind, Track};
 use sanben_proto::ledger::{PersonalDuty, ReviewStep};
 
-use super::decide::{Decided, signed, unaccused};
-use super::{By, Case, Event, Moved, Referral, Refusal, State, paper};
+use super::decide::{Decided, signed_by_another, unaccused, wrong_state};
+use super::{By, Case, Command, Event, Moved, Referral, Refusal, State, paper};
 
 /// A case is urged so often at most.
 pub const URGINGS_MAX: usize = 50;
@@ -14,7 +14,7 @@ pub const URGINGS_MAX: usize = 50;
 /// 换账: an event with a reason, never an overwrite. The number stays, and the case is counted once, in the book where it is. Who is
 /// complained about is named in triage only, so nothing becomes a complaint here.
 pub fn reclassify(case: &Case, book: Book, track: Track, reason: String, by: &By) -> Decided {
-    signed(case, by)?;
+    signed_by_another(case, by)?;
     if case.number.is_none() {
         return Err(Refusal::NotSigned);
     }
@@ -34,6 +34,9 @@ pub fn reclassify(case: &Case, book: Book, track: Track, reason: String, by: &By
     let step = match &case.state {
         State::Reported(report) if paper::ends_with_opinion(&moved) && !report.opinion => report.due(),
         State::Approved(report) if paper::ends_with_opinion(&moved) && !report.opinion => ReviewStep::Leader,
+        State::Replied(reply) | State::Settled(reply) if paper::ends_with_opinion(&moved) && !reply.report.opinion => {
+            return wrong_state(case, &Command::Reclassify { book, track, reason });
+        }
         _ => return Ok(vec![reclassified]),
     };
     Ok(vec![reclassified, Event::SentBack { step, reason }])
@@ -52,13 +55,13 @@ pub fn contribute(case: &Case, by: &By) -> Decided {
 
 /// 协调处理, the second of the chief's three duties.
 pub fn coordinate(case: &Case, by: &By) -> Decided {
-    signed(case, by)?;
+    signed_by_another(case, by)?;
     Ok(vec![Event::Coordinated])
 }
 
 /// 督促回复, the third of the chief's three duties.
 pub fn urge(case: &Case, unit: String, due: String, paper: Option<(PaperKind, String)>, by: &By) -> Decided {
-    signed(case, by)?;
+    signed_by_another(case, by)?;
     if unit != case.lead_unit && !case.assisting_units.contains(&unit) {
         return Err(Refusal::NotInvolved { unit });
     }
@@ -67,6 +70,9 @@ pub fn urge(case: &Case, unit: String, due: String, paper: Option<(PaperKind, St
     }
     let urged = Event::Urged { unit, due };
     let Some((kind, number)) = paper else { return Ok(vec![urged]) };
+    if case.number.is_none() {
+        return Err(Refusal::NotSigned);
+    }
     paper::room(case)?;
     Ok(vec![urged, paper::with(kind, number)])
 }
@@ -101,7 +107,7 @@ pub fn own(case: &Case, duty: PersonalDuty, by: &By, now: Ts) -> Decided {
 
 /// 移交纪检督察: once a round; the case goes its way meanwhile.
 pub fn refer(case: &Case, by: &By) -> Decided {
-    signed(case, by)?;
+    signed_by_another(case, by)?;
     if case.referral.is_some() {
         return Err(Refusal::ReferredAlready);
     }

@@ -225,7 +225,7 @@ impl Case {
 
     /// Whether identity and words are kept from the handler: whatever book it is moved to since.
     pub fn sealed(&self) -> bool {
-        self.opening.sealed || self.opening.book == Book::Complaint
+        self.opening.sealed || self.opening.book == Book::Complaint || self.opening.track == Track::Accusation
     }
 
     /// The unit whose chief signs for it, and those above it.

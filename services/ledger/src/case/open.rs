@@ -85,7 +85,7 @@ fn sample_paper(case: &Case, by: &By) -> Content {
 /// An earlier case that no rule can mind.
 fn answered_before(case: &Case, now: Ts) -> Case {
     let report = Report { handler: String::new(), outcome: Outcome::Explained, reviews: Vec::new(), opinion: false };
-    let state = State::Replied(Reply { report, delivered: now, verdict_deadline: now });
+    let state = State::Replied(Reply { report, delivered: now, verdict_deadline: now, opinion: None });
     let opening = Opening { received: Ts::from_micros(i64::MIN), ..case.opening.clone() };
     Case { state, ..Case::open(Uuid::nil(), opening) }
 }

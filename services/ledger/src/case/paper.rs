@@ -6,7 +6,7 @@ use sanben_proto::kinds::{LegalPath, PaperKind, Track};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::decide::{Decided, signed, unaccused, wrong_state};
+use super::decide::{Decided, signed_by_another, unaccused, wrong_state};
 use super::{By, Case, Command, Event, Refusal};
 
 /// So many at most, each version counted, besides the written opinions of its rounds.
@@ -47,8 +47,10 @@ impl Content {
 /// A notice of the path comes before the report, which depends on it, an agreement before the reply, a bulletin also after it. `corrects`: whether the number is that of an
 /// earlier paper, of which this is the next version.
 pub fn issue(case: &Case, content: Content, number: String, corrects: bool, by: &By) -> Decided {
+    // What a superior sent back is answered on the path it came.
+    let leads_away = |path| !matches!(path, LegalPath::Petition | LegalPath::StatutoryDuty);
     let too_late = match content {
-        Content::Path(_) => case.state.report().is_some(),
+        Content::Path(path) => case.state.report().is_some() || (leads_away(path) && !case.appeals.is_empty()),
         Content::Agreement { .. } => case.state.reply().is_some(),
         Content::Bulletin => false,
     };
@@ -91,12 +93,6 @@ fn issued_by(case: &Case, content: Content, by: &By) -> Result<(), Refusal> {
         Content::Path(_) if handles || by.roles.contains(&Role::Chief) => signed_by_another(case, by),
         Content::Path(_) => Err(Refusal::NotTheHandler),
     }
-}
-
-/// Rule 2: the signer is never the handler.
-fn signed_by_another(case: &Case, by: &By) -> Result<(), Refusal> {
-    signed(case, by)?;
-    if case.state.handler() == Some(&by.person) { Err(Refusal::SignerIsHandler) } else { Ok(()) }
 }
 
 /// A paper that comes with something else that happens.

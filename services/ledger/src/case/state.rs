@@ -47,6 +47,9 @@ pub struct Reply {
     pub delivered: Ts,
     /// The last instant at which a verdict counts.
     pub verdict_deadline: Ts,
+    /// Whether it is a written opinion on a petition, which superiors look at when its person asks; whatever the case is moved to since.
+    #[serde(default)]
+    pub opinion: Option<bool>,
 }
 
 impl Report {

@@ -153,7 +153,7 @@ fn on_the_list_is_what_is_registered_open_old_and_of_the_unit() {
         reviews: Vec::new(),
         opinion: false,
     };
-    let reply = case::Reply { report, delivered: NOW, verdict_deadline: NOW };
+    let reply = case::Reply { report, delivered: NOW, verdict_deadline: NOW, opinion: None };
     let door = sanben_proto::ledger::Door::Exception;
     assert!(!opening().covers(&case(number, case::State::StruckOff { reply, door }), within));
 }

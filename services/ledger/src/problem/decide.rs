@@ -1,8 +1,8 @@
 use sanben_clock::Ts;
-use sanben_proto::kinds::Book;
+use sanben_proto::kinds::{Book, Track};
 use sanben_proto::ledger::ProblemState;
 
-use super::{CASES_MAX, Effect, Event, MEASURES_MAX, Measure, Opening, Problem, Refusal, Verb, days};
+use super::{CASES_MAX, Effect, Ending, Event, MEASURES_MAX, Measure, Opening, Problem, Refusal, Verb, days};
 use crate::case::Case;
 
 /// A measure works from so many days ago at the earliest.
@@ -36,7 +36,7 @@ pub fn open(opening: &Opening, related: bool, cases: &[Candidate]) -> Result<Eve
 /// When the problem is closed or full, or a case may not be linked.
 pub fn link(problem: &Problem, cases: &[Candidate], already: usize) -> Result<Event, Refusal> {
     match problem.state() {
-        state @ (ProblemState::Closed | ProblemState::Unspecified) => {
+        state @ (ProblemState::Closed | ProblemState::Ended | ProblemState::Unspecified) => {
             return Err(Refusal::WrongState { state, verb: Verb::Link });
         }
         ProblemState::Open | ProblemState::Measured => {}
@@ -54,7 +54,7 @@ pub fn link(problem: &Problem, cases: &[Candidate], already: usize) -> Result<Ev
 /// When none is waited for, the signature is missing, or unit or day are out of bounds.
 pub fn adopt(problem: &Problem, measure: Measure, within: bool, now: Ts) -> Result<Event, Refusal> {
     match problem.state() {
-        state @ (ProblemState::Measured | ProblemState::Closed | ProblemState::Unspecified) => {
+        state @ (ProblemState::Measured | ProblemState::Closed | ProblemState::Ended | ProblemState::Unspecified) => {
             return Err(Refusal::WrongState { state, verb: Verb::Adopt });
         }
         ProblemState::Open => {}
@@ -84,7 +84,14 @@ pub fn adopt(problem: &Problem, measure: Measure, within: bool, now: Ts) -> Resu
 pub fn judge(problem: &Problem, effect: Effect, over: bool, now: Ts) -> Result<Event, Refusal> {
     let measure = match (problem.state(), problem.measures.last()) {
         (ProblemState::Measured, Some(measure)) => measure,
-        (state @ (ProblemState::Open | ProblemState::Measured | ProblemState::Closed | ProblemState::Unspecified), _) => {
+        (
+            state @ (ProblemState::Open
+            | ProblemState::Measured
+            | ProblemState::Closed
+            | ProblemState::Ended
+            | ProblemState::Unspecified),
+            _,
+        ) => {
             return Err(Refusal::WrongState { state, verb: Verb::Judge });
         }
     };
@@ -100,6 +107,23 @@ pub fn judge(problem: &Problem, effect: Effect, over: bool, now: Ts) -> Result<E
     Ok(Event::Judged(Box::new(effect)))
 }
 
+/// Gives a problem up.
+///
+/// # Errors
+/// When it is over already, or the signature is missing.
+pub fn end(problem: &Problem, ending: Ending) -> Result<Event, Refusal> {
+    match problem.state() {
+        state @ (ProblemState::Closed | ProblemState::Ended | ProblemState::Unspecified) => {
+            return Err(Refusal::WrongState { state, verb: Verb::End });
+        }
+        ProblemState::Open | ProblemState::Measured => {}
+    }
+    if ending.signed.tenure.is_none() {
+        return Err(Refusal::NotTheChief { unit: problem.opening.unit.clone() });
+    }
+    Ok(Event::Ended(Box::new(ending)))
+}
+
 /// Whatever somebody is kept from stays out: a number that others see would tell of it.
 fn linkable(cases: &[Candidate]) -> Result<(), Refusal> {
     for (index, Candidate { case, taken }) in cases.iter().enumerate() {
@@ -108,7 +132,7 @@ fn linkable(cases: &[Candidate]) -> Result<(), Refusal> {
         }
         let opening = &case.opening;
         let kept = !opening.accused_units.is_empty() || !opening.accused_persons.is_empty();
-        if kept || case.sealed() || case.book() == Book::Complaint {
+        if kept || case.sealed() || case.book() == Book::Complaint || case.track() == Track::Accusation {
             return Err(Refusal::Sealed { index });
         }
         if *taken {

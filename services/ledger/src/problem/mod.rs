@@ -4,7 +4,7 @@ mod decide;
 #[cfg(test)]
 mod tests;
 
-pub use decide::{Candidate, adopt, judge, link, open};
+pub use decide::{Candidate, adopt, end, judge, link, open};
 
 use sanben_clock::Ts;
 use sanben_proto::ledger::{EffectJudgement, ProblemState};
@@ -28,6 +28,16 @@ pub struct Problem {
     pub opening: Opening,
     /// Oldest first. Where the problem is follows from the last one.
     pub measures: Vec<Measure>,
+    /// That it was given up.
+    #[serde(default)]
+    pub ended: Option<Ending>,
+}
+
+/// Why it was given up, and who signed that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    pub reason: String,
+    pub signed: Signed,
 }
 
 /// What it is about, and who opened it.
@@ -70,6 +80,7 @@ pub enum Event {
     Linked { cases: Vec<Uuid> },
     Adopted(Box<Measure>),
     Judged(Box<Effect>),
+    Ended(Box<Ending>),
 }
 
 /// What can be done with it.
@@ -78,6 +89,7 @@ pub enum Verb {
     Link,
     Adopt,
     Judge,
+    End,
 }
 
 /// Why something is refused. `index` says which of the cases that were named.
@@ -101,11 +113,14 @@ pub enum Refusal {
 impl Problem {
     /// A problem before its first event.
     pub fn new(id: Uuid, opening: Opening) -> Problem {
-        Problem { id, revision: 0, opening, measures: Vec::new() }
+        Problem { id, revision: 0, opening, measures: Vec::new(), ended: None }
     }
 
     /// Where it is.
     pub fn state(&self) -> ProblemState {
+        if self.ended.is_some() {
+            return ProblemState::Ended;
+        }
         match self.measures.last().map(|measure| measure.effect.as_ref().map(|effect| effect.judgement)) {
             Some(None) => ProblemState::Measured,
             Some(Some(EffectJudgement::Effective)) => ProblemState::Closed,
@@ -142,6 +157,7 @@ pub fn apply(problem: &mut Problem, event: &Event) {
         Event::Opened { opening, .. } => problem.opening = (**opening).clone(),
         Event::Linked { .. } => {}
         Event::Adopted(measure) => problem.measures.push((**measure).clone()),
+        Event::Ended(ending) => problem.ended = Some((**ending).clone()),
         Event::Judged(effect) => {
             if let Some(measure) = problem.measures.last_mut() {
                 measure.effect = Some((**effect).clone());

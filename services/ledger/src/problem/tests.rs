@@ -37,6 +37,10 @@ fn effect(judgement: Judgement) -> Effect {
     Effect { judgement, text: "来件减少".into(), before: 3, after: 1, signed: signed("p-lianhu-office", None) }
 }
 
+fn ending() -> Ending {
+    Ending { reason: "并入全市整治".into(), signed: signed("p-lianhu-chief", Some("t-lianhu-chief")) }
+}
+
 fn problem(effects: &[Option<Judgement>]) -> Problem {
     let measures = effects.iter().map(|one| Measure { effect: one.map(effect), ..measure() }).collect();
     Problem { revision: 1, measures, ..Problem::new(Uuid::nil(), opening()) }
@@ -74,6 +78,7 @@ fn name_of(state: ProblemState) -> &'static str {
         ProblemState::Open => "待定措施",
         ProblemState::Measured => "措施实施中",
         ProblemState::Closed => "已见效",
+        ProblemState::Ended => "已终止",
     }
 }
 
@@ -87,8 +92,10 @@ fn state_by_command() {
         ("无效之后", problem(&[Some(Judgement::NotEffective)])),
         ("再次实施中", problem(&[Some(Judgement::NotEffective), None])),
         ("已见效", problem(&[Some(Judgement::Effective)])),
+        ("已终止", Problem { ended: Some(ending()), ..problem(&[None]) }),
     ];
-    let verbs: [(&str, Run); 5] = [
+    let verbs: [(&str, Run); 6] = [
+        ("终止", |of| end(of, ending())),
         ("关联事项", |of| link(of, &[good()], 2)),
         ("确定措施", |of| adopt(of, measure(), true, NOW)),
         ("评估：有效", |of| judge(of, effect(Judgement::Effective), true, NOW)),

@@ -2,6 +2,7 @@
 
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use sanben_host::Key;
+use sanben_proto::kinds::Book;
 use sanben_proto::ledger::Door;
 use uuid::Uuid;
 
@@ -60,7 +61,14 @@ pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Drive>, Error> {
 
 /// Registered cases in the open book that a unit or those below it have to do with and the reader may see, by id, after `after`. Which
 /// of them the unit leads stands in the case.
-pub async fn candidates(tx: &mut Tx, reader: &Reader, unit: &str, after: Uuid, limit: i64) -> Result<Vec<(Uuid, Case)>, Error> {
+pub async fn candidates(
+    tx: &mut Tx,
+    reader: &Reader,
+    unit: &str,
+    book: Option<Book>,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<(Uuid, Case)>, Error> {
     let rows = fetch_all!(
         tx,
         (Uuid, String),
@@ -68,7 +76,7 @@ pub async fn candidates(tx: &mut Tx, reader: &Reader, unit: &str, after: Uuid, l
          FROM cases AS c
          JOIN case_reach AS u ON u.case_id = c.case_id AND u.unit_id = $1
          JOIN case_reach AS r ON r.case_id = c.case_id AND r.unit_id = $2
-         WHERE c.number IS NOT NULL AND c.door = 0 AND c.case_id > $7
+         WHERE c.number IS NOT NULL AND c.door = 0 AND c.case_id > $7 AND ($9 = 0 OR c.book = $9)
            AND NOT EXISTS (SELECT 1 FROM case_accused AS a WHERE a.case_id = c.case_id AND a.who IN ($3, $4, $5, $6))
          ORDER BY c.case_id
          LIMIT $8",
@@ -80,6 +88,7 @@ pub async fn candidates(tx: &mut Tx, reader: &Reader, unit: &str, after: Uuid, l
         format!("p:{}", reader.person),
         after,
         limit,
+        book.map_or(0, |book| i64::from(book as i32)),
     )?;
     rows.into_iter().map(|(id, json)| Ok((id, read(&json)?))).collect()
 }

@@ -112,15 +112,16 @@ pub async fn list(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i64) ->
     rows.into_iter().map(paper).collect()
 }
 
-/// What the person behind a submission reads, oldest first: the last 20 that were issued, and are not the bureau's own.
+/// What the person behind a submission reads, oldest first: the newest version of the last 20 numbers that are not the bureau's own.
 pub async fn for_person(tx: &mut Tx, case_id: Uuid, submission: Uuid) -> Result<Vec<Paper>, Error> {
     let rows = fetch_all!(
         tx,
         Row,
         "SELECT paper_id, kind, number, version, round, unit_id, submission_id, create_time, issue_time, content
-         FROM papers
+         FROM papers AS p
          WHERE case_id = $1 AND issue_time IS NOT NULL AND kind IN ($2, $3, $4, $5)
            AND (submission_id IS NULL OR submission_id = $6)
+           AND NOT EXISTS (SELECT 1 FROM papers AS later WHERE later.number = p.number AND later.version > p.version)
          ORDER BY issue_time DESC, paper_id DESC
          LIMIT $7",
         case_id,

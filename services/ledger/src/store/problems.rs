@@ -28,7 +28,7 @@ pub async fn insert(tx: &mut Tx, problem: &Problem, reach: &[String]) -> Result<
     Ok(())
 }
 
-/// Keeps a changed problem. Once it is closed, other problems may have its cases.
+/// Keeps a changed problem. Once it is closed or ended, other problems may have its cases.
 ///
 /// # Errors
 /// [`Error::Conflict`] when it is not at `revision` any more.
@@ -46,7 +46,7 @@ pub async fn update(tx: &mut Tx, problem: &Problem, revision: i64) -> Result<(),
     if updated == 0 {
         return Err(Error::Conflict);
     }
-    if state == ProblemState::Closed {
+    if matches!(state, ProblemState::Closed | ProblemState::Ended) {
         execute!(tx, "UPDATE problem_cases SET closed = 1 WHERE problem_id = $1", problem.id)?;
     }
     Ok(())

@@ -46,6 +46,7 @@ pub fn case() -> CaseFacts {
         asker: None,
         appeal_unit: "city".into(),
         complete: false,
+        record_missing: false,
         submissions: vec![submission()],
     }
 }

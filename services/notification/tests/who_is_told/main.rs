@@ -167,6 +167,9 @@ fn the_unit_that_is_urged_is_told() {
 
 #[test]
 fn the_strike_off_is_due_once_its_checklists_are_complete() {
+    let missing = CaseFacts { record_missing: true, ..case() };
+    let told = ["citizen step-settled", "role:office@lianhu duty-complete", "person:p-handler duty-complete"];
+    check_case(CaseStep::Settled, &missing, &told);
     let complete = CaseFacts { complete: true, ..case() };
     check_case(CaseStep::Settled, &complete, &["citizen step-settled", "role:chief@lianhu duty-strike-off"]);
     for step in [CaseStep::PublicationRecorded, CaseStep::AccountabilityExamined, CaseStep::Evidenced] {

@@ -81,7 +81,16 @@ pub async fn refusals(table: &mut Table<'_>) {
     }
     let one = |evidence| vec![item("a", "一", evidence)];
     let measure = || one(Evidence::Measure);
-    table.aborted(LEDGER, "CHECKLIST_CHANGED", &admin, Ask::of(&publish("three-ones", 0, true, measure())));
+    let first = PublishChecklistRequest { expected_version: 0, ..with_consultation() };
+    table.aborted(LEDGER, "CHECKLIST_CHANGED", &admin, Ask::of(&first));
+    let hall = Channel::Hall as i32;
+    for (request, field) in [
+        (PublishChecklistRequest { required: false, ..with_consultation() }, "required"),
+        (PublishChecklistRequest { origins: vec![hall], ..with_consultation() }, "origins"),
+        (publish("three-ones", 1, true, measure()), "items"),
+    ] {
+        table.field(LEDGER, "THREE_ONES_WEAKENED", &admin, Ask::of(&request), &[field]);
+    }
     table.aborted(LEDGER, "CHECKLIST_CHANGED", &admin, Ask::of(&publish("unheard-of", 1, true, measure())));
     table.rule(LEDGER, "TOO_MANY_CHECKLISTS", &admin, Ask::of(&publish("one-more", 0, true, measure())));
     for evidence in [Evidence::Coordination, Evidence::Urging, Evidence::ReturnVisit] {
@@ -95,7 +104,6 @@ pub async fn refusals(table: &mut Table<'_>) {
     let fields = ["items[1].key", "items[1].title", "items[2].key", "items[2].title"];
     wrong(publish("three-ones", 1, true, twice), &fields);
     wrong(publish("Three ones", 1, true, measure()), &["name"]);
-    let hall = Channel::Hall as i32;
     wrong(PublishChecklistRequest { origins: vec![hall, hall], ..with_consultation() }, &["origins[1]"]);
     wrong(PublishChecklistRequest { title: " ".to_owned(), ..with_consultation() }, &["title"]);
     wrong(publish("three-ones", 1, true, one(Evidence::Unspecified)), &["items[0].evidence"]);
@@ -163,7 +171,8 @@ async fn who_publishes_after_another_looks_again() {
         let bench = Bench::on(engine).await;
         let (first, second) = (bench.administrator("admin-1"), bench.administrator("admin-2"));
         for (name, after) in [("three-ones", 1), ("own", 0), ("own", 1)] {
-            let ask = || Ask::of(&publish(name, after, false, vec![item("a", "一", Evidence::Measure)]));
+            let items = if name == "three-ones" { three_ones() } else { vec![item("a", "一", Evidence::Measure)] };
+            let ask = || Ask::of(&publish(name, after, name == "three-ones", items.clone()));
             let (one, other) = (ask(), ask());
             let both = tokio::join!(bench.wire.ask(&first, ZH, &one), bench.wire.ask(&second, ZH, &other));
             let refused = match both {

@@ -220,7 +220,7 @@ fn largest(of: &Kept, number: u128) -> Kept {
     let urging = Urging { unit: "0".repeat(40), due: "2099-01-05".to_owned(), answered: true, lapsed: true };
     case.urgings = vec![urging; 50];
     let report = Report { handler: "p".repeat(80), outcome: Outcome::Supported, reviews: Vec::new(), opinion: true };
-    let reply = Reply { report, delivered: at, verdict_deadline: at };
+    let reply = Reply { report, delivered: at, verdict_deadline: at, opinion: None };
     let round = |number| Round { number, reply: reply.clone(), door: Some(Door::Exception), published: true, examined: true };
     case.earlier = (0..KEPT).map(|one| round(900 + i32::try_from(one).expect("a small number"))).collect();
     let appeal = |round| Appeal { step: AppealStep::Review, submission: of.id, round, asked: at, hearing_days: 300, decided: None };

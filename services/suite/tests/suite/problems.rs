@@ -202,7 +202,7 @@ async fn the_effect_of_a_measure_is_counted_before_and_after() {
         let judged: MeasureEffectResponse = bench.wire.ok(&bench.office("city"), &judge(&id, EffectJudgement::NotEffective)).await;
         let judged = judged.problem.expect("a problem");
         let effect = judged.measures[0].effect.clone().expect("an effect");
-        assert_eq!((effect.before, effect.after), (2, 1), "{engine:?}");
+        assert_eq!((effect.before, effect.after), (Some(2), Some(1)), "{engine:?}");
         assert_eq!((judged.state(), effect.judgement()), (ProblemState::Open, EffectJudgement::NotEffective));
 
         let _: AdoptMeasureResponse = bench.wire.ok(&bench.chief("lianhu"), &adopt(&id, "2026-03-18".to_owned())).await;
@@ -210,7 +210,7 @@ async fn the_effect_of_a_measure_is_counted_before_and_after() {
         let judged: MeasureEffectResponse = bench.wire.ok(&bench.office("lianhu"), &judge(&id, EffectJudgement::Effective)).await;
         let judged = judged.problem.expect("a problem");
         let counts = judged.measures.iter().map(|one| one.effect.as_ref().map(|effect| (effect.before, effect.after)));
-        assert_eq!(counts.collect::<Vec<_>>(), [Some((2, 1)), Some((1, 0))], "{engine:?}");
+        assert_eq!(counts.collect::<Vec<_>>(), [Some((Some(2), Some(1))), Some((Some(1), Some(0)))], "{engine:?}");
         assert_eq!(judged.state(), ProblemState::Closed);
         let listed: ListProblemsResponse = bench.wire.ok(&bench.office("lianhu"), &ListProblemsRequest::default()).await;
         assert_eq!(listed.problems[0].measures, judged.measures[1..], "a list shows the last measure");
@@ -225,6 +225,53 @@ async fn the_effect_of_a_measure_is_counted_before_and_after() {
         assert_eq!(by_state(ProblemState::Unspecified).await, [next, id], "{engine:?}");
         bench.end().await;
     }
+}
+
+/// Given up, with a reason and a signature: its cases are free, and nothing changes it any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_problem_is_ended_and_its_cases_are_free() {
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        let (first, second) = (bench.matter(&DEMAND, Stage::Registered).await, bench.matter(&DEMAND, Stage::Registered).await);
+        let id = bench.problem("lianhu", &[&first, &second]).await;
+        let end = |reason: &str| EndProblemRequest {
+            request_id: new_id(),
+            problem_id: id.clone(),
+            etag: String::new(),
+            reason: reason.to_owned(),
+        };
+        let chief = bench.chief("lianhu");
+        let blank = bench.wire.refused(&chief, ZH, &Ask::of(&end(" "))).await;
+        assert_eq!(blank.why().fields, ["reason"]);
+        let other = bench.wire.refused(&bench.chief("city"), ZH, &Ask::of(&end("并入全市整治"))).await;
+        assert_eq!(other.why().reason, "NOT_THE_CHIEF", "{engine:?}");
+        let ended: EndProblemResponse = bench.wire.ok(&chief, &end("并入全市整治")).await;
+        let ended = ended.problem.expect("a problem");
+        assert_eq!((ended.state(), ended.end_reason.as_str()), (ProblemState::Ended, "并入全市整治"), "{engine:?}");
+        assert_eq!(ended.ended.expect("a signature").tenure_id, "t-lianhu-chief");
+        let again = bench.wire.refused(&chief, ZH, &Ask::of(&end("再来一次"))).await;
+        assert_eq!(again.why().reason, "PROBLEM_WRONG_STATE", "{engine:?}");
+        let next = bench.problem("lianhu", &[&first, &second]).await;
+        assert_ne!(next, id, "{engine:?}");
+        bench.end().await;
+    }
+}
+
+/// A number that was counted over cases that a reader does not see is not shown to them when it is small.
+#[tokio::test(flavor = "multi_thread")]
+async fn small_counts_are_for_whoever_sees_what_was_counted() {
+    let bench = Bench::of(Suite::with_clock(Engine::Sqlite, Clock::fake(Clock::system().now())).await).await;
+    let here = bench.matter(&DEMAND, Stage::Registered).await;
+    let there = bench.matter(&DEMAND, Stage::Registered).await;
+    let id = bench.problem("lianhu", &[&here, &there]).await;
+    let _: AdoptMeasureResponse = bench.wire.ok(&bench.chief("lianhu"), &adopt(&id, day(&bench, 1))).await;
+    bench.wait(10);
+    let judged: MeasureEffectResponse = bench.wire.ok(&bench.office("lianhu"), &judge(&id, EffectJudgement::Partly)).await;
+    let effect = |problem: &Problem| problem.measures[0].effect.clone().map(|effect| (effect.before, effect.after));
+    assert_eq!(effect(&judged.problem.expect("a problem")), Some((Some(2), Some(0))));
+    let below = bench.shown(&bench.handler("lianhu-zaoyuan"), &id).await;
+    assert_eq!((below.case_count, effect(&below)), (0, Some((None, None))));
+    bench.end().await;
 }
 
 /// Each reader sees the linked cases that they may see, and no others can be linked.

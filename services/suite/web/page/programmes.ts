@@ -138,9 +138,10 @@ class Programmes {
         [say("desk-lead"), unitName(of.unitId)],
         [say("field-description"), of.description],
         [say("problem-cases"), String(of.caseCount)],
+        [say("field-reason"), of.endReason],
       ),
       ...measures,
-      ...(of.state === ProblemState.CLOSED ? [] : this.linking(of)),
+      ...([ProblemState.OPEN, ProblemState.MEASURED].includes(of.state) ? [...this.linking(of), ...this.ending(of)] : []),
       ...(of.state === ProblemState.OPEN ? this.adopting(of) : []),
       ...(of.state === ProblemState.MEASURED ? this.judging(of) : []),
     );
@@ -157,6 +158,16 @@ class Programmes {
       await this.sanben.ledger.linkToProblem({ requestId, ...rest, caseIds: await this.caseIds(numbers) }, patient);
     };
     return [this.form("link-problem", [field("case_ids", say("field-numbers"), numbers, say("field-numbers-hint"))], link, said)];
+  }
+
+  private ending(of: Problem): HTMLElement[] {
+    if (!this.is("chief") || of.unitId !== this.who.unit) {
+      return [];
+    }
+    const reason = long(1000);
+    const said = () => ({ problemId: of.problemId, etag: of.etag, reason: reason.value });
+    const end = (requestId: string) => this.sanben.ledger.endProblem({ requestId, ...said() }, patient);
+    return [this.form("end-problem", [field("reason", say("field-reason"), reason)], end, said)];
   }
 
   private adopting(of: Problem): HTMLElement[] {
@@ -202,7 +213,7 @@ function measured(of: SystemicMeasure): HTMLElement {
     [say("field-responsible"), unitName(of.responsibleUnitId)],
     [say("field-effective_date"), of.effectiveDate],
     [say("problem-judge-from"), effect ? "" : of.judgeFromDate],
-    [say("problem-effect"), effect ? say("problem-counted", { before: effect.before, after: effect.after, days: of.observeDays }) : ""],
+    [say("problem-effect"), effect?.before !== undefined ? say("problem-counted", { before: effect.before, after: effect.after ?? 0, days: of.observeDays }) : ""],
     [say("field-judgement"), effect ? `${say(`effect-${EffectJudgement[effect.judgement]}`)} ${day(effect.judged?.time)}` : ""],
     [say("field-effect-text"), effect?.text ?? ""],
   );

@@ -250,9 +250,9 @@ await act(office, "登记公开情况", async (form) => {
   await form.getByLabel("依法不公开").check();
   await form.locator("[data-path=ground]").fill("涉及个人信息，依法不予公开。");
 });
-await office.getByText("✓ 公开").waitFor();
+await office.getByText("✓ 一事一公开").waitFor();
 await act(office, "登记问责情况", (form) => form.locator("[data-path=finding]").fill("无须追责。"));
-await office.getByText("✓ 问责").waitFor();
+await office.getByText("✓ 一事一问责").waitFor();
 await act(chief, "销号");
 await state(chief, "已销号");
 await act(office, "归档");
