@@ -12,7 +12,7 @@ use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_one};
 use sanben_ledger::case::{Case, Event, Referral, State, apply, checklist};
 use sanben_ledger::{MIGRATIONS, store};
-use sanben_proto::kinds::{PaperKind, Track, Verdict};
+use sanben_proto::kinds::{Book, PaperKind, Track, Verdict};
 use sanben_proto::ledger::{AppealStep, CaseState, Door, Evidence, ReviewStep};
 use uuid::Uuid;
 

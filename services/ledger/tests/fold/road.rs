@@ -68,19 +68,26 @@ fn owned(units: &[&str]) -> Vec<String> {
 impl Road {
     pub fn new(seed: u64) -> Road {
         let now = Ts::from_micros(1_700_000_000_000_000);
+        // A fifth is about nobody, and may leave the bureau.
+        let open = seed % 5 == 4;
+        let of_who = |who: &str| if open { Vec::new() } else { owned(&[who]) };
         let opening = Opening {
             submissions: SUBMISSIONS[..2].to_vec(),
-            book: Book::Complaint,
-            track: if seed.is_multiple_of(3) { Track::Urgent } else { Track::Accusation },
+            book: if open { Book::Demand } else { Book::Complaint },
+            track: match seed.is_multiple_of(3) {
+                true => Track::Urgent,
+                false if open => Track::Petition,
+                false => Track::Accusation,
+            },
             origin: Channel::Online,
             title: "窗口服务「态度」".into(),
             summary: "it's; \"quoted\" 𠮷".into(),
             lead_unit: "lianhu".into(),
             gate_unit: "lianhu".into(),
             gate_chain: vec!["lianhu".into(), "city".into()],
-            accused_units: owned(&["lianhu-beiyuanmen"]),
-            accused_persons: owned(&["p-accused"]),
-            sealed: true,
+            accused_units: of_who("lianhu-beiyuanmen"),
+            accused_persons: of_who("p-accused"),
+            sealed: !open,
             parties: 1,
             external: None,
             received: now,

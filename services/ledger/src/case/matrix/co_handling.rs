@@ -28,8 +28,13 @@ pub fn open_to_others(mut case: Case) -> Case {
 fn asked_in(state: CaseState) -> Case {
     let mut case = open_to_others(case_in(CaseState::Undertaken));
     step(&mut case, ask_authority(), &chief());
-    let road =
-        [rightful(Verb::ReportBack), rightful(Verb::Review), (review_ok(), office()), (review_ok(), leader()), rightful(Verb::Reply)];
+    let road = [
+        rightful(Verb::ReportBack),
+        rightful(Verb::Review),
+        (review_ok(), office()),
+        (review_ok(), leader()),
+        rightful(Verb::Reply),
+    ];
     for (command, by) in road {
         if case.state.named() == state {
             break;
