@@ -133,7 +133,7 @@ async fn an_authority_outside_is_asked_and_answers_once() {
             answered: false,
             withdrawn: false,
         };
-        assert_eq!(found, [expected.clone()], "{engine:?}");
+        assert_eq!(found, std::slice::from_ref(&expected), "{engine:?}");
 
         let request = answer(&case_id, number);
         for _ in 0..2 {
