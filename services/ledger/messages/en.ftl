@@ -50,6 +50,8 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [DecideAppeal] be decided on appeal
     [IssuePaper] have such a paper issued
     [Extend] be given more time
+    [AskAuthority] have an authority outside asked
+    [AnswerCoHandling] have an authority outside answer
    *[other] be changed in this way
 }.
 reason-ledger-NOT_THE_CHIEF = The signature of the chief of { $unit } in office, or of a deputy in office, is needed.
@@ -148,6 +150,10 @@ reason-ledger-THREE_ONES_WEAKENED = A version of the three ones may ask for more
 reason-ledger-CHECKLIST_CHANGED = The checklist is at version { $version } by now (0: there is none); look at it and publish again after that.
 reason-ledger-EVIDENCE_TOO_LATE = A required checklist asks only for what can still be brought after the reply, so not for coordination, urging or a return visit; a list that is not required may.
 reason-ledger-TOO_MANY_CHECKLISTS = There are twenty checklists at most; publish a new version of one.
+reason-ledger-CO_HANDLING_SEALED = A complaint, an accusation or a case that is kept from a unit or a person is not passed on to anybody outside (Regulations on Petitioning, article 30); a unit of the bureau must handle it.
+reason-ledger-TOO_MANY_CO_HANDLINGS = Authorities outside are asked twenty times at most in a case.
+reason-ledger-CO_HANDLING_ANSWERED = This was answered already, and it is answered once.
+reason-ledger-CO_HANDLING_WITHDRAWN = This was withdrawn and needs no answer any more; whatever is to be added goes to the unit that asked, directly.
 
 problem-three-ones-optional = must stay required
 problem-three-ones-narrowed = must stay for all origins

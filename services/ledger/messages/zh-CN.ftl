@@ -50,6 +50,8 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [DecideAppeal] 作出复查复核意见
     [IssuePaper] 制发这种文书
     [Extend] 延期
+    [AskAuthority] 请外单位会办
+    [AnswerCoHandling] 接受会办答复
    *[other] 这样处理
 }。
 reason-ledger-NOT_THE_CHIEF = 需要 { $unit } 现任主官或在任副职签字。
@@ -148,6 +150,10 @@ reason-ledger-THREE_ONES_WEAKENED = 三个一可以增加要求，不能减少�
 reason-ledger-CHECKLIST_CHANGED = 清单现在是第 { $version } 版（0 表示还没有），请对照现行版本后重新发布。
 reason-ledger-EVIDENCE_TOO_LATE = 必备清单只能要求回复之后还能补办的事项，不能要求协调、督办、回访；这些可以放在非必备的清单里。
 reason-ledger-TOO_MANY_CHECKLISTS = 清单最多二十种，请发布已有清单的新版本。
+reason-ledger-CO_HANDLING_SEALED = 投诉举报、检举控告以及对任何单位或个人保密的事项，不得转给外单位（《信访工作条例》第三十条）；请由局内有权单位办理。
+reason-ledger-TOO_MANY_CO_HANDLINGS = 一件事项最多请外单位会办二十次。
+reason-ledger-CO_HANDLING_ANSWERED = 这次会办已经答复过了，不能再次答复。
+reason-ledger-CO_HANDLING_WITHDRAWN = 这次会办已经收回，不再需要答复；如有补充，请直接与发函单位联系。
 
 problem-three-ones-optional = 三个一必须是销号前提
 problem-three-ones-narrowed = 三个一适用全部来源，请不要限定

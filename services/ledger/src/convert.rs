@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::case::due::{Deadline, appeal_due, reply_due, sign_due};
 use crate::case::paper::is_announced;
-use crate::case::{Appeal, Case, Event, External, KEPT, Objection, Passed, Referral, Round, Urging, Verb, apply};
+use crate::case::{Appeal, Case, CoHandling, Event, External, KEPT, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
 use crate::store::Document;
 use crate::store::persons::{Accountability, DutyCount};
@@ -56,6 +56,12 @@ impl Aggregate for Case {
             Event::Coordinated => fact("", &pb::CaseCoordinated { case_id, submission_ids }),
             Event::Urged { .. } => fact("", &pb::CaseUrged { case_id, submission_ids, number: count(self.urgings.len()) }),
             Event::UrgeAnswered { number } => fact("", &pb::UrgeAnswered { case_id, submission_ids, number: count(*number) }),
+            Event::AuthorityAsked { .. } => {
+                fact("", &pb::AuthorityAsked { case_id, submission_ids, number: count(self.co_handlings.len()) })
+            }
+            Event::AuthorityAnswered { number } => {
+                fact("", &pb::AuthorityAnswered { case_id, submission_ids, number: count(*number) })
+            }
             Event::RecordAdded { kind } => fact("", &pb::CaseRecordAdded { case_id, submission_ids, kind: *kind as i32 }),
             Event::PaperIssued { kind, version, submission, .. } => {
                 let submission_id = submission.map(|id| id.to_string()).unwrap_or_default();
@@ -158,6 +164,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         referral: referral(of.referral) as i32,
         gate_wait: of.gate_wait(call.now).map(|wait| duration(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))),
         checklists: checklists::of_case(of),
+        co_handlings: (1..).zip(&of.co_handlings).map(|(number, of)| co_handling(number, of)).collect(),
         sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar, at))),
     }
 }
@@ -186,6 +193,11 @@ fn referral(of: Option<Referral>) -> pb::ReferralState {
 
 fn urging(number: i32, of: &Urging) -> pb::Urging {
     pb::Urging { number, unit_id: of.unit.clone(), due_date: of.due.clone(), answered: of.answered, lapsed: of.lapsed }
+}
+
+fn co_handling(number: i32, of: &CoHandling) -> pb::CoHandling {
+    let CoHandling { authority, system: system_id, due: due_date, answered, withdrawn } = of.clone();
+    pb::CoHandling { number, authority, system_id, due_date, answered, withdrawn }
 }
 
 /// What was counted, as the contract says it.
@@ -311,6 +323,8 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::LinkRepeat => pb::CaseVerb::LinkRepeat,
         Verb::IssuePaper => pb::CaseVerb::IssuePaper,
         Verb::Extend => pb::CaseVerb::Extend,
+        Verb::AskAuthority => pb::CaseVerb::AskAuthority,
+        Verb::AnswerCoHandling => pb::CaseVerb::AnswerCoHandling,
     }
 }
 
@@ -341,5 +355,6 @@ pub fn document(of: &Document) -> pb::Document {
         text: of.text.clone(),
         create_time: Some(timestamp(of.created)),
         unit_id: of.unit.clone(),
+        authority: of.authority.clone(),
     }
 }

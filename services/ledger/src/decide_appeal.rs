@@ -22,7 +22,8 @@ pub async fn run(app: &App, call: &Call, input: DecideAppealRequest) -> Result<D
         let round = case.appeals.last().map_or(case.round, |appeal| appeal.round);
         let (id, kind, unit) = (app.clock.id(), DocumentKind::AppealDecision, call.caller.unit.clone());
         let text = superior::paper(&input.text, input.superior.as_ref());
-        store::insert_document(tx, case.id, &Document { id, kind, round, text, created: call.now, unit }).await?;
+        store::insert_document(tx, case.id, &Document { id, kind, round, text, created: call.now, unit, authority: String::new() })
+            .await?;
         Ok(DecideAppealResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

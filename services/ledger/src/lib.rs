@@ -8,16 +8,19 @@
 
 mod add_record;
 mod adopt_measure;
+mod answer_co_handling;
 mod answer_referral;
 mod answer_urge;
 mod api;
 mod archive_case;
+mod ask_authority;
 mod assign_case;
 mod assign_urgently;
 pub mod case;
 mod cases;
 pub mod checklists;
 mod close_drive;
+mod co_handlings;
 mod contribute;
 mod convert;
 mod coordinate;

@@ -1,6 +1,7 @@
 //! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
 
 pub mod checklists;
+pub mod co_handlings;
 pub mod drives;
 pub mod gates;
 pub mod papers;
@@ -14,7 +15,7 @@ use sanben_proto::kinds::Book;
 use sanben_proto::ledger::{CaseState, DocumentKind, Door};
 use uuid::Uuid;
 
-use crate::case::Case;
+use crate::case::{Case, CoHandling};
 use crate::praise::Praise;
 
 /// A paper of a case.
@@ -25,9 +26,13 @@ pub struct Document {
     pub round: i32,
     pub text: String,
     pub created: Ts,
-    /// In whose name it was written; empty for old ones.
+    /// In whose name it was written; empty for old ones, and for those of an authority outside the bureau.
     pub unit: String,
+    /// The authority outside the bureau that is asked, or that wrote it; empty for all others.
+    pub authority: String,
 }
+
+type DocumentRow = (Uuid, i64, i64, String, i64, String, String);
 
 /// Which cases a list asks for, and what its reader may see.
 #[derive(Clone, Debug, Default)]
@@ -106,6 +111,9 @@ pub async fn update(tx: &mut Tx, case: &Case, revision: i64, reach: &[String]) -
         return Err(Error::Conflict);
     }
     gates::passed(tx, case).await?;
+    if !case.co_handlings.is_empty() && !case.co_handlings.iter().any(CoHandling::is_open) {
+        co_handlings::withdrawn(tx, case.id).await?;
+    }
     execute!(tx, "DELETE FROM case_reach WHERE case_id = $1", case.id)?;
     set_reach(tx, case.id, reach).await
 }
@@ -173,7 +181,8 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Case>, Error> {
 pub async fn insert_document(tx: &mut Tx, case_id: Uuid, document: &Document) -> Result<(), Error> {
     execute!(
         tx,
-        "INSERT INTO documents (document_id, case_id, round, kind, text, create_time, unit_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO documents (document_id, case_id, round, kind, text, create_time, unit_id, authority)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         document.id,
         case_id,
         i64::from(document.round),
@@ -181,6 +190,7 @@ pub async fn insert_document(tx: &mut Tx, case_id: Uuid, document: &Document) ->
         document.text.as_str(),
         document.created.micros(),
         document.unit.as_str(),
+        document.authority.as_str(),
     )?;
     Ok(())
 }
@@ -190,8 +200,8 @@ pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i6
     let (time, id) = after.unwrap_or((i64::MIN, Uuid::nil()));
     let rows = fetch_all!(
         tx,
-        (Uuid, i64, i64, String, i64, String),
-        "SELECT document_id, kind, round, text, create_time, unit_id
+        DocumentRow,
+        "SELECT document_id, kind, round, text, create_time, unit_id, authority
          FROM documents
          WHERE case_id = $1 AND (create_time, document_id) > ($2, $3)
          ORDER BY create_time, document_id
@@ -208,8 +218,8 @@ pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i6
 pub async fn documents_of(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Vec<Document>, Error> {
     let rows = fetch_all!(
         tx,
-        (Uuid, i64, i64, String, i64, String),
-        "SELECT document_id, kind, round, text, create_time, unit_id
+        DocumentRow,
+        "SELECT document_id, kind, round, text, create_time, unit_id, authority
          FROM documents
          WHERE case_id = $1 AND kind = $2
          ORDER BY create_time DESC, document_id DESC
@@ -224,8 +234,8 @@ pub async fn documents_of(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Res
 pub async fn last_of_each_round(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Vec<Document>, Error> {
     let rows = fetch_all!(
         tx,
-        (Uuid, i64, i64, String, i64, String),
-        "SELECT document_id, kind, round, text, create_time, unit_id
+        DocumentRow,
+        "SELECT document_id, kind, round, text, create_time, unit_id, authority
          FROM documents AS d
          WHERE case_id = $1 AND kind = $2
            AND NOT EXISTS (SELECT 1 FROM documents AS later
@@ -239,11 +249,11 @@ pub async fn last_of_each_round(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) 
     rows.into_iter().map(document).collect()
 }
 
-fn document((id, kind, round, text, created, unit): (Uuid, i64, i64, String, i64, String)) -> Result<Document, Error> {
+fn document((id, kind, round, text, created, unit, authority): DocumentRow) -> Result<Document, Error> {
     let kind =
         i32::try_from(kind).ok().and_then(|kind| DocumentKind::try_from(kind).ok()).ok_or(Error::Corrupt("documents.kind"))?;
     let round = i32::try_from(round).map_err(|_| Error::Corrupt("documents.round"))?;
-    Ok(Document { id, kind, round, text, created: Ts::from_micros(created), unit })
+    Ok(Document { id, kind, round, text, created: Ts::from_micros(created), unit, authority })
 }
 
 /// Keeps praise.

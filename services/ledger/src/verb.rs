@@ -51,8 +51,20 @@ pub async fn carry_out_with(
 ) -> Result<Case, Error> {
     let id = parse_id("case_id", target.case_id)?;
     store::take_turn(tx, id).await?;
-    let mut case = visible(tx, app, call, id).await?;
+    let case = visible(tx, app, call, id).await?;
     check_etag(target.etag, case.revision)?;
+    give(tx, app, call, case, role, command).await
+}
+
+/// Gives a verb to a case that was read in its turn and that the caller may act on.
+pub async fn give(
+    tx: &mut Tx,
+    app: &App,
+    call: &Call,
+    mut case: Case,
+    role: impl FnOnce(&Case) -> Role,
+    command: impl AsyncFnOnce(&mut Tx, &Case) -> Result<Command, Error>,
+) -> Result<Case, Error> {
     let by = by(app, call, &case);
     let role = role(&case);
     let command = command(tx, &case).await?;
@@ -105,6 +117,8 @@ fn permission(verb: Verb) -> &'static str {
         Verb::Refer => "ledger.case.refer",
         Verb::IssuePaper => "ledger.paper.issue",
         Verb::Extend => "ledger.case.extend",
+        Verb::AskAuthority => "ledger.cohandling.ask",
+        Verb::AnswerCoHandling => "ledger.cohandling.answer",
         Verb::Own => "ledger.case.own",
         Verb::LinkRepeat => "ledger.case.link",
         Verb::AnswerReferral => "ledger.case.supervise",
@@ -125,11 +139,15 @@ fn permission(verb: Verb) -> &'static str {
 
 /// Adds a paper to a case.
 pub async fn add_paper(tx: &mut Tx, app: &App, call: &Call, case: &Case, kind: DocumentKind, text: &str) -> Result<(), Error> {
+    store::insert_document(tx, case.id, &paper(app, call, case, kind, text)).await.map_err(Error::from)
+}
+
+/// A paper in the name of the caller's unit.
+pub fn paper(app: &App, call: &Call, case: &Case, kind: DocumentKind, text: &str) -> Document {
     // The reply stands after the report that it comes with.
     let created = if kind == DocumentKind::Reply { call.now.plus(Duration::from_micros(1)) } else { call.now };
-    let unit = call.caller.unit.clone();
-    let document = Document { id: app.clock.id(), kind, round: case.round, text: text.to_owned(), created, unit };
-    store::insert_document(tx, case.id, &document).await.map_err(Error::from)
+    let (id, text, unit) = (app.clock.id(), text.to_owned(), call.caller.unit.clone());
+    Document { id, kind, round: case.round, text, created, unit, authority: String::new() }
 }
 
 /// A unit that a request names, with those above it.

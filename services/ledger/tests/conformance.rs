@@ -292,6 +292,7 @@ fn paper(number: u128, kind: DocumentKind, time: i64) -> Document {
         text: "您好，「退款」已办结。𠮷".into(),
         created: Ts::from_micros(time),
         unit: "lianhu".into(),
+        authority: if kind == DocumentKind::Reply { "市「城管」局".into() } else { String::new() },
     }
 }
 

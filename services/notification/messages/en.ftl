@@ -71,6 +71,7 @@ notice-result-appeal-decided = The appeal in case { $number } has been decided; 
 notice-result-joined = Another submission has been joined to case { $number }; please read it.
 notice-result-detached = A submission has been detached from case { $number } and is handled by itself.
 notice-result-contribution = An assisting unit has contributed to case { $number }.
+notice-result-co-handling = An authority outside the bureau has answered in case { $number }.
 notice-result-urge-answered = The urging in case { $number } was answered.
 notice-result-referral-answered = The referral of case { $number } to discipline was answered.
 notice-result-praise = Your unit has been praised.

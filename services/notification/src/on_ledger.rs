@@ -68,6 +68,7 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         ContributionMade => Contributed,
         CaseUrged => Urged,
         UrgeAnswered => UrgeAnswered,
+        AuthorityAnswered => AuthorityAnswered,
         CaseReferred => Referred,
         ReferralAnswered => ReferralAnswered,
         CaseRecordAdded => Evidenced,

@@ -44,6 +44,7 @@ pub enum CaseStep {
     Contributed,
     Urged,
     UrgeAnswered,
+    AuthorityAnswered,
     Referred,
     ReferralAnswered,
     Joined,
@@ -158,6 +159,7 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::Contributed
         | CaseStep::Urged
         | CaseStep::UrgeAnswered
+        | CaseStep::AuthorityAnswered
         | CaseStep::Referred
         | CaseStep::ReferralAnswered
         | CaseStep::Joined
@@ -214,6 +216,7 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
             .chain(facts.is_ready_to_strike_off().then(|| strike_off(facts)))
             .collect(),
         CaseStep::Contributed => vec![handler(NoticeKind::Result, "result-contribution")],
+        CaseStep::AuthorityAnswered => vec![handler(NoticeKind::Result, "result-co-handling")],
         CaseStep::Urged => vec![handlers(&facts.urged_unit, "duty-answer-urge")],
         CaseStep::Referred => vec![at_gate(Role::Supervisor, "duty-answer-referral")],
         CaseStep::ReferralAnswered => vec![result(facts, "result-referral-answered")],

@@ -3,8 +3,8 @@ use sanben_proto::kinds::PaperKind;
 
 use super::appeal::Decision;
 use super::{
-    Appeal, Attempt, Case, Event, Given, Issued, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration, Repeat, Reply,
-    Report, Round, State, Urging, checklist, paper,
+    Appeal, Attempt, Case, CoHandling, Event, Given, Issued, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration,
+    Repeat, Reply, Report, Round, State, Urging, checklist, co_handling, paper,
 };
 
 /// Rounds before the present one, and appeals, that are kept at hand; the history has all of them.
@@ -39,7 +39,12 @@ pub fn apply(case: &mut Case, event: &Event) {
             case.objection = case.objection.take().map(|objection| Objection { upheld: Some(*upheld), ..objection });
             case.state = State::Assigned;
         }
-        Event::Reclassified { book, track, .. } => case.moved = Some(Moved { book: *book, track: *track }),
+        Event::Reclassified { book, track, .. } => {
+            case.moved = Some(Moved { book: *book, track: *track });
+            if co_handling::stays_inside(case) {
+                co_handling::withdraw(case);
+            }
+        }
         Event::Contributed { unit } => {
             if !case.contributed.contains(unit) {
                 case.contributed.push(unit.clone());
@@ -51,6 +56,15 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::UrgeAnswered { number } => {
             if let Some(urging) = number.checked_sub(1).and_then(|index| case.urgings.get_mut(index)) {
                 urging.answered = true;
+            }
+        }
+        Event::AuthorityAsked { authority, system, due } => {
+            let (authority, system, due) = (authority.clone(), system.clone(), due.clone());
+            case.co_handlings.push(CoHandling { authority, system, due, answered: false, withdrawn: false });
+        }
+        Event::AuthorityAnswered { number } => {
+            if let Some(asked) = number.checked_sub(1).and_then(|index| case.co_handlings.get_mut(index)) {
+                asked.answered = true;
             }
         }
         Event::Referred => case.referral = Some(Referral::Open),
@@ -84,6 +98,7 @@ pub fn apply(case: &mut Case, event: &Event) {
             }
         }
         Event::Replied { at, verdict_deadline } => {
+            co_handling::withdraw(case);
             if let Some(report) = case.state.report() {
                 let (report, opinion) = (report.clone(), Some(report.opinion && paper::ends_with_opinion(case)));
                 case.state = State::Replied(Reply { report, delivered: *at, verdict_deadline: *verdict_deadline, opinion });

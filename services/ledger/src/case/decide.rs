@@ -5,7 +5,7 @@ use sanben_proto::ledger::{Door, ReviewStep};
 
 use super::{
     Accounted, By, Case, Checklist, Command, Event, Given, Referral, Refusal, Reply, Report, State, appeal, assignment, checklist,
-    joining, meanwhile, paper, verdict,
+    co_handling, joining, meanwhile, paper, verdict,
 };
 
 /// What happens, or the rule that is in the way.
@@ -19,6 +19,7 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         Command::Appeal { submission, round, deadline } => appeal::appeal(case, submission, round, deadline, now),
         Command::Hear { days } => appeal::hear(case, days, by),
         Command::DecideAppeal { upheld, superior } => appeal::decide_appeal(case, upheld, superior, by, now),
+        Command::AnswerCoHandling { number } => co_handling::answer(case, number, by),
         other => on_its_way(case, other, by, now),
     }
 }
@@ -108,6 +109,7 @@ fn under_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         Command::IssuePaper { content, number, corrects } => paper::issue(case, content, number, corrects, by),
         Command::Extend { days, reason, number, due } => paper::extend(case, days, &reason, number, due, by, now),
         Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
+        Command::AskAuthority { authority, system, due } => co_handling::ask(case, authority, system, due, by),
         Command::Contribute => meanwhile::contribute(case, by),
         Command::Own { duty } => meanwhile::own(case, duty, by, now),
         Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),

@@ -1,6 +1,7 @@
 //! The state × command matrix, printed so that an officer can read and correct it, and the refusals one by one.
 
 mod checklists;
+mod co_handling;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
@@ -163,6 +164,8 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::LinkRepeat => (Command::LinkRepeat { earlier: Box::new(earlier()) }, office()),
         Verb::IssuePaper => (notice(LegalPath::Petition), chief()),
         Verb::Extend => (extend(LATER), chief()),
+        Verb::AskAuthority => (co_handling::ask_authority(), chief()),
+        Verb::AnswerCoHandling => (Command::AnswerCoHandling { number: 1 }, co_handling::system(co_handling::SYSTEM)),
         Verb::Join => (Command::Join(joined()), by("service:ledger", Role::Service, false)),
         Verb::Detach => (Command::Detach { submission: joined().submission }, by("service:ledger", Role::Service, false)),
         Verb::Reopen => (Command::Reopen { submission: SUBMISSION, round: 1 }, by("anonymous", Role::Citizen, false)),
@@ -283,6 +286,8 @@ fn why(refusal: &Refusal) -> &'static str {
         Refusal::NotUrgent => "非紧急",
         Refusal::NotSigned => "待补签",
         Refusal::UrgentGoesOn => "紧急先办",
+        Refusal::NoCoHandling => "—",
+        Refusal::CoHandlingWithdrawn => "已收回",
         other => panic!("{other:?} has no words in the matrix"),
     }
 }
@@ -303,6 +308,14 @@ fn cell(mut case: Case, verb: Verb) -> String {
     // Somebody must have been urged to answer.
     if verb == Verb::AnswerUrge {
         case.urgings.push(Urging { unit: "jiaojing".into(), due: "2023-11-20".into(), answered: false, lapsed: false });
+    }
+    // Asked while it could be, of what may leave the bureau; the reply withdraws it.
+    if [Verb::AskAuthority, Verb::AnswerCoHandling].contains(&verb) {
+        case = co_handling::open_to_others(case);
+    }
+    if verb == Verb::AnswerCoHandling && case.assigned.is_some() && case.number.is_some() {
+        apply(&mut case, &co_handling::asked());
+        case.co_handlings[0].withdrawn = case.state.reply().is_some();
     }
     if verb == Verb::Detach {
         case.joined.push(joined());

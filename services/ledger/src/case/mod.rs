@@ -6,6 +6,7 @@
 //! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
 //!   beside its way; `verdict` — what the person says of a reply; `joining` — several submissions that say the same;
 //!   [`appeal`] — superiors look at a reply; [`checklist`] — what must be complete.
+//! * [`co_handling`] — an authority outside the bureau takes part.
 //! * [`paper`] — the official papers: which may be issued, by whom, under which number; and more time, which comes with one.
 //! * [`gate`] — whose signature a case needs, and whose an exception. [`due`] — by when a reply is due.
 
@@ -14,6 +15,7 @@ mod apply;
 mod assignment;
 mod by;
 pub mod checklist;
+mod co_handling;
 mod decide;
 pub mod due;
 pub mod gate;
@@ -35,6 +37,7 @@ pub use apply::{KEPT, apply};
 pub use assignment::Chain;
 pub use by::{Above, By, Signature, Superior};
 pub use checklist::Checklist;
+pub use co_handling::{CoHandling, stays_inside};
 pub use decide::decide;
 pub use open::{Until, is_open, open_to};
 pub use paper::{Content, Issued};
@@ -138,6 +141,9 @@ pub struct Case {
     /// What was seen of the present round besides its reply, publication and accountability; each once.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
+    /// What authorities outside the bureau were asked for, oldest first.
+    #[serde(default)]
+    pub co_handlings: Vec<CoHandling>,
 }
 
 impl Case {
@@ -179,6 +185,7 @@ impl Case {
             papers: Vec::new(),
             checklists: None,
             evidence: Vec::new(),
+            co_handlings: Vec::new(),
             opening,
         }
     }

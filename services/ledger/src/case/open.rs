@@ -3,6 +3,7 @@ use sanben_proto::kinds::{Book, LegalPath, Outcome, Track, Verdict};
 use sanben_proto::ledger::{PersonalDuty, RecordKind};
 use uuid::Uuid;
 
+use super::co_handling::waiting_for;
 use super::{By, Case, Command, Content, Joined, Opening, Reply, Report, State, Verb, decide};
 
 /// The last instants at which something may be asked for.
@@ -70,6 +71,8 @@ fn sample(case: &Case, verb: Verb, by: &By, until: Until, now: Ts) -> Command {
         Verb::Detach => Command::Detach { submission: first_joined() },
         Verb::IssuePaper => Command::IssuePaper { content: sample_paper(case, by), number: something(), corrects: false },
         Verb::Extend => Command::Extend { days: 1, reason: something(), number: something(), due: until.extend },
+        Verb::AskAuthority => Command::AskAuthority { authority: something(), system: something(), due: something() },
+        Verb::AnswerCoHandling => Command::AnswerCoHandling { number: waiting_for(case, &by.person) },
     }
 }
 

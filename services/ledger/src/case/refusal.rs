@@ -6,41 +6,72 @@ use super::Verb;
 /// Why a verb is refused. Each names what would satisfy the rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    WrongState { state: CaseState, verb: Verb },
-    NotTheChief { unit: String },
+    WrongState {
+        state: CaseState,
+        verb: Verb,
+    },
+    NotTheChief {
+        unit: String,
+    },
     SignerIsAccused,
     SignerIsHandler,
     HandlerIsAccused,
-    AssistingIsLead { unit: String },
-    LeadOutsideGate { unit: String },
-    NotTheLeadUnit { unit: String },
+    AssistingIsLead {
+        unit: String,
+    },
+    LeadOutsideGate {
+        unit: String,
+    },
+    NotTheLeadUnit {
+        unit: String,
+    },
     NotTheHandler,
-    WrongReviewRole { step: ReviewStep },
+    WrongReviewRole {
+        step: ReviewStep,
+    },
     ReviewerTwice,
     CriteriaNotMet,
     ReasonMissing,
-    WrongRound { round: i32 },
-    VerdictTooLate { deadline: Ts },
+    WrongRound {
+        round: i32,
+    },
+    VerdictTooLate {
+        deadline: Ts,
+    },
     VerdictTwice,
     NotOfThisCase,
     ExaminerIsHandler,
     NotConfirmed,
-    ThreeOnesIncomplete { missing: Vec<String> },
-    NotOneLevelUp { unit: String },
+    ThreeOnesIncomplete {
+        missing: Vec<String>,
+    },
+    NotOneLevelUp {
+        unit: String,
+    },
     SuperiorMissing,
     Confirmed,
-    PersonNotHeard { deadline: Ts },
+    PersonNotHeard {
+        deadline: Ts,
+    },
     NotUrgent,
     NotSigned,
-    ObjectionTooLate { deadline: Ts },
+    ObjectionTooLate {
+        deadline: Ts,
+    },
     ObjectionClosed,
     NobodyAbove,
-    NotTheSuperior { unit: String },
+    NotTheSuperior {
+        unit: String,
+    },
     LeadUnchanged,
     AlreadyInBook,
     NotAssisting,
-    NotInvolved { unit: String },
-    UrgingUnknown { last: usize },
+    NotInvolved {
+        unit: String,
+    },
+    UrgingUnknown {
+        last: usize,
+    },
     UrgingAnswered,
     TooManyUrgings,
     VisitorInvolved,
@@ -58,11 +89,21 @@ pub enum Refusal {
     AnswererInvolved,
     AppealOpen,
     NoOpenAppeal,
-    NotTheAppealUnit { unit: String },
+    NotTheAppealUnit {
+        unit: String,
+    },
     OpinionMissing,
     NotAPetition,
     ExtendedAlready,
-    ExtensionTooLate { due: Ts },
+    ExtensionTooLate {
+        due: Ts,
+    },
     PaperUnknown,
     TooManyPapers,
+    CoHandlingSealed,
+    TooManyCoHandlings,
+    CoHandlingAnswered,
+    CoHandlingWithdrawn,
+    /// As if it were not there.
+    NoCoHandling,
 }

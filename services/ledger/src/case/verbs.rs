@@ -40,6 +40,8 @@ pub enum Verb {
     DecideAppeal,
     IssuePaper,
     Extend,
+    AskAuthority,
+    AnswerCoHandling,
 }
 
 impl Command {
@@ -73,6 +75,8 @@ impl Command {
             Command::DecideAppeal { .. } => Verb::DecideAppeal,
             Command::IssuePaper { .. } => Verb::IssuePaper,
             Command::Extend { .. } => Verb::Extend,
+            Command::AskAuthority { .. } => Verb::AskAuthority,
+            Command::AnswerCoHandling { .. } => Verb::AnswerCoHandling,
             Command::LinkRepeat { .. } => Verb::LinkRepeat,
             Command::Examine { .. } => Verb::Examine,
             Command::StrikeOff => Verb::StrikeOff,
@@ -87,7 +91,7 @@ impl Command {
 
 impl Verb {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 35] = [
+    pub const ALL: [Verb; 37] = [
         Verb::Register,
         Verb::Decline,
         Verb::AssignUrgently,
@@ -123,6 +127,8 @@ impl Verb {
         Verb::DecideAppeal,
         Verb::IssuePaper,
         Verb::Extend,
+        Verb::AskAuthority,
+        Verb::AnswerCoHandling,
     ];
 
     /// As officers call it.
@@ -163,6 +169,8 @@ impl Verb {
             Verb::DecideAppeal => "复查复核",
             Verb::IssuePaper => "制发文书",
             Verb::Extend => "延期",
+            Verb::AskAuthority => "会办",
+            Verb::AnswerCoHandling => "会办答复",
         }
     }
 }

@@ -105,6 +105,19 @@ pub enum Command {
     AddRecord {
         kind: RecordKind,
     },
+    /// Outside the bureau.
+    AskAuthority {
+        authority: String,
+        /// That may answer.
+        system: String,
+        /// `YYYY-MM-DD`.
+        due: String,
+    },
+    /// By the system that was asked.
+    AnswerCoHandling {
+        /// From 1.
+        number: usize,
+    },
     Refer,
     AnswerReferral,
     Undertake,
@@ -258,6 +271,14 @@ pub enum Event {
     },
     RecordAdded {
         kind: RecordKind,
+    },
+    AuthorityAsked {
+        authority: String,
+        system: String,
+        due: String,
+    },
+    AuthorityAnswered {
+        number: usize,
     },
     Referred,
     ReferralAnswered,

@@ -1,9 +1,8 @@
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Book, Track};
 use sanben_proto::ledger::ProblemState;
 
 use super::{CASES_MAX, Effect, Ending, Event, MEASURES_MAX, Measure, Opening, Problem, Refusal, Verb, days};
-use crate::case::Case;
+use crate::case::{Case, stays_inside};
 
 /// A measure works from so many days ago at the earliest.
 const DAYS_BACK: i64 = 30;
@@ -130,9 +129,7 @@ fn linkable(cases: &[Candidate]) -> Result<(), Refusal> {
         if case.number.is_none() {
             return Err(Refusal::NotRegistered { index });
         }
-        let opening = &case.opening;
-        let kept = !opening.accused_units.is_empty() || !opening.accused_persons.is_empty();
-        if kept || case.sealed() || case.book() == Book::Complaint || case.track() == Track::Accusation {
+        if stays_inside(case) {
             return Err(Refusal::Sealed { index });
         }
         if *taken {

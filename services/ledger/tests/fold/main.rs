@@ -12,7 +12,7 @@ use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_one};
 use sanben_ledger::case::{Case, Event, Referral, State, apply, checklist};
 use sanben_ledger::{MIGRATIONS, store};
-use sanben_proto::kinds::{PaperKind, Track, Verdict};
+use sanben_proto::kinds::{Book, PaperKind, Track, Verdict};
 use sanben_proto::ledger::{AppealStep, CaseState, Door, Evidence, ReviewStep};
 use uuid::Uuid;
 
@@ -104,6 +104,15 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             Event::UrgeAnswered { number } => {
                 let urging = &before.urgings[number - 1];
                 assert!(!urging.answered && by.units.first() == Some(&urging.unit), "{event:?} by {by:?}");
+            }
+            Event::AuthorityAsked { .. } => {
+                assert!(by.signature.is_some() && before.number.is_some() && before.state.reply().is_none(), "{event:?} by {by:?}");
+                assert!(before.book() != Book::Complaint && !before.opening.sealed, "passed on: {before:?}");
+                assert!(before.opening.accused_units.is_empty() && before.opening.accused_persons.is_empty(), "{before:?}");
+            }
+            Event::AuthorityAnswered { number } => {
+                let asked = &before.co_handlings[number - 1];
+                assert!(!asked.answered && asked.system == by.person && before.state.reply().is_none(), "{event:?} by {by:?}");
             }
             Event::RecordAdded { .. } => assert_eq!(before.state.handler(), Some(by.person.as_str())),
             Event::Undertaken { handler } => {

@@ -68,19 +68,26 @@ fn owned(units: &[&str]) -> Vec<String> {
 impl Road {
     pub fn new(seed: u64) -> Road {
         let now = Ts::from_micros(1_700_000_000_000_000);
+        // A fifth is about nobody, and may leave the bureau.
+        let open = seed % 5 == 4;
+        let of_who = |who: &str| if open { Vec::new() } else { owned(&[who]) };
         let opening = Opening {
             submissions: SUBMISSIONS[..2].to_vec(),
-            book: Book::Complaint,
-            track: if seed.is_multiple_of(3) { Track::Urgent } else { Track::Accusation },
+            book: if open { Book::Demand } else { Book::Complaint },
+            track: match seed.is_multiple_of(3) {
+                true => Track::Urgent,
+                false if open => Track::Petition,
+                false => Track::Accusation,
+            },
             origin: Channel::Online,
             title: "窗口服务「态度」".into(),
             summary: "it's; \"quoted\" 𠮷".into(),
             lead_unit: "lianhu".into(),
             gate_unit: "lianhu".into(),
             gate_chain: vec!["lianhu".into(), "city".into()],
-            accused_units: owned(&["lianhu-beiyuanmen"]),
-            accused_persons: owned(&["p-accused"]),
-            sealed: true,
+            accused_units: of_who("lianhu-beiyuanmen"),
+            accused_persons: of_who("p-accused"),
+            sealed: !open,
             parties: 1,
             external: None,
             received: now,
@@ -174,14 +181,14 @@ impl Road {
             CaseState::Registered => &[2, 17, 33, 34],
             CaseState::Assigned => &[3, 3, 15, 0],
             CaseState::Objected => &[16],
-            CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29, 33, 34],
-            CaseState::Reported => &[5, 5, 5, 20, 21],
+            CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29, 33, 34, 35, 36],
+            CaseState::Reported => &[5, 5, 5, 20, 21, 36],
             CaseState::Approved => &[6, 0],
             CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 22, 23, 27, 30, 31, 32],
             CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25, 30, 32],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(35) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(37) } else { self.one_of(fitting) };
         // Past the gate by the urgent way only.
         let verb = if self.unsigned && verb == 0 { 14 } else { verb };
         match verb {
@@ -225,6 +232,11 @@ impl Road {
             32 => Command::DecideAppeal { upheld: self.below(2) == 0, superior: self.below(2) == 0 },
             33 => self.issue_paper(),
             34 => Command::Extend { days: 30, reason: self.reason(), number: self.number(), due: self.deadline() },
+            35 => {
+                let (authority, system) = ("市城管局".to_owned(), self.one_of(&["p-handler", "p-all"]).to_owned());
+                Command::AskAuthority { authority, system, due: "2023-11-20".into() }
+            }
+            36 => Command::AnswerCoHandling { number: self.below(4) },
             28 => Command::Own { duty: self.one_of(&[PersonalDuty::Petition, PersonalDuty::Safety]) },
             29 => self.link_repeat(),
             27 => Command::Detach { submission: self.one_of(&ALL_SUBMISSIONS) },

@@ -130,6 +130,7 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         (CaseStep::Extended, &["person:p-handler result-extended"]),
         (CaseStep::Evidenced, &[]),
         (CaseStep::RepeatLinked, &["role:chief@lianhu result-repeat"]),
+        (CaseStep::AuthorityAnswered, &["person:p-handler result-co-handling"]),
         (CaseStep::Urged, &[]),
         (CaseStep::UrgeAnswered, &["role:chief@lianhu result-urge-answered"]),
         (CaseStep::Referred, &["role:supervisor@lianhu duty-answer-referral"]),

@@ -4,17 +4,19 @@ use sanben_proto::kinds::{Book, Channel, External as Reference, Track, Verdict};
 use sanben_proto::ledger::*;
 
 use super::road::{self, Road};
-use super::{Journey, RequestIds, Stopped, Told, ensure, propose, receipt_with};
+use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with};
 use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "weiyang";
 const WORDS: &str = "小区门口道路中间的隔离栏被撞坏一个多月了，晚上很危险，打过两次电话都说已经转办。";
 const AUTHORITY: &str = "12345";
+const CO_HANDLER: &str = "市城管局";
 /// Long enough for every run of a journey.
 const DUE: &str = "2099-12-31";
 
 /// A matter that another authority hands over (v13): its system calls the same contract, keeps its own number and due day beside the
-/// bureau's, and follows by receipt code; who was not content with the hotline is asked on a return visit.
+/// bureau's, and follows by receipt code; the city's management
+/// takes part through its own system (外单位会办); who was not content with the hotline is asked on a return visit.
 #[derive(Clone, Debug)]
 pub struct External {
     town: Town,
@@ -25,6 +27,9 @@ pub struct External {
 }
 
 const FIRST: [&str; 2] = ["external-handed-over", "external-proposed"];
+const CO_HANDLED: [&str; 2] = ["external-asked", "external-co-handled"];
+/// So many steps of the road come before.
+const UNDERTAKEN: usize = 3;
 const VISITED: [&str; 2] = ["external-followed", "external-visited"];
 
 impl External {
@@ -87,6 +92,39 @@ impl External {
         Ok(vec![("unit", UNIT.to_owned())])
     }
 
+    /// Its person in the token: each journey has its own.
+    fn co_handler_id(&self) -> String {
+        format!("system-chengguan-{}", self.ids.of(91))
+    }
+
+    async fn ask(&self, step: usize) -> Result<Told, Stopped> {
+        let request = AskAuthorityRequest {
+            request_id: self.ids.of(step),
+            case_id: self.road.case_id.clone(),
+            etag: String::new(),
+            authority: CO_HANDLER.to_owned(),
+            system_id: self.co_handler_id(),
+            request: "请修复隔离栏，并告知完成日期。".to_owned(),
+            due_date: DUE.to_owned(),
+        };
+        let case = self.road.chief().ledger.ask_authority(patient(request)).await?.into_inner().case.unwrap_or_default();
+        ensure("what is asked on the case", case.co_handlings.len() == 1)?;
+        Ok(vec![("unit", UNIT.to_owned()), ("authority", CO_HANDLER.to_owned())])
+    }
+
+    /// The system of that authority finds what it is asked for, and answers.
+    async fn co_handle(&self, step: usize) -> Result<Told, Stopped> {
+        let mut system = self.town.officer(&self.co_handler_id(), "", &[Role::DepartmentSystem]).ledger;
+        let listed = system.list_co_handlings(patient(ListCoHandlingsRequest::default())).await?.into_inner();
+        let asked = listed.co_handlings.into_iter().next().unwrap_or_default();
+        ensure("what it is asked for", asked.case_id == self.road.case_id)?;
+        let (request_id, text) = (self.ids.of(step), "隔离栏已于今日修复。".to_owned());
+        let request = AnswerCoHandlingRequest { request_id, case_id: asked.case_id, number: asked.number, text };
+        system.answer_co_handling(patient(request)).await?;
+        notices_about(&self.road.officer("handler", Role::Handler), &self.road.case_id, "result-co-handling", 1).await?;
+        Ok(vec![("authority", CO_HANDLER.to_owned())])
+    }
+
     /// The hotline reads the reply with the receipt code, like anybody who holds one.
     async fn follow(&self) -> Result<Told, Stopped> {
         let receipt = receipt_with(&self.hotline(), &self.receipt_code, PublicStep::Replied).await?;
@@ -112,17 +150,21 @@ impl Journey for External {
     }
 
     fn steps(&self) -> Vec<&'static str> {
-        [FIRST.as_slice(), &road::STEPS, &VISITED, &road::LAST_STEPS].concat()
+        let (before, after) = road::STEPS.split_at(UNDERTAKEN);
+        [FIRST.as_slice(), before, &CO_HANDLED, after, &VISITED, &road::LAST_STEPS].concat()
     }
 
     async fn step(&mut self, index: usize) -> Result<Told, Stopped> {
         match index {
             0 => self.hand_over(index).await,
             1 => self.propose(index).await,
-            2..=11 => self.road.step(index - 2).await,
-            12 => self.follow().await,
-            13 => self.visit(index).await,
-            _ => self.road.last_step(index - 14).await,
+            2..=4 => self.road.step(index - 2).await,
+            5 => self.ask(index).await,
+            6 => self.co_handle(index).await,
+            7..=13 => self.road.step(index - 4).await,
+            14 => self.follow().await,
+            15 => self.visit(index).await,
+            _ => self.road.last_step(index - 16).await,
         }
     }
 }

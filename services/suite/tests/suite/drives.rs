@@ -163,7 +163,11 @@ async fn a_drive_is_as_far_as_its_cases_are_now() {
         assert_eq!(bench.counts(&bench.office("city"), &id).await, (5, 5, 0, 0), "{engine:?}");
         assert_eq!(bench.counts(&supervisor, &id).await, (4, 4, 0, 0), "{engine:?}: the case about them is not there");
         assert_eq!(bench.counts(&station, &id).await, (1, 1, 0, 0), "{engine:?}: nor the one about their station");
-        assert_eq!(bench.counts(&elsewhere, &id).await, (0, 0, 0, 0), "{engine:?}");
+        let nothing = GetDriveRequest { drive_id: id.clone() };
+        let unseen = bench.wire.refused(&elsewhere, ZH, &Ask::of(&nothing)).await;
+        assert_eq!(unseen.code, Code::NotFound, "{engine:?}: of whose list they see nothing, that is not there");
+        let listed: ListDrivesResponse = bench.wire.ok(&elsewhere, &ListDrivesRequest::default()).await;
+        assert!(listed.drives.is_empty(), "{engine:?}");
 
         bench.advance(&mut confirmed, Stage::Registered, Stage::StruckOff).await;
         bench.excepted(&mut excepted).await;

@@ -83,7 +83,7 @@ async fn goes_on(bench: &Bench, matter: &Matter, until: i64) {
                 let actor = Actor { person: by.person.clone(), unit: by.units[0].clone(), ..Actor::default() };
                 record(tx, &clock, now, &actor, &mut case, &events).await?;
                 let (text, unit) = (format!("第{}号记录。", case.revision), by.units[0].clone());
-                let paper = Paper { id: clock.id(), kind, round: case.round, text, created: now, unit };
+                let paper = Paper { id: clock.id(), kind, round: case.round, text, created: now, unit, authority: String::new() };
                 store::insert_document(tx, id, &paper).await?;
             }
             store::update(tx, &case, before, &reach()).await?;
@@ -268,7 +268,7 @@ async fn the_largest_pages_are_taken_by_every_client() {
         let of = store::find(tx, id).await?.expect("a case");
         for number in 0..200 {
             let (kind, text, unit) = (DocumentKind::Reply, "𠮷".repeat(5000), "lianhu".to_owned());
-            let paper = Paper { id: clock.id(), kind, round: 1, text, created: clock.now(), unit };
+            let paper = Paper { id: clock.id(), kind, round: 1, text, created: clock.now(), unit, authority: String::new() };
             store::insert_document(tx, id, &paper).await?;
             store::papers::insert(tx, id, &longest_paper(&clock)).await?;
             let case = largest(&of, 1_000_000 + 1000 * number);

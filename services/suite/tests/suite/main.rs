@@ -5,6 +5,7 @@ mod appeals;
 mod bad_input;
 mod bad_luck;
 mod checklists;
+mod co_handling;
 mod contract;
 mod drives;
 mod envoy;

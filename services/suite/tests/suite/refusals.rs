@@ -24,7 +24,7 @@ use crate::contract::reasons;
 use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
 use crate::start::{Engine, Suite, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
-use crate::{appeals, checklists, drives, joining, papers, problems, roads};
+use crate::{appeals, checklists, co_handling, drives, joining, papers, problems, roads};
 
 /// Behind another rule that says no first, so nobody is ever told.
 const UNREACHABLE: [(&str, &str); 1] = [
@@ -639,6 +639,7 @@ async fn every_reason_is_reached(engine: Engine) {
     joining::refusals(&mut table).await;
     appeals::refusals(&mut table).await;
     papers::refusals(&mut table).await;
+    co_handling::refusals(&mut table).await;
     drives::refusals(&mut table, engine).await;
     problems::refusals(&mut table, engine).await;
     checklists::refusals(&mut table).await;

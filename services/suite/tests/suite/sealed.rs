@@ -17,8 +17,8 @@ use crate::wire::{Ask, EN, Who, Wire, ZH};
 
 const STATION: &str = "lianhu-beiyuanmen";
 const ACCUSED: &str = "p-accused";
-/// What somebody of the bureau can be.
-const STAFF: [Role; 12] = [
+/// What somebody of the bureau can be, and the system of another department.
+const STAFF: [Role; 13] = [
     Role::Chief,
     Role::Handler,
     Role::DeskOfficer,
@@ -31,6 +31,7 @@ const STAFF: [Role; 12] = [
     Role::IdentityCustodian,
     Role::DutyOfficer,
     Role::HallAttendant,
+    Role::DepartmentSystem,
 ];
 /// What the station is complained about for, and a person of the sub-bureau with it.
 const SEALED: Spec = Spec { title: "反映窗口收费不开票", accused_persons: &[ACCUSED], ..COMPLAINT };

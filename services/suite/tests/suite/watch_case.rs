@@ -27,7 +27,8 @@ fn at_any_time(stage: Stage, role: Role, handles: bool) -> Vec<CaseVerb> {
     let chief = role == Role::Chief && (Stage::Registered..=Stage::Examined).contains(&stage);
     let handler = handles && (Stage::Undertaken..=Stage::Approved).contains(&stage);
     let paper = (chief || handler, CaseVerb::IssuePaper);
-    [(own, CaseVerb::TakeOwnership), (link, CaseVerb::LinkRepeat), paper, (own, CaseVerb::Extend)]
+    let ask = (own && stage >= Stage::Assigned, CaseVerb::AskAuthority);
+    [(own, CaseVerb::TakeOwnership), (link, CaseVerb::LinkRepeat), paper, (own, CaseVerb::Extend), ask]
         .into_iter()
         .filter_map(|(may, verb)| may.then_some(verb))
         .collect()

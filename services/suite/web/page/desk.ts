@@ -324,7 +324,7 @@ class CaseView {
     }
     const open = this.papers.querySelector("details")?.open ?? false;
     const paper = (one: (typeof documents)[number]) =>
-      h("div", {}, h("h3", {}, `${say(`document-${DocumentKind[one.kind]}`)} `, h("span", { class: "meta" }, when(one.createTime))), h("blockquote", {}, one.text));
+      h("div", {}, h("h3", {}, `${say(`document-${DocumentKind[one.kind]}`)} `, h("span", { class: "meta" }, `${one.authority} ${when(one.createTime)}`)), h("blockquote", {}, one.text));
     const entry = (one: (typeof events)[number]) =>
       h(
         "li",
@@ -354,6 +354,7 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-assisting"), of.assistingUnitIds.map(unitName).join(say("comma"))],
     [say("desk-contributions"), of.contributions.map((it) => `${mark(it.made)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
     [say("desk-urgings"), of.urgings.map((it) => `${mark(it.answered || it.lapsed)} ${unitName(it.unitId)} ${it.dueDate}`).join(say("comma"))],
+    [say("desk-co-handlings"), of.coHandlings.map((it) => `${mark(it.answered || it.withdrawn)} ${it.authority} ${it.systemId} ${it.dueDate}`).join(say("comma"))],
     [say("desk-appeals"), of.appeals.filter((it) => !it.lapsed).map(appealed).join(say("comma"))],
     [say("desk-final"), of.final ? say("desk-final-yes") : ""],
     [say("desk-owner"), of.ownerId ? `${of.ownerId} ${say(`duty-${PersonalDuty[of.personalDuty]}`)}` : ""],

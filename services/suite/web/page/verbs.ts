@@ -41,8 +41,15 @@ const RECORDS = [
   RecordKind.MEDIATION,
 ];
 
-/** What citizens and the desk do elsewhere. */
-const OTHERS = [CaseVerb.REOPEN, CaseVerb.RECORD_VERDICT, CaseVerb.JOIN, CaseVerb.DETACH, CaseVerb.APPEAL];
+/** What citizens, the desk and the systems of other departments do elsewhere. */
+const OTHERS = [
+  CaseVerb.REOPEN,
+  CaseVerb.RECORD_VERDICT,
+  CaseVerb.JOIN,
+  CaseVerb.DETACH,
+  CaseVerb.APPEAL,
+  CaseVerb.ANSWER_CO_HANDLING,
+];
 
 /** The verbs that a person of the bureau gives on the case. */
 export function offered(of: Case): CaseVerb[] {
@@ -63,6 +70,7 @@ const OPTIONAL = [
   CaseVerb.RECORD_HEARING,
   CaseVerb.ISSUE_PAPER,
   CaseVerb.EXTEND,
+  CaseVerb.ASK_AUTHORITY,
 ];
 
 /** What is theirs to do. */
@@ -176,6 +184,8 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
       return issuePaper(sanben, of);
     case CaseVerb.EXTEND:
       return extend(sanben);
+    case CaseVerb.ASK_AUTHORITY:
+      return askAuthority(sanben);
     case CaseVerb.STRIKE_OFF:
       return plain((target) => ledger.strikeOffCase(target, patient));
     case CaseVerb.STRIKE_OFF_BY_EXCEPTION:
@@ -280,6 +290,27 @@ function answerUrge(sanben: Sanben, of: Case): Verb {
     controls: [field("number", say("field-number"), number), words.shown],
     said,
     send: (target) => sanben.ledger.answerUrge({ ...target, ...said() }, patient),
+  };
+}
+
+/** The system that may answer is known to whoever integrated it. */
+function askAuthority(sanben: Sanben): Verb {
+  const authority = text("co_authority", false, 80);
+  authority.control.dataset.path = "authority";
+  const system = text("system_id", false, 80);
+  const request = text("co_request", true, 2000);
+  request.control.dataset.path = "request";
+  const date = h("input", { type: "date" });
+  const said = () => ({
+    authority: authority.control.value,
+    systemId: system.control.value.trim(),
+    request: request.control.value,
+    dueDate: date.value,
+  });
+  return {
+    controls: [authority.shown, system.shown, request.shown, field("due_date", say("field-due_date"), date)],
+    said,
+    send: (target) => sanben.ledger.askAuthority({ ...target, ...said() }, patient),
   };
 }
 
