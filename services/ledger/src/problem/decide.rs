@@ -2,7 +2,8 @@ use sanben_clock::Ts;
 use sanben_proto::ledger::ProblemState;
 
 use super::{CASES_MAX, Effect, Ending, Event, MEASURES_MAX, Measure, Opening, Problem, Refusal, Verb, days};
-use crate::case::{Case, stays_inside};
+use crate::case::Case;
+use crate::case::co_handling::stays_inside;
 
 /// A measure works from so many days ago at the earliest.
 const DAYS_BACK: i64 = 30;
