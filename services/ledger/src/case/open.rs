@@ -79,7 +79,7 @@ fn sample(case: &Case, verb: Verb, by: &By, until: Until, now: Ts) -> Command {
 /// The paper that `by` is the likeliest to issue.
 fn sample_paper(case: &Case, by: &By) -> Content {
     match by.signature {
-        _ if case.track() == Track::Petition && case.state.reply().is_none() => Content::Path(LegalPath::Petition),
+        _ if case.track() == Track::Petition && case.state.report().is_none() => Content::Path(LegalPath::Petition),
         Some(_) => Content::Bulletin,
         None => Content::Agreement { submission: None },
     }

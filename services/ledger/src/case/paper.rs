@@ -84,7 +84,7 @@ pub fn issue(case: &Case, content: Content, number: String, corrects: bool, by: 
 /// A bulletin is its chief's, an agreement its handler's, a notice of the path either's; where that leads elsewhere, the chief's.
 fn issued_by(case: &Case, content: Content, by: &By) -> Result<(), Refusal> {
     unaccused(case, by)?;
-    let handles = case.state.handler() == Some(&by.person);
+    let handles = case.state.handler() == Some(&by.person) && by.roles.contains(&Role::Handler);
     match content {
         Content::Bulletin => signed_by_another(case, by),
         Content::Agreement { .. } if handles => Ok(()),

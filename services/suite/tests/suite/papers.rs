@@ -20,7 +20,7 @@ use crate::wire::{Ask, ZH};
 const PAPERS_MAX: u32 = 200;
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-fn notice(path: LegalPath) -> Given {
+pub fn notice(path: LegalPath) -> Given {
     let (authority, explanation) = ("莲湖区人民法院".to_owned(), "请向法院申请执行。".to_owned());
     Given::PathNotice(PathNotice { path: path as i32, authority, explanation })
 }
@@ -43,11 +43,11 @@ fn agreement_of(submission_id: &str, everybody: bool, due_date: &str) -> Given {
     })
 }
 
-fn bulletin() -> Given {
+pub fn bulletin() -> Given {
     Given::Bulletin(Bulletin { unit_ids: vec!["lianhu-beiyuanmen".to_owned()], text: "照明报修逾期未办。".to_owned() })
 }
 
-fn issue(matter: &Matter, corrects: &str, content: Given) -> IssuePaperRequest {
+pub fn issue(matter: &Matter, corrects: &str, content: Given) -> IssuePaperRequest {
     let (request_id, case_id, etag) = (new_id(), matter.case_id.clone(), String::new());
     IssuePaperRequest { request_id, case_id, etag, corrects_number: corrects.to_owned(), content: Some(content) }
 }

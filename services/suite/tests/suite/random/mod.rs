@@ -9,7 +9,7 @@ use model::{Act, Model, Person};
 use sanben_access::Role;
 use sanben_clock::{Clock, Ts};
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Outcome, Verdict};
+use sanben_proto::kinds::{LegalPath, Outcome, Verdict};
 use sanben_proto::ledger::*;
 
 use crate::matter::{Bench, DEMAND, Matter, Stage, new_id};
@@ -103,6 +103,8 @@ impl Road<'_> {
     fn usual(&mut self, act: Act) -> Person {
         match act {
             Act::Register | Act::Decline | Act::Assign | Act::StrikeOff | Act::Refer | Act::Own => here("chief", Role::Chief),
+            Act::Urge | Act::Coordinate | Act::Extend | Act::TellPath { .. } | Act::Bulletin => here("chief", Role::Chief),
+            Act::PutOnRecord => here("handler", Role::Handler),
             Act::Undertake | Act::ReportBack | Act::Reply | Act::Object => here("handler", Role::Handler),
             Act::Approve | Act::SendBack => {
                 let reviewers = [("handler-2", Role::Handler), ("office", Role::Office), ("leader", Role::LeaderInCharge)];
@@ -152,6 +154,12 @@ impl Road<'_> {
             Act::Appeal(voice),
             Act::Join,
             Act::Detach(voice),
+            Act::Urge,
+            Act::Coordinate,
+            Act::Extend,
+            Act::TellPath { elsewhere: self.dice.below(4) == 0 },
+            Act::Bulletin,
+            Act::PutOnRecord,
         ];
         let act = self.dice.one_of(&all);
         // What sends a case back, or ends it at the gate, is rarer than what leads on.
@@ -312,6 +320,17 @@ impl Road<'_> {
             }
             Act::StrikeOff => Ask::of(&StrikeOffCaseRequest { request_id, case_id, etag }),
             Act::Except => Ask::of(&StrikeOffByExceptionRequest { request_id, case_id, etag, reason: text(), superior: None }),
+            Act::Urge => Ask::of(&crate::roads::urge(&self.matter, "lianhu")),
+            Act::Coordinate => Ask::of(&CoordinateRequest { request_id, case_id, etag, text: text() }),
+            Act::Extend => Ask::of(&crate::papers::extend(&self.matter)),
+            Act::TellPath { elsewhere } => {
+                let path = if elsewhere { LegalPath::Litigation } else { LegalPath::Petition };
+                Ask::of(&crate::papers::issue(&self.matter, "", crate::papers::notice(path)))
+            }
+            Act::Bulletin => Ask::of(&crate::papers::issue(&self.matter, "", crate::papers::bulletin())),
+            Act::PutOnRecord => {
+                Ask::of(&AddRecordRequest { request_id, case_id, etag, kind: RecordKind::SiteSurvey as i32, text: text() })
+            }
             Act::Archive => Ask::of(&ArchiveCaseRequest { request_id, case_id, etag }),
             Act::Own => Ask::of(&TakeOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 }),
             Act::Refer => Ask::of(&ReferToDisciplineRequest { request_id, case_id, etag, reason: text() }),

@@ -35,13 +35,24 @@ pub enum Act {
     Own,
     Refer,
     AnswerReferral,
-    DecideAppeal { upheld: bool },
+    DecideAppeal {
+        upheld: bool,
+    },
     Visit(usize, Verdict),
     Judge(usize, Verdict),
     Reopen(usize),
     Appeal(usize),
     Join,
     Detach(usize),
+    Urge,
+    Coordinate,
+    Extend,
+    /// Of the path; whether it leads elsewhere.
+    TellPath {
+        elsewhere: bool,
+    },
+    Bulletin,
+    PutOnRecord,
 }
 
 /// A submission of the case.
@@ -77,6 +88,13 @@ pub struct Model {
     object_until: Ts,
     verdict_until: Ts,
     appeal_until: Ts,
+    finish_until: Ts,
+    extended: bool,
+    /// Whether its person was told of a path that leads elsewhere, and in this round no opinion is looked at again.
+    led_away: bool,
+    opinion: bool,
+    /// Whether a superior was ever asked.
+    looked: bool,
 }
 
 /// The end of the so-manieth day after an instant, or of the next on which something is open.
@@ -104,6 +122,11 @@ impl Model {
             object_until: now,
             verdict_until: now,
             appeal_until: now,
+            finish_until: days_after(now, 60),
+            extended: false,
+            led_away: false,
+            opinion: true,
+            looked: false,
         }
     }
 
@@ -211,7 +234,9 @@ impl Model {
                 let name = if above { "city-chief" } else { by.post };
                 (self.is(&[Registered]) || self.under_way()) && (signs || above) && !handled && self.owner != name
             }
-            Act::Refer => (self.under_way() || self.open_reply() || self.is(&[StruckOff])) && signs && self.referral.is_none(),
+            Act::Refer => {
+                (self.under_way() || self.open_reply() || self.is(&[StruckOff])) && signs && !handled && self.referral.is_none()
+            }
             Act::AnswerReferral => {
                 let open = self.referral == Some(true) && (self.under_way() || self.open_reply() || self.is(&[StruckOff]));
                 open && here && is(Role::Supervisor) && !handled && !looks_on
@@ -230,10 +255,23 @@ impl Model {
             Act::Appeal(voice) => {
                 let next = !self.look.1 && self.look.0 < 2 && !self.is_final && self.now <= self.appeal_until;
                 let fresh = |voice: &Voice| voice.appealed != (self.round, self.look.0 + 1);
-                self.has_reply() && next && self.speaks(voice) && fresh(&self.voices[voice])
+                self.has_reply() && self.opinion && next && self.speaks(voice) && fresh(&self.voices[voice])
             }
             Act::Join => self.is(&[Proposed, Registered, Assigned, Objected, Undertaken]) && self.round == 1,
             // Declined, everybody is back at the desk and in no case.
+            Act::Urge | Act::Coordinate => self.under_way() && signs && !handled,
+            Act::Extend => {
+                let early = self.is(&[Registered]) || self.under_way();
+                early && signs && !handled && !self.extended && self.now <= self.finish_until
+            }
+            Act::TellPath { elsewhere } => {
+                let before_report = self.is(&[Registered, Assigned, Undertaken]);
+                let own = handled && here && is(Role::Handler) && !elsewhere;
+                let may = own || (signs && !handled);
+                before_report && may && !(elsewhere && self.looked)
+            }
+            Act::Bulletin => (self.is(&[Registered]) || self.under_way() || self.open_reply()) && signs && !handled,
+            Act::PutOnRecord => (self.is(&[Undertaken]) || self.open_reply()) && handled && here && is(Role::Handler),
             Act::Detach(voice) => voice > 0 && self.speaks(voice) && self.state != CaseState::Declined,
         }
     }
@@ -260,6 +298,7 @@ impl Model {
             Act::SendBack => self.state = Undertaken,
             Act::Reply => {
                 self.state = Replied;
+                self.opinion = !self.led_away;
                 (self.verdict_until, self.appeal_until) = (days_after(self.now, 15), days_after(self.now, 30));
             }
             Act::Publish => self.published = true,
@@ -280,6 +319,7 @@ impl Model {
             }
             Act::Appeal(voice) => {
                 self.look = (self.look.0 + 1, true);
+                self.looked = true;
                 self.voices[voice].appealed = (self.round, self.look.0);
             }
             Act::DecideAppeal { upheld } => {
@@ -292,6 +332,9 @@ impl Model {
             }
             Act::Join => self.voices.push(Voice::default()),
             Act::Detach(voice) => self.voices[voice].left = true,
+            Act::Extend => self.extended = true,
+            Act::TellPath { elsewhere } => self.led_away = elsewhere,
+            Act::Urge | Act::Coordinate | Act::Bulletin | Act::PutOnRecord => {}
         }
         // Confirmed, it is settled; and not any more when whoever confirmed has left.
         match self.state {
