@@ -5,14 +5,14 @@ use sanben_proto::ledger::{AddRecordRequest, AddRecordResponse, DocumentKind, Re
 
 use crate::case::Command;
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out};
+use crate::verb::{Target, add_document, carry_out};
 
 /// Puts something on record on the way to a reply.
 pub async fn run(app: &App, call: &Call, input: AddRecordRequest) -> Result<AddRecordResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case = carry_out(tx, app, call, &target, Role::Handler, Command::AddRecord { kind: input.kind() }).await?;
-        add_paper(tx, app, call, &case, paper(input.kind()), &input.text).await?;
+        add_document(tx, app, call, &case, paper(input.kind()), &input.text).await?;
         Ok(AddRecordResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

@@ -5,14 +5,14 @@ use sanben_proto::ledger::{AnswerReferralRequest, AnswerReferralResponse, Docume
 
 use crate::case::Command;
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out};
+use crate::verb::{Target, add_document, carry_out};
 
 /// Answers a referral to discipline.
 pub async fn run(app: &App, call: &Call, input: AnswerReferralRequest) -> Result<AnswerReferralResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case = carry_out(tx, app, call, &target, Role::Supervisor, Command::AnswerReferral).await?;
-        add_paper(tx, app, call, &case, DocumentKind::ReferralAnswer, &input.text).await?;
+        add_document(tx, app, call, &case, DocumentKind::ReferralAnswer, &input.text).await?;
         Ok(AnswerReferralResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

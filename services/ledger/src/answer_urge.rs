@@ -5,7 +5,7 @@ use sanben_proto::ledger::{AnswerUrgeRequest, AnswerUrgeResponse, DocumentKind};
 
 use crate::case::Command;
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out};
+use crate::verb::{Target, add_document, carry_out};
 
 /// Answers an urging, for the unit that was urged.
 pub async fn run(app: &App, call: &Call, input: AnswerUrgeRequest) -> Result<AnswerUrgeResponse, Error> {
@@ -13,7 +13,7 @@ pub async fn run(app: &App, call: &Call, input: AnswerUrgeRequest) -> Result<Ans
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case = carry_out(tx, app, call, &target, Role::Handler, Command::AnswerUrge { number }).await?;
-        add_paper(tx, app, call, &case, DocumentKind::UrgingAnswer, &input.text).await?;
+        add_document(tx, app, call, &case, DocumentKind::UrgingAnswer, &input.text).await?;
         Ok(AnswerUrgeResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

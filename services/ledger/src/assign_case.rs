@@ -6,7 +6,7 @@ use sanben_proto::ledger::{AssignCaseRequest, AssignCaseResponse, DocumentKind};
 use crate::case::due::assist_due;
 use crate::case::{Case, Chain, Command};
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out_with, chain, chains, coming_day, lead};
+use crate::verb::{Target, add_document, carry_out_with, chain, chains, coming_day, lead};
 
 /// Hands a registered case to its lead unit, with assisting units.
 pub async fn run(app: &App, call: &Call, input: AssignCaseRequest) -> Result<AssignCaseResponse, Error> {
@@ -47,6 +47,6 @@ pub async fn hand_out(
         Ok(command(order.lead.map_or_else(proposed, Ok)?))
     };
     let case = carry_out_with(tx, app, call, target, |_| order.role, command).await?;
-    add_paper(tx, app, call, &case, DocumentKind::Instruction, order.instruction).await?;
+    add_document(tx, app, call, &case, DocumentKind::Instruction, order.instruction).await?;
     Ok(case)
 }

@@ -5,14 +5,14 @@ use sanben_proto::ledger::{ContributeRequest, ContributeResponse, DocumentKind};
 
 use crate::case::Command;
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out};
+use crate::verb::{Target, add_document, carry_out};
 
 /// Brings what an assisting unit has to bring.
 pub async fn run(app: &App, call: &Call, input: ContributeRequest) -> Result<ContributeResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case = carry_out(tx, app, call, &target, Role::Handler, Command::Contribute).await?;
-        add_paper(tx, app, call, &case, DocumentKind::Contribution, &input.text).await?;
+        add_document(tx, app, call, &case, DocumentKind::Contribution, &input.text).await?;
         Ok(ContributeResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

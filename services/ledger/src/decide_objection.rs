@@ -6,7 +6,7 @@ use sanben_proto::ledger::{DecideObjectionRequest, DecideObjectionResponse, Docu
 use crate::case::Command;
 use crate::case::due::assist_due;
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out, lead};
+use crate::verb::{Target, add_document, carry_out, lead};
 
 /// Decides on an objection: gives the lead to another unit, or leaves it where it is.
 pub async fn run(app: &App, call: &Call, input: DecideObjectionRequest) -> Result<DecideObjectionResponse, Error> {
@@ -16,7 +16,7 @@ pub async fn run(app: &App, call: &Call, input: DecideObjectionRequest) -> Resul
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let command = Command::DecideObjection { lead, reason: input.reason.clone(), assist_due };
         let case = carry_out(tx, app, call, &target, Role::Chief, command).await?;
-        add_paper(tx, app, call, &case, DocumentKind::ObjectionDecision, &input.reason).await?;
+        add_document(tx, app, call, &case, DocumentKind::ObjectionDecision, &input.reason).await?;
         Ok(DecideObjectionResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

@@ -9,7 +9,7 @@ use sanben_proto::ledger::{DocumentKind, ExamineAccountabilityRequest, ExamineAc
 use crate::case::{Accounted, Command};
 use crate::convert;
 use crate::store::persons;
-use crate::verb::{Target, add_paper, carry_out};
+use crate::verb::{Target, add_document, carry_out};
 
 /// Records what the examination of accountability found, and for whom; it may find nothing.
 pub async fn run(app: &App, call: &Call, input: ExamineAccountabilityRequest) -> Result<ExamineAccountabilityResponse, Error> {
@@ -19,7 +19,7 @@ pub async fn run(app: &App, call: &Call, input: ExamineAccountabilityRequest) ->
         let case = carry_out(tx, app, call, &target, Role::Office, Command::Examine { persons: persons.clone() }).await?;
         let rows: Vec<_> = persons.into_iter().map(|person| (app.clock.id(), person)).collect();
         persons::set_accountabilities(tx, case.id, case.round, &rows, call.now).await?;
-        add_paper(tx, app, call, &case, DocumentKind::Accountability, &input.finding).await?;
+        add_document(tx, app, call, &case, DocumentKind::Accountability, &input.finding).await?;
         Ok(ExamineAccountabilityResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

@@ -5,7 +5,7 @@ use sanben_proto::ledger::{DocumentKind, ObjectToAssignmentRequest, ObjectToAssi
 
 use crate::case::Command;
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out_with, object_until};
+use crate::verb::{Target, add_document, carry_out_with, object_until};
 
 /// Objects to an assignment, in the name of the lead unit.
 pub async fn run(app: &App, call: &Call, input: ObjectToAssignmentRequest) -> Result<ObjectToAssignmentResponse, Error> {
@@ -21,7 +21,7 @@ pub async fn run(app: &App, call: &Call, input: ObjectToAssignmentRequest) -> Re
             async |_: &mut Tx, case| Ok(Command::Object { reason: input.reason.clone(), deadline: object_until(app, case) }),
         )
         .await?;
-        add_paper(tx, app, call, &case, DocumentKind::Objection, &input.reason).await?;
+        add_document(tx, app, call, &case, DocumentKind::Objection, &input.reason).await?;
         Ok(ObjectToAssignmentResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

@@ -7,7 +7,7 @@ use sanben_proto::ledger::{DocumentKind, RecordHearingRequest, RecordHearingResp
 
 use crate::case::{Case, Command, appeal};
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out_with};
+use crate::verb::{Target, add_document, carry_out_with};
 
 /// Records a hearing on an appeal.
 pub async fn run(app: &App, call: &Call, input: RecordHearingRequest) -> Result<RecordHearingResponse, Error> {
@@ -19,7 +19,7 @@ pub async fn run(app: &App, call: &Call, input: RecordHearingRequest) -> Result<
         let role = if call.caller.is(Role::Chief) { Role::Chief } else { Role::Office };
         let command = async |_: &mut Tx, case: &Case| Ok(Command::Hear { days: days(call, case, &input)? });
         let case = carry_out_with(tx, app, call, &target, |_| role, command).await?;
-        add_paper(tx, app, call, &case, DocumentKind::Hearing, &input.text).await?;
+        add_document(tx, app, call, &case, DocumentKind::Hearing, &input.text).await?;
         Ok(RecordHearingResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

@@ -5,7 +5,7 @@ use sanben_proto::ledger::{DocumentKind, RecordPublicationRequest, RecordPublica
 
 use crate::case::Command;
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out};
+use crate::verb::{Target, add_document, carry_out};
 
 /// Records that the matter was published, or why it lawfully is not.
 pub async fn run(app: &App, call: &Call, input: RecordPublicationRequest) -> Result<RecordPublicationResponse, Error> {
@@ -13,7 +13,7 @@ pub async fn run(app: &App, call: &Call, input: RecordPublicationRequest) -> Res
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case =
             carry_out(tx, app, call, &target, Role::Office, Command::RecordPublication { published: input.published() }).await?;
-        add_paper(tx, app, call, &case, DocumentKind::Publication, &input.ground).await?;
+        add_document(tx, app, call, &case, DocumentKind::Publication, &input.ground).await?;
         Ok(RecordPublicationResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

@@ -5,7 +5,7 @@ use sanben_proto::ledger::{DocumentKind, RecordReturnVisitRequest, RecordReturnV
 
 use crate::case::Command;
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out};
+use crate::verb::{Target, add_document, carry_out};
 
 /// Records a return visit, whether it reached the person or not.
 pub async fn run(app: &App, call: &Call, input: RecordReturnVisitRequest) -> Result<RecordReturnVisitResponse, Error> {
@@ -16,7 +16,7 @@ pub async fn run(app: &App, call: &Call, input: RecordReturnVisitRequest) -> Res
         let role = if call.caller.is(Role::Office) { Role::Office } else { Role::LiaisonOfficer };
         let case = carry_out(tx, app, call, &target, role, command).await?;
         if !input.note.trim().is_empty() {
-            add_paper(tx, app, call, &case, DocumentKind::ReturnVisit, &input.note).await?;
+            add_document(tx, app, call, &case, DocumentKind::ReturnVisit, &input.note).await?;
         }
         Ok(RecordReturnVisitResponse { case: Some(convert::case(app, call, &case)) })
     })

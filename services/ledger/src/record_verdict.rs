@@ -29,32 +29,32 @@ pub async fn run(app: &App, call: &Call, input: RecordVerdictRequest) -> Result<
 pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result<GetReplyResponse, Error> {
     let id = parse_id("case_id", &input.case_id)?;
     let submission = if input.submission_id.is_empty() { None } else { Some(parse_id("submission_id", &input.submission_id)?) };
-    let (case, papers, decisions_written, official) = app
+    let (case, replies, decided, official) = app
         .db
         .read(async |tx: &mut Tx| {
             let case = visible(tx, app, call, id).await?;
-            let papers = store::last_of_each_round(tx, id, DocumentKind::Reply).await?;
+            let replies = store::last_of_each_round(tx, id, DocumentKind::Reply).await?;
             let decided = store::documents_of(tx, id, DocumentKind::AppealDecision).await?;
             let official = match submission {
                 Some(submission) if case.answers(submission) => store::papers::for_person(tx, id, submission).await?,
                 _ => Vec::new(),
             };
-            Ok::<_, Error>((case, papers, decided, official))
+            Ok::<_, Error>((case, replies, decided, official))
         })
         .await?;
     let verdict = submission.map_or_else(|| case.verdict(), |submission| case.verdict_of(submission));
     Ok(GetReplyResponse {
         number: case.number.clone().unwrap_or_default(),
         lead_unit_id: if is_assigned(&case) { case.lead_unit.clone() } else { String::new() },
-        reply: case.state.reply().map(|reply| delivered(&papers, case.round, reply)),
+        reply: case.state.reply().map(|reply| delivered(&replies, case.round, reply)),
         due: Some(convert::due(app, &case)),
         verdict: verdict.map_or(0, |verdict| verdict as i32),
         appeal_right: appeal::next(&case).map(|(step, from)| appeal_right(app, step, from)),
-        appeal_decisions: decisions(&case, &decisions_written),
+        appeal_decisions: decisions(&case, &decided),
         r#final: case.is_final(),
         joinable: is_open(&case, Verb::Join, &By::default(), Until { object: call.now, extend: call.now }, call.now),
         papers: papers::fitting(&official),
-        earlier_replies: convert::latest(&case.earlier).map(|round| delivered(&papers, round.number, &round.reply)).collect(),
+        earlier_replies: convert::latest(&case.earlier).map(|round| delivered(&replies, round.number, &round.reply)).collect(),
     })
 }
 
@@ -62,17 +62,17 @@ fn appeal_right(app: &App, step: AppealStep, from: Ts) -> AppealRight {
     AppealRight { step: step as i32, deadline: Some(timestamp(appeal_deadline(&app.calendar, from))) }
 }
 
-/// What superiors decided, with their papers: one each, in the same order, from the last one back.
-fn decisions(case: &Case, papers: &[Document]) -> Vec<AppealDecision> {
+/// What superiors decided, with their texts: one each, in the same order, from the last one back.
+fn decisions(case: &Case, texts: &[Document]) -> Vec<AppealDecision> {
     let decided = case.appeals.iter().filter_map(|appeal| appeal.decided.map(|decision| (appeal, decision)));
     let mut all: Vec<AppealDecision> = decided
         .rev()
-        .zip(papers.iter().rev())
-        .map(|((appeal, decision), paper)| AppealDecision {
+        .zip(texts.iter().rev())
+        .map(|((appeal, decision), written)| AppealDecision {
             step: appeal.step as i32,
             round: appeal.round,
             upheld: decision.upheld,
-            text: paper.text.clone(),
+            text: written.text.clone(),
             decide_time: Some(timestamp(decision.at)),
         })
         .collect();
@@ -84,9 +84,9 @@ fn is_assigned(case: &Case) -> bool {
     !matches!(case.state, State::Proposed | State::Declined | State::Registered)
 }
 
-fn delivered(papers: &[Document], round: i32, reply: &Reply) -> DeliveredReply {
+fn delivered(texts: &[Document], round: i32, reply: &Reply) -> DeliveredReply {
     DeliveredReply {
-        text: papers.iter().find(|paper| paper.round == round).map(|paper| paper.text.clone()).unwrap_or_default(),
+        text: texts.iter().find(|one| one.round == round).map(|one| one.text.clone()).unwrap_or_default(),
         deliver_time: Some(timestamp(reply.delivered)),
         round,
         outcome: reply.report.outcome as i32,

@@ -5,14 +5,14 @@ use sanben_proto::ledger::{DocumentKind, ReferToDisciplineRequest, ReferToDiscip
 
 use crate::case::Command;
 use crate::convert;
-use crate::verb::{Target, add_paper, carry_out};
+use crate::verb::{Target, add_document, carry_out};
 
 /// Refers a case to discipline.
 pub async fn run(app: &App, call: &Call, input: ReferToDisciplineRequest) -> Result<ReferToDisciplineResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case = carry_out(tx, app, call, &target, Role::Chief, Command::Refer).await?;
-        add_paper(tx, app, call, &case, DocumentKind::Referral, &input.reason).await?;
+        add_document(tx, app, call, &case, DocumentKind::Referral, &input.reason).await?;
         Ok(ReferToDisciplineResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

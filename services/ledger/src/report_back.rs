@@ -5,7 +5,7 @@ use sanben_proto::ledger::{DocumentKind, ReportBackRequest, ReportBackResponse};
 
 use crate::case::Command;
 use crate::standing::say_something;
-use crate::verb::{Target, add_paper, carry_out};
+use crate::verb::{Target, add_document, carry_out};
 use crate::{convert, papers};
 
 /// Reports back to the assigner, with a draft of the reply.
@@ -24,8 +24,8 @@ pub async fn run(app: &App, call: &Call, input: ReportBackRequest) -> Result<Rep
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let command = Command::ReportBack { outcome: input.outcome(), opinion: input.opinion.is_some() };
         let case = carry_out(tx, app, call, &target, Role::Handler, command).await?;
-        add_paper(tx, app, call, &case, DocumentKind::Report, &input.report_text).await?;
-        add_paper(tx, app, call, &case, DocumentKind::Reply, &input.reply_text).await?;
+        add_document(tx, app, call, &case, DocumentKind::Report, &input.report_text).await?;
+        add_document(tx, app, call, &case, DocumentKind::Reply, &input.reply_text).await?;
         if let Some(opinion) = input.opinion.clone() {
             papers::keep_draft(tx, app, call, &case, opinion).await?;
         }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::case::{Case, CoHandling};
 use crate::praise::Praise;
 
-/// A paper of a case.
+/// A text of the file of a case. Official papers are in [`papers`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     pub id: Uuid,
@@ -177,7 +177,7 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Case>, Error> {
     rows.iter().map(|(json,)| read(json)).collect()
 }
 
-/// Adds a paper.
+/// Adds a text.
 pub async fn insert_document(tx: &mut Tx, case_id: Uuid, document: &Document) -> Result<(), Error> {
     execute!(
         tx,
@@ -195,7 +195,7 @@ pub async fn insert_document(tx: &mut Tx, case_id: Uuid, document: &Document) ->
     Ok(())
 }
 
-/// The papers of a case after `after`, oldest first.
+/// The texts of a case after `after`, oldest first.
 pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i64) -> Result<Vec<Document>, Error> {
     let (time, id) = after.unwrap_or((i64::MIN, Uuid::nil()));
     let rows = fetch_all!(
@@ -214,7 +214,7 @@ pub async fn documents(tx: &mut Tx, case_id: Uuid, after: Option<Key>, limit: i6
     rows.into_iter().map(document).collect()
 }
 
-/// The papers of a kind, oldest first; the last 50.
+/// The texts of a kind, oldest first; the last 50.
 pub async fn documents_of(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Vec<Document>, Error> {
     let rows = fetch_all!(
         tx,
@@ -230,7 +230,7 @@ pub async fn documents_of(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Res
     rows.into_iter().rev().map(document).collect()
 }
 
-/// The last paper of a kind in each round, the newest round first; at most 50.
+/// The last text of a kind in each round, the newest round first; at most 50.
 pub async fn last_of_each_round(tx: &mut Tx, case_id: Uuid, kind: DocumentKind) -> Result<Vec<Document>, Error> {
     let rows = fetch_all!(
         tx,

@@ -4,7 +4,7 @@ use sanben_host::{App, Call, Error};
 use sanben_proto::ledger::{DocumentKind, StrikeOffByExceptionRequest, StrikeOffByExceptionResponse};
 
 use crate::case::Command;
-use crate::verb::{Target, add_paper, carry_out};
+use crate::verb::{Target, add_document, carry_out};
 use crate::{convert, superior};
 
 /// Strikes a case off although the person did not confirm, for reasons and one level up.
@@ -15,7 +15,7 @@ pub async fn run(app: &App, call: &Call, input: StrikeOffByExceptionRequest) -> 
         let command = Command::StrikeOffByException { reason: input.reason.clone(), superior: input.superior.is_some() };
         let case = carry_out(tx, app, call, &target, Role::Chief, command).await?;
         let paper = superior::paper(&input.reason, input.superior.as_ref());
-        add_paper(tx, app, call, &case, DocumentKind::Exception, &paper).await?;
+        add_document(tx, app, call, &case, DocumentKind::Exception, &paper).await?;
         Ok(StrikeOffByExceptionResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await

@@ -7,7 +7,7 @@ use sanben_proto::ledger::{DocumentKind, UrgeForm, UrgeRequest, UrgeResponse};
 
 use crate::case::Command;
 use crate::standing::say_something;
-use crate::verb::{Target, add_paper, carry_out, chain, coming_day};
+use crate::verb::{Target, add_document, carry_out, chain, coming_day};
 use crate::{convert, papers};
 
 /// Urges a unit that has to do with a case.
@@ -24,7 +24,7 @@ pub async fn run(app: &App, call: &Call, input: UrgeRequest) -> Result<UrgeRespo
         let number = paper.as_ref().map(|(kind, number, _)| (*kind, number.clone()));
         let command = Command::Urge { unit: input.unit_id.clone(), due, paper: number };
         let case = carry_out(tx, app, call, &target, Role::Chief, command).await?;
-        add_paper(tx, app, call, &case, DocumentKind::Urging, &input.text).await?;
+        add_document(tx, app, call, &case, DocumentKind::Urging, &input.text).await?;
         if let Some((_, number, content)) = paper {
             papers::keep(tx, app, call, &case, &number, None, content).await?;
         }

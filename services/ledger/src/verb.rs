@@ -137,8 +137,8 @@ fn permission(verb: Verb) -> &'static str {
     }
 }
 
-/// Adds a paper to a case.
-pub async fn add_paper(tx: &mut Tx, app: &App, call: &Call, case: &Case, kind: DocumentKind, text: &str) -> Result<(), Error> {
+/// Adds a text to the file of a case.
+pub async fn add_document(tx: &mut Tx, app: &App, call: &Call, case: &Case, kind: DocumentKind, text: &str) -> Result<(), Error> {
     store::insert_document(tx, case.id, &paper(app, call, case, kind, text)).await.map_err(Error::from)
 }
 
