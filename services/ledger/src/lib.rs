@@ -47,6 +47,7 @@ mod on_intake;
 mod open_drive;
 mod open_problem;
 mod papers;
+mod period;
 mod persons;
 pub mod praise;
 pub mod problem;

@@ -2,10 +2,11 @@ use std::collections::BTreeMap;
 
 use sanben_clock::Ts;
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, duration, parse_date};
+use sanben_host::{App, Call, Error, duration};
 use sanben_proto::ledger::{GateMeasure, MeasureGatesRequest, MeasureGatesResponse};
 
 use crate::case::due::is_signed_late;
+use crate::period::period;
 use crate::persons::reader;
 use crate::store::gates::{self, Decided, Followed, UNITS_MAX, Waiting};
 
@@ -13,9 +14,7 @@ const CHUNK: i64 = 1000;
 
 /// Measures how long cases wait at the chiefs' gates.
 pub async fn run(app: &App, call: &Call, input: MeasureGatesRequest) -> Result<MeasureGatesResponse, Error> {
-    let day = |field: &str, text: &str| if text.is_empty() { Ok(None) } else { parse_date(field, text).map(Some) };
-    let from = day("from_date", &input.from_date)?.map_or(Ts::from_micros(0), Ts::start_of);
-    let until = day("to_date", &input.to_date)?.map_or(Ts::from_micros(i64::MAX), Ts::end_of);
+    let (from, until) = period(&input.from_date, &input.to_date)?;
     if !app.may_list(call) {
         return Ok(MeasureGatesResponse::default());
     }

@@ -1,11 +1,11 @@
-use sanben_clock::Ts;
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, Page, parse_date};
+use sanben_host::{App, Call, Error, Page};
 use sanben_proto::ledger::{
     CountPersonalDutiesRequest, CountPersonalDutiesResponse, ListAccountabilitiesRequest, ListAccountabilitiesResponse,
 };
 
 use crate::convert;
+use crate::period::period;
 use crate::store::persons::{self, Reader};
 
 const DEFAULT: usize = 50;
@@ -25,9 +25,7 @@ pub async fn list(app: &App, call: &Call, input: ListAccountabilitiesRequest) ->
 
 /// Counts what leaders have taken on in person.
 pub async fn count(app: &App, call: &Call, input: CountPersonalDutiesRequest) -> Result<CountPersonalDutiesResponse, Error> {
-    let day = |field: &str, text: &str| if text.is_empty() { Ok(None) } else { parse_date(field, text).map(Some) };
-    let from = day("from_date", &input.from_date)?.map_or(Ts::from_micros(0), Ts::start_of);
-    let until = day("to_date", &input.to_date)?.map_or(Ts::from_micros(i64::MAX), Ts::end_of);
+    let (from, until) = period(&input.from_date, &input.to_date)?;
     if !app.may_list(call) {
         return Ok(CountPersonalDutiesResponse::default());
     }

@@ -94,6 +94,8 @@ async fn how_long_cases_wait_for_their_chief_is_measured() {
 
         let no_day = Ask::of(&MeasureGatesRequest { from_date: "2026-02-30".to_owned(), to_date: String::new() });
         assert_eq!(bench.wire.refused(&office, ZH, &no_day).await.why().fields, ["from_date"]);
+        let inverted = Ask::of(&MeasureGatesRequest { from_date: "2026-12-31".to_owned(), to_date: "2026-01-01".to_owned() });
+        assert_eq!(bench.wire.refused(&office, ZH, &inverted).await.why().fields, ["to_date"]);
         let everything = Ask::of(&MeasureGatesRequest::default());
         let refused = bench.wire.refused(&bench.handler("lianhu"), ZH, &everything).await;
         assert_eq!(refused.code, tonic::Code::PermissionDenied);

@@ -95,6 +95,9 @@ async fn what_leaders_answer_for_in_person_is_counted() {
         assert_eq!(count(&bench.office("lianhu"), "2020-01-01", "2099-12-31").await, expected, "{engine:?}");
         assert!(count(&bench.office("city"), "", "2020-01-01").await.is_empty());
         assert!(count(&bench.office("yanta"), "", "").await.is_empty());
+        let inverted =
+            Ask::of(&CountPersonalDutiesRequest { from_date: "2026-12-31".to_owned(), to_date: "2026-01-01".to_owned() });
+        assert_eq!(bench.wire.refused(&bench.office("city"), ZH, &inverted).await.why().fields, ["to_date"]);
         let no_day = Ask::of(&CountPersonalDutiesRequest { from_date: "2026-02-30".to_owned(), to_date: String::new() });
         assert_eq!(bench.wire.refused(&bench.office("city"), ZH, &no_day).await.why().fields, ["from_date"]);
         bench.end().await;
