@@ -41,7 +41,7 @@ use uuid::Uuid;
 
 use crate::client::{Somebody, patient};
 
-const WAIT_SECS_MAX: u64 = 60;
+const WAIT_SECS_MAX: u64 = 180;
 const LOOK_MS: u64 = 40;
 
 /// What a step has to tell: arguments of its text.
@@ -130,7 +130,7 @@ pub(crate) async fn until<T>(what: &str, look: impl AsyncFn() -> Result<Option<T
     found.await.unwrap_or_else(|_| Err(Stopped::Expected(format!("{what} within {WAIT_SECS_MAX} s"))))
 }
 
-/// The receipt, once it shows `step`. Waits at most a minute.
+/// The receipt, once it shows `step`. Waits at most three minutes.
 ///
 /// # Errors
 /// When it does not come, or the code opens nothing.
