@@ -486,7 +486,9 @@ fn official_papers() {
     check(&case, bulletin(), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
     let both = by("p-handler", Role::Chief, true);
     check(&case, bulletin(), &both, Refusal::SignerIsHandler);
-    check(&case, notice(LegalPath::Litigation), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
+    for path in [LegalPath::Litigation, LegalPath::StatutoryDuty] {
+        check(&case, notice(path), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
+    }
     check(&case, notice(LegalPath::Litigation), &both, Refusal::SignerIsHandler);
     check(&case, paper(Content::Bulletin, "通报〔2023〕1", true), &chief(), Refusal::PaperUnknown);
 
@@ -577,8 +579,11 @@ fn whoever_may_have_a_reply_looked_at_again_may_also_after_it_is_moved() {
     let mut back = petition_in(CaseState::Replied);
     step(&mut back, ask(), &person);
     step(&mut back, Command::DecideAppeal { upheld: false, superior: false }, &city_chief());
-    let away = decide(&back, notice(LegalPath::Litigation), &chief(), NOW);
-    assert_eq!(away, Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::IssuePaper }));
+    for path in [LegalPath::Litigation, LegalPath::StatutoryDuty] {
+        let away = decide(&back, notice(path), &chief(), NOW);
+        assert_eq!(away, Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::IssuePaper }));
+    }
+    assert!(decide(&back, notice(LegalPath::Petition), &handler(), NOW).is_ok());
 }
 
 #[test]

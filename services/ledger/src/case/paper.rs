@@ -44,17 +44,9 @@ impl Content {
     }
 }
 
-/// A notice of the path comes before the report, which depends on it, an agreement before the reply, a bulletin also after it. `corrects`: whether the number is that of an
-/// earlier paper, of which this is the next version.
+/// `corrects`: whether the number is that of an earlier paper, of which this is the next version.
 pub fn issue(case: &Case, content: Content, number: String, corrects: bool, by: &By) -> Decided {
-    // What a superior sent back is answered on the path it came.
-    let leads_away = |path| !matches!(path, LegalPath::Petition | LegalPath::StatutoryDuty);
-    let too_late = match content {
-        Content::Path(path) => case.state.report().is_some() || (leads_away(path) && !case.appeals.is_empty()),
-        Content::Agreement { .. } => case.state.reply().is_some(),
-        Content::Bulletin => false,
-    };
-    if too_late {
+    if is_too_late(case, content) {
         return wrong_state(case, &Command::IssuePaper { content, number, corrects });
     }
     issued_by(case, content, by)?;
@@ -81,7 +73,18 @@ pub fn issue(case: &Case, content: Content, number: String, corrects: bool, by: 
     Ok(vec![Event::PaperIssued { kind, number, version, path, submission }])
 }
 
-/// A bulletin is its chief's, an agreement its handler's, a notice of the path either's; where that leads elsewhere, the chief's.
+/// A notice of the path comes before the report, which depends on it, an agreement before the reply, a bulletin also after it. What a superior
+/// was asked to look at is answered on the path it came.
+fn is_too_late(case: &Case, content: Content) -> bool {
+    match content {
+        Content::Path(path) => case.state.report().is_some() || (path != LegalPath::Petition && !case.appeals.is_empty()),
+        Content::Agreement { .. } => case.state.reply().is_some(),
+        Content::Bulletin => false,
+    }
+}
+
+/// A bulletin is its chief's, an agreement its handler's, a notice of the path the chief's; that it is a petition may the handler tell, too:
+/// every other path ends without the written opinion.
 fn issued_by(case: &Case, content: Content, by: &By) -> Result<(), Refusal> {
     unaccused(case, by)?;
     let handles = case.state.handler() == Some(&by.person) && by.roles.contains(&Role::Handler);
@@ -89,7 +92,7 @@ fn issued_by(case: &Case, content: Content, by: &By) -> Result<(), Refusal> {
         Content::Bulletin => signed_by_another(case, by),
         Content::Agreement { .. } if handles => Ok(()),
         Content::Agreement { .. } => Err(Refusal::NotTheHandler),
-        Content::Path(LegalPath::Petition | LegalPath::StatutoryDuty) if handles => Ok(()),
+        Content::Path(LegalPath::Petition) if handles => Ok(()),
         Content::Path(_) if handles || by.roles.contains(&Role::Chief) => signed_by_another(case, by),
         Content::Path(_) => Err(Refusal::NotTheHandler),
     }
