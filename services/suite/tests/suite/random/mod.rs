@@ -192,10 +192,10 @@ impl Road<'_> {
     }
 
     /// Some roads begin where it matters: struck off while a referral is open, before one of two was heard, after the days for an objection,
-    /// or about to be struck off, handled by somebody who may sign. Answers how many steps that took.
+    /// or about to be struck off or just undertaken, handled by somebody who may sign. Answers how many steps that took.
     async fn begin(&mut self, seed: u64) -> u32 {
         let (chief, office) = (CAST[0], here("office", Role::Office));
-        let handler = here(if seed % 8 == 7 { "deputy" } else { "handler" }, Role::Handler);
+        let handler = here(if seed % 8 >= 6 { "deputy" } else { "handler" }, Role::Handler);
         let first = vec![(Act::Register, chief), (Act::Assign, chief)];
         let reply = vec![
             (Act::Undertake, handler),
@@ -211,6 +211,7 @@ impl Road<'_> {
         let moves = match seed % 8 {
             1 | 5 => [first, vec![(Act::Refer, chief)], reply, vec![(Act::StrikeOff, chief)]].concat(),
             2 | 7 => [first, reply].concat(),
+            6 => [first, vec![(Act::Undertake, handler)]].concat(),
             3 => first,
             _ => Vec::new(),
         };

@@ -177,6 +177,7 @@ impl Model {
         let too_late = self.round == 1 && !self.objected && self.now > self.object_until;
         match self.state {
             Assigned | Undertaken if too_late => Some((Act::Object, None)),
+            Undertaken if self.handler == "deputy" && !self.extended => Some((Act::Extend, here("deputy", Role::Chief))),
             Assigned => Some((Act::Undertake, here(self.supervised.first()?, Role::Handler))),
             Reported => Some((Act::Approve, here(self.reviewers.last()?, self.reviewer()))),
             StruckOff if self.referral == Some(true) && !self.look.1 => Some((Act::Archive, None)),
