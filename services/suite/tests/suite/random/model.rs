@@ -289,7 +289,7 @@ impl Model {
                 self.object_until = Ts::end_of(Calendar::shipped().add_workdays(self.now.date(), 5).date);
             }
             Act::Undertake => (self.state, self.handler) = (Undertaken, by.post),
-            Act::Object => (self.state, self.objected) = (Objected, true),
+            Act::Object => (self.state, self.objected, self.handler) = (Objected, true, ""),
             Act::LeaveAfterObjection => self.state = Assigned,
             Act::ReportBack => (self.state, self.reviewers) = (Reported, Vec::new()),
             Act::Approve => {
