@@ -75,6 +75,7 @@ pub async fn find(tx: &mut Tx, case_id: Uuid, number: usize) -> Result<Option<As
 /// What the reader's system is asked for, newest first. `open`: only what waits for an answer.
 pub async fn list(tx: &mut Tx, reader: &Reader, open: bool, before: Option<Key>, limit: i64) -> Result<Vec<Asked>, Error> {
     let (time, id) = before.unwrap_or((i64::MAX, Uuid::max()));
+    let [own, above, top, themselves] = reader.accused_as();
     let rows = fetch_all!(
         tx,
         Row,
@@ -90,10 +91,10 @@ pub async fn list(tx: &mut Tx, reader: &Reader, open: bool, before: Option<Key>,
          LIMIT $9",
         reader.person.as_str(),
         i64::from(open),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
         time,
         id,
         limit,

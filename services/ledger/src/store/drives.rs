@@ -69,6 +69,7 @@ pub async fn candidates(
     after: Uuid,
     limit: i64,
 ) -> Result<Vec<(Uuid, Case)>, Error> {
+    let [own, above, top, themselves] = reader.accused_as();
     let rows = fetch_all!(
         tx,
         (Uuid, String),
@@ -82,10 +83,10 @@ pub async fn candidates(
          LIMIT $8",
         unit,
         reader.unit(0),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
         after,
         limit,
         book.map_or(0, |book| i64::from(book as i32)),
@@ -106,6 +107,7 @@ pub async fn mark_remaining(tx: &mut Tx, id: Uuid) -> Result<i64, Error> {
 
 /// How far a drive is, of the cases that the reader may see.
 pub async fn progress(tx: &mut Tx, reader: &Reader, id: Uuid) -> Result<Progress, Error> {
+    let [own, above, top, themselves] = reader.accused_as();
     let (total, confirmed, exception, remained) = fetch_one!(
         tx,
         (i64, i64, i64, i64),
@@ -118,10 +120,10 @@ pub async fn progress(tx: &mut Tx, reader: &Reader, id: Uuid) -> Result<Progress
            AND NOT EXISTS (SELECT 1 FROM case_accused AS a WHERE a.case_id = f.case_id AND a.who IN ($3, $4, $5, $6))",
         id,
         reader.unit(0),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
         i64::from(Door::Confirmed as i32),
         i64::from(Door::Exception as i32),
     )?;
@@ -161,6 +163,7 @@ pub async fn cases(
     limit: i64,
 ) -> Result<Vec<Case>, Error> {
     let (time, case_id) = after.unwrap_or((i64::MIN, Uuid::nil()));
+    let [own, above, top, themselves] = reader.accused_as();
     let rows = fetch_all!(
         tx,
         (String,),
@@ -176,10 +179,10 @@ pub async fn cases(
          LIMIT $10",
         id,
         reader.unit(0),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
         i64::from(only_open),
         time,
         case_id,

@@ -71,6 +71,7 @@ pub async fn passed(tx: &mut Tx, case: &Case) -> Result<(), Error> {
 
 /// What gates decided from `from` to `until`, by unit, of cases that the reader may see.
 pub async fn decided(tx: &mut Tx, reader: &Reader, from: Ts, until: Ts) -> Result<Vec<Decided>, Error> {
+    let [own, above, top, themselves] = reader.accused_as();
     let rows = fetch_all!(
         tx,
         (String, i64, i64, i64, i64, i64, i64),
@@ -96,10 +97,10 @@ pub async fn decided(tx: &mut Tx, reader: &Reader, from: Ts, until: Ts) -> Resul
         reader.unit(0),
         from.micros(),
         until.micros(),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
         UNITS_MAX,
     )?;
     let row = |(unit, registered, declined, urgent, lower, upper, longest): (String, i64, i64, i64, i64, i64, i64)| {
@@ -112,6 +113,7 @@ pub async fn decided(tx: &mut Tx, reader: &Reader, from: Ts, until: Ts) -> Resul
 
 /// What waits at gates now, by unit, of cases that the reader may see.
 pub async fn waiting(tx: &mut Tx, reader: &Reader) -> Result<Vec<Waiting>, Error> {
+    let [own, above, top, themselves] = reader.accused_as();
     let rows = fetch_all!(
         tx,
         (String, i64, i64),
@@ -124,10 +126,10 @@ pub async fn waiting(tx: &mut Tx, reader: &Reader) -> Result<Vec<Waiting>, Error
          ORDER BY g.unit_id
          LIMIT $6",
         reader.unit(0),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
         UNITS_MAX,
     )?;
     Ok(rows.into_iter().map(|(unit, count, since)| Waiting { unit, count, since: Ts::from_micros(since) }).collect())
@@ -143,6 +145,7 @@ pub async fn followed(
     limit: i64,
 ) -> Result<Vec<Followed>, Error> {
     let (time, id) = after.unwrap_or((i64::MIN, Uuid::nil()));
+    let [own, above, top, themselves] = reader.accused_as();
     let rows = fetch_all!(
         tx,
         (Uuid, String, i64, i64),
@@ -157,10 +160,10 @@ pub async fn followed(
         reader.unit(0),
         from.micros(),
         until.micros(),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
         time,
         id,
         limit,

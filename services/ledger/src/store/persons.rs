@@ -20,6 +20,12 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// As what a case may be kept from them, as `case_accused` has it: their unit, those above it, themselves.
+    pub fn accused_as(&self) -> [String; 4] {
+        let unit = |n| format!("u:{}", self.unit(n));
+        [unit(0), unit(1), unit(2), format!("p:{}", self.person)]
+    }
+
     pub(super) fn unit(&self, n: usize) -> &str {
         self.units.get(n).map_or("", String::as_str)
     }
@@ -80,6 +86,7 @@ pub async fn accountabilities(
     limit: i64,
 ) -> Result<Vec<Accountability>, Error> {
     let (time, id) = before.unwrap_or((i64::MAX, Uuid::max()));
+    let [own, above, top, themselves] = reader.accused_as();
     let rows = fetch_all!(
         tx,
         (Uuid, Uuid, Option<String>, i64, String, i64, i64),
@@ -93,10 +100,10 @@ pub async fn accountabilities(
          ORDER BY a.find_time DESC, a.row_id DESC
          LIMIT $9",
         reader.unit(0),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
         person,
         time,
         id,
@@ -115,6 +122,7 @@ pub async fn accountabilities(
 
 /// What leaders have taken on from `from` on and before `until`, by leader and duty, of cases that the reader may see.
 pub async fn personal_duties(tx: &mut Tx, reader: &Reader, from: Ts, until: Ts) -> Result<Vec<DutyCount>, Error> {
+    let [own, above, top, themselves] = reader.accused_as();
     let rows = fetch_all!(
         tx,
         (String, i64, i64, i64, i64),
@@ -130,10 +138,10 @@ pub async fn personal_duties(tx: &mut Tx, reader: &Reader, from: Ts, until: Ts) 
         reader.unit(0),
         from.micros(),
         until.micros(),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
         COUNTS_MAX,
         i64::from(CaseState::Settled as i32),
         i64::from(Door::Confirmed as i32),

@@ -105,6 +105,7 @@ pub async fn linked(tx: &mut Tx, id: Uuid, after: Uuid, limit: i64) -> Result<Ve
 
 /// How many linked cases the reader may see.
 pub async fn count_seen(tx: &mut Tx, reader: &Reader, id: Uuid) -> Result<i64, Error> {
+    let [own, above, top, themselves] = reader.accused_as();
     let (count,) = fetch_one!(
         tx,
         (i64,),
@@ -115,10 +116,10 @@ pub async fn count_seen(tx: &mut Tx, reader: &Reader, id: Uuid) -> Result<i64, E
            AND NOT EXISTS (SELECT 1 FROM case_accused AS a WHERE a.case_id = p.case_id AND a.who IN ($3, $4, $5, $6))",
         id,
         reader.unit(0),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
     )?;
     Ok(count)
 }
@@ -157,6 +158,7 @@ pub async fn list(
 /// The linked cases that the reader may see, from the one that came to the gate last on.
 pub async fn cases(tx: &mut Tx, reader: &Reader, id: Uuid, before: Option<Key>, limit: i64) -> Result<Vec<Case>, Error> {
     let (time, case_id) = before.unwrap_or((i64::MAX, Uuid::max()));
+    let [own, above, top, themselves] = reader.accused_as();
     let rows = fetch_all!(
         tx,
         (String,),
@@ -171,10 +173,10 @@ pub async fn cases(tx: &mut Tx, reader: &Reader, id: Uuid, before: Option<Key>, 
          LIMIT $9",
         id,
         reader.unit(0),
-        format!("u:{}", reader.unit(0)),
-        format!("u:{}", reader.unit(1)),
-        format!("u:{}", reader.unit(2)),
-        format!("p:{}", reader.person),
+        own,
+        above,
+        top,
+        themselves,
         time,
         case_id,
         limit,
