@@ -47,6 +47,24 @@ pub fn sqlite() -> (tempfile::TempDir, String) {
     (folder, address)
 }
 
+/// Every function of a store is called by a test that runs on both engines: `source` is the text of `module`, `tests` that of its tests,
+/// where a call is written `module::function(`.
+///
+/// # Panics
+/// When a test runs on one engine only, a function is called by none, or there is nothing to look at.
+pub fn assert_held_against_both(module: &str, source: &str, tests: &str) {
+    let (_, tests) = tests.split_once("#[tokio::test").unwrap_or_else(|| panic!("no tests of {module}"));
+    let tests: Vec<&str> = tests.split("#[tokio::test").collect();
+    for test in &tests {
+        assert!(test.contains("on_both("), "runs on one engine only: {test}");
+    }
+    let (_, functions) = source.split_once("pub async fn ").unwrap_or_else(|| panic!("no function in {module}"));
+    for function in functions.split("pub async fn ") {
+        let call = format!("{module}::{}(", function.split(['(', '<']).next().unwrap_or_default());
+        assert!(tests.iter().any(|test| test.contains(&call)), "no test calls {call}…)");
+    }
+}
+
 /// Runs `test` on a fresh, migrated store of each engine: on both, even when the first fails.
 ///
 /// # Panics

@@ -1,7 +1,7 @@
 //! The store of checklists on both engines.
 
 use sanben_clock::Ts;
-use sanben_db::testing::on_both;
+use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx};
 use sanben_ledger::MIGRATIONS;
 use sanben_ledger::case::Checklist;
@@ -91,15 +91,8 @@ async fn what_cannot_be_read_is_named() {
     .await;
 }
 
-/// As in the tests of the rest of the store.
+/// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    let tests: Vec<&str> = include_str!("checklists.rs").split("#[tokio::test").skip(1).collect();
-    assert!(tests.iter().all(|test| test.contains("on_both(")));
-    let source = include_str!("../src/store/checklists.rs");
-    let names = source.split("pub async fn ").skip(1).filter_map(|rest| rest.split_once('(')).map(|(name, _)| name);
-    for name in names {
-        let call = format!("store::checklists::{name}(");
-        assert!(tests.iter().any(|test| test.contains(&call)), "no test calls {call}…)");
-    }
+    assert_held_against_both("checklists", include_str!("../src/store/checklists.rs"), include_str!("checklists.rs"));
 }
