@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use uuid::Uuid;
 
-use crate::{Call, Catalog, Error, Peers, Problem, Refusal, Sealer, idempotency};
+use crate::{Call, Catalog, Editions, Error, Peers, Problem, Refusal, Sealer, idempotency};
 
 /// What a UUID looks like, for whoever gave something else.
 pub(crate) const EXAMPLE_ID: &str = "018f2f6e-7c1a-7b7e-9a55-0d3c1f4c2b11";
@@ -79,8 +79,8 @@ pub struct App {
     pub service: &'static str,
     /// Time, ids, randomness.
     pub clock: Clock,
-    /// Working days.
-    pub calendar: Calendar,
+    /// Working days, in the edition in force.
+    pub editions: Editions,
     /// The unit tree.
     pub org: Arc<Org>,
     /// The policies.
@@ -102,6 +102,11 @@ pub struct App {
 }
 
 impl App {
+    /// The working calendar in force.
+    pub fn calendar(&self) -> Calendar {
+        self.editions.current().calendar
+    }
+
     /// Runs a use case that changes things: one transaction of the idempotency claim, whatever `work` does, and the kept answer. A
     /// repeated request id answers as the first time and does nothing. `work` takes its turn on what it changes before it reads it (see
     /// the `take_turn` of each store), so that two callers do not meet.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sanben_access::{Access, Caller, Issuer, Org, Verifier};
 use sanben_bus::{Log, Nats};
-use sanben_clock::{Calendar, Clock};
+use sanben_clock::Clock;
 use sanben_db::Db;
 use sanben_mail::Mailer;
 use tokio::net::TcpListener;
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::gate::Gate;
 use crate::running::Running;
-use crate::{App, Asset, Catalog, Contract, Mounted, Peers, Replicas, Sealer, Service, server};
+use crate::{App, Asset, Catalog, Contract, Editions, Mounted, Peers, Replicas, Sealer, Service, server};
 
 const SERVICE_TOKEN_SECS: u32 = 600;
 
@@ -187,7 +187,7 @@ impl Shared {
         Ok(App {
             service: service.name,
             clock: self.clock.clone(),
-            calendar: Calendar::shipped(),
+            editions: Editions::shipped(),
             org: self.org.clone(),
             access: self.access.clone(),
             log: Log::new(service.name, db.clone()),

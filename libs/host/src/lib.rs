@@ -17,6 +17,7 @@ mod app;
 mod asset;
 mod call;
 mod catalog;
+mod edition;
 mod error;
 mod figures;
 mod gate;
@@ -43,6 +44,7 @@ pub use app::{
 pub use asset::Asset;
 pub use call::{Call, open};
 pub use catalog::{Catalog, Lang};
+pub use edition::{Edition, Editions};
 pub use error::{Error, Reason, Refusal, answer};
 pub use host::{DatabaseAt, Host, Settings};
 pub use page::{Key, Page};

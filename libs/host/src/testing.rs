@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use sanben_access::{Access, Org};
 use sanben_bus::Log;
-use sanben_clock::{Calendar, Clock};
+use sanben_clock::Clock;
 use sanben_db::Db;
 use tokio_util::sync::CancellationToken;
 
-use crate::{App, Catalog, Peers, Sealer};
+use crate::{App, Catalog, Editions, Peers, Sealer};
 
 const MASTER_KEY: [u8; 32] = [7; 32];
 
@@ -17,7 +17,7 @@ const MASTER_KEY: [u8; 32] = [7; 32];
 pub fn app(service: &'static str, db: Db, clock: Clock) -> App {
     App {
         service,
-        calendar: Calendar::shipped(),
+        editions: Editions::shipped(),
         org: Arc::new(Org::shipped()),
         access: Arc::new(Access::shipped()),
         log: Log::new(service, db.clone()),

@@ -64,7 +64,7 @@ pub fn public_appeal(of: AppealDecision) -> PublicAppeal {
 /// What the desk and the ledger have answered.
 pub async fn all(app: &App, submission: &Submission, case: &GetReplyResponse) -> Result<Replies, Error> {
     let desk = app.db.read(async |tx: &mut Tx| store::answers(tx, submission.id).await).await?;
-    let mut desk: Vec<PublicReply> = desk.into_iter().map(|(text, at)| of_desk(&app.calendar, text, at)).collect();
+    let mut desk: Vec<PublicReply> = desk.into_iter().map(|(text, at)| of_desk(&app.calendar(), text, at)).collect();
     let stands = matches!(submission.state, State::Answered | State::Refused) && !desk.is_empty();
     let present = if stands { Some(desk.remove(0)) } else { case.reply.clone().map(delivered) };
     let mut earlier: Vec<PublicReply> = case.earlier_replies.iter().cloned().map(delivered).chain(desk).collect();

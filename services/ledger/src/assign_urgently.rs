@@ -11,7 +11,7 @@ use crate::verb::{Target, chains, lead};
 
 /// Hands an urgent case out before a chief has signed.
 pub async fn run(app: &App, call: &Call, input: AssignUrgentlyRequest) -> Result<AssignUrgentlyResponse, Error> {
-    let assist_due = assist_due(&app.calendar, call.now);
+    let assist_due = assist_due(&app.calendar(), call.now);
     let assisting = chains(app, "assisting_unit_ids", &input.assisting_unit_ids)?;
     let lead = lead(app, &input.lead_unit_id)?;
     app.write(call, async |tx: &mut Tx| {

@@ -165,7 +165,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         gate_wait: of.gate_wait(call.now).map(|wait| duration(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))),
         checklists: checklists::of_case(of),
         co_handlings: (1..).zip(&of.co_handlings).map(|(number, of)| co_handling(number, of)).collect(),
-        sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar, at))),
+        sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar(), at))),
     }
 }
 
@@ -243,7 +243,7 @@ fn appeal(app: &App, call: &Call, case: &Case, of: &Appeal) -> pb::Appeal {
         step: of.step as i32,
         round: of.round,
         ask_time: Some(timestamp(of.asked)),
-        due: Some(deadline(appeal_due(&app.calendar, of.asked, of.hearing_days))),
+        due: Some(deadline(appeal_due(&app.calendar(), of.asked, of.hearing_days))),
         unit_id,
         superior_needed,
         hearing_days: count(of.hearing_days),
@@ -329,7 +329,7 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
 }
 
 pub fn due(app: &App, of: &Case) -> pb::Deadline {
-    deadline(reply_due(&app.calendar, of.track(), of.received(), of.extension_days))
+    deadline(reply_due(&app.calendar(), of.track(), of.received(), of.extension_days))
 }
 
 fn deadline(of: Deadline) -> pb::Deadline {

@@ -11,7 +11,7 @@ use crate::verb::{Target, add_document, carry_out, lead};
 /// Decides on an objection: gives the lead to another unit, or leaves it where it is.
 pub async fn run(app: &App, call: &Call, input: DecideObjectionRequest) -> Result<DecideObjectionResponse, Error> {
     let lead = lead(app, &input.lead_unit_id)?;
-    let assist_due = assist_due(&app.calendar, call.now);
+    let assist_due = assist_due(&app.calendar(), call.now);
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let command = Command::DecideObjection { lead, reason: input.reason.clone(), assist_due };

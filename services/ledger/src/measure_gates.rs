@@ -29,7 +29,7 @@ pub async fn run(app: &App, call: &Call, input: MeasureGatesRequest) -> Result<M
                 let chunk = gates::followed(tx, &reader, from, until, after, CHUNK).await?;
                 let Some(last) = chunk.last() else { break };
                 after = Some((last.signed.micros(), last.case_id));
-                late.extend(chunk.into_iter().filter(|one| is_signed_late(&app.calendar, one.assigned, one.signed)));
+                late.extend(chunk.into_iter().filter(|one| is_signed_late(&app.calendar(), one.assigned, one.signed)));
             }
             Ok::<_, Error>((decided, waiting, late))
         })

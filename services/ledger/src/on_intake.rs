@@ -54,7 +54,7 @@ async fn open(app: App, submission_id: String, proposed: Ts) -> Result<Effect, F
             let mut case = Case::open(app.clock.id(), opening.clone());
             let now = app.clock.now();
             record(tx, &app.clock, now, &itself(), &mut case, &[Event::Proposed(Box::new(opening))]).await?;
-            store::insert(tx, &case, &verb::reach(&app, &case)).await?;
+            store::insert(tx, &case, &verb::index(&app, &case)).await?;
             Ok(())
         })
     }))
@@ -99,7 +99,7 @@ async fn happen(tx: &mut Tx, app: &App, actor: &Actor, mut case: Case, events: &
     }
     let revision = case.revision;
     record(tx, &app.clock, app.clock.now(), actor, &mut case, events).await?;
-    store::update(tx, &case, revision, &verb::reach(app, &case)).await?;
+    store::update(tx, &case, revision, &verb::index(app, &case)).await?;
     Ok(())
 }
 

@@ -59,7 +59,7 @@ pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result
 }
 
 fn appeal_right(app: &App, step: AppealStep, from: Ts) -> AppealRight {
-    AppealRight { step: step as i32, deadline: Some(timestamp(appeal_deadline(&app.calendar, from))) }
+    AppealRight { step: step as i32, deadline: Some(timestamp(appeal_deadline(&app.calendar(), from))) }
 }
 
 /// What superiors decided, with their texts: one each, in the same order, from the last one back.

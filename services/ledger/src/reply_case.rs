@@ -13,7 +13,7 @@ pub async fn run(app: &App, call: &Call, input: ReplyCaseRequest) -> Result<Repl
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let opinion = papers::new_number(tx, app, call, PaperKind::HandlingOpinion).await?;
-        let verdict_deadline = due::verdict_deadline(&app.calendar, call.now);
+        let verdict_deadline = due::verdict_deadline(&app.calendar(), call.now);
         let command = Command::Reply { verdict_deadline, opinion: opinion.clone() };
         let case = carry_out(tx, app, call, &target, Role::Handler, command).await?;
         if case.state.report().is_some_and(|report| report.opinion) {

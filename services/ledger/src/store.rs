@@ -32,6 +32,20 @@ pub struct Document {
     pub authority: String,
 }
 
+/// What a case is found by, beside what it says itself: worked out from it with the unit tree, each time it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Index {
+    /// The units that may have to do with it, with all above them.
+    pub reach: Vec<String>,
+}
+
+impl Index {
+    /// Found in these units.
+    pub fn in_reach<S: AsRef<str>>(units: impl IntoIterator<Item = S>) -> Index {
+        Index { reach: units.into_iter().map(|unit| unit.as_ref().to_owned()).collect() }
+    }
+}
+
 type DocumentRow = (Uuid, i64, i64, String, i64, String, String);
 
 /// Which cases a list asks for, and what its reader may see.
@@ -60,7 +74,7 @@ pub struct PraiseFilter {
 }
 
 /// Keeps a new case.
-pub async fn insert(tx: &mut Tx, case: &Case, reach: &[String]) -> Result<(), Error> {
+pub async fn insert(tx: &mut Tx, case: &Case, index: &Index) -> Result<(), Error> {
     execute!(
         tx,
         "INSERT INTO cases (case_id, revision, book, state, propose_time, snapshot) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -82,14 +96,14 @@ pub async fn insert(tx: &mut Tx, case: &Case, reach: &[String]) -> Result<(), Er
         )?;
     }
     gates::came(tx, case).await?;
-    set_reach(tx, case.id, reach).await
+    set_reach(tx, case.id, &index.reach).await
 }
 
 /// Keeps a changed case.
 ///
 /// # Errors
 /// [`Error::Conflict`] when it is not at `revision` any more, or its number is taken.
-pub async fn update(tx: &mut Tx, case: &Case, revision: i64, reach: &[String]) -> Result<(), Error> {
+pub async fn update(tx: &mut Tx, case: &Case, revision: i64, index: &Index) -> Result<(), Error> {
     let updated = execute!(
         tx,
         "UPDATE cases
@@ -115,7 +129,7 @@ pub async fn update(tx: &mut Tx, case: &Case, revision: i64, reach: &[String]) -
         co_handlings::withdrawn(tx, case.id).await?;
     }
     execute!(tx, "DELETE FROM case_reach WHERE case_id = $1", case.id)?;
-    set_reach(tx, case.id, reach).await
+    set_reach(tx, case.id, &index.reach).await
 }
 
 async fn set_reach(tx: &mut Tx, case_id: Uuid, reach: &[String]) -> Result<(), Error> {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::case::due::{self, objection_deadline};
 use crate::case::{Above, By, Case, Chain, Command, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to};
-use crate::store::Document;
+use crate::store::{Document, Index};
 use crate::{error, ladder, store};
 
 /// What every verb is given.
@@ -72,7 +72,7 @@ pub async fn give(
     let events = decide(&case, command, &by, call.now).map_err(sanben_host::Refusal::from)?;
     let revision = case.revision;
     record(tx, &app.clock, call.now, &actor, &mut case, &events).await?;
-    store::update(tx, &case, revision, &reach(app, &case)).await?;
+    store::update(tx, &case, revision, &index(app, &case)).await?;
     Ok(case)
 }
 
@@ -86,12 +86,12 @@ pub fn open(app: &App, call: &Call, case: &Case) -> Vec<Verb> {
 /// The last instant at which the lead unit may object to its assignment.
 pub fn object_until(app: &App, case: &Case) -> Ts {
     let registered = case.registered.as_ref().map(|registered| registered.at);
-    objection_deadline(&app.calendar, case.assigned.or(registered).unwrap_or(case.opening.proposed))
+    objection_deadline(&app.calendar(), case.assigned.or(registered).unwrap_or(case.opening.proposed))
 }
 
 /// By when a case should be finished, to the end of that day.
 pub fn finish_until(app: &App, case: &Case) -> Ts {
-    due::reply_until(&app.calendar, case.track(), case.received(), case.extension_days)
+    due::reply_until(&app.calendar(), case.track(), case.received(), case.extension_days)
 }
 
 fn until(app: &App, case: &Case) -> Until {
@@ -190,8 +190,13 @@ pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error>
     Ok(text.to_owned())
 }
 
+/// What a case is found by.
+pub fn index(app: &App, case: &Case) -> Index {
+    Index { reach: reach(app, case) }
+}
+
 /// The units that have to do with a case, with all above them.
-pub fn reach(app: &App, case: &Case) -> Vec<String> {
+fn reach(app: &App, case: &Case) -> Vec<String> {
     let assisting = case.assisting_units.iter().map(String::as_str);
     Matter::of(&app.org, [case.lead_unit.as_str(), case.gate_unit()].into_iter().chain(assisting)).reach
 }

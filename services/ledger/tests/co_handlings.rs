@@ -8,7 +8,7 @@ use sanben_ledger::MIGRATIONS;
 use sanben_ledger::case::{Case, CoHandling, Opening, State};
 use sanben_ledger::store::co_handlings::Asked;
 use sanben_ledger::store::persons::Reader;
-use sanben_ledger::store::{self, Document, co_handlings};
+use sanben_ledger::store::{self, Document, Index, co_handlings};
 use sanben_proto::kinds::{Book, Channel, Track};
 use sanben_proto::ledger::DocumentKind;
 use uuid::Uuid;
@@ -65,7 +65,7 @@ async fn listed(db: &Db, system: &str, units: &[&str], open: bool, before: Optio
 async fn filled(db: &Db) {
     let work = async |tx: &mut Tx| {
         for one in [case(1, &[]), case(2, &[]), case(3, &["u:lianhu", "p:system-accused"])] {
-            store::insert(tx, &one, &["city".to_owned()]).await?;
+            store::insert(tx, &one, &Index::in_reach(["city"])).await?;
         }
         for (row, case, number, system, time) in [
             (11, 1, 1, SYSTEM, 10),
@@ -155,7 +155,7 @@ async fn update_withdraws_what_waits_no_more() {
                 co_handlings: vec![asked(true), asked(withdrawn)],
                 ..case(1, &[])
             };
-            db.write(async |tx: &mut Tx| store::update(tx, &next, revision, &["city".to_owned()]).await).await.expect("kept");
+            db.write(async |tx: &mut Tx| store::update(tx, &next, revision, &Index::in_reach(["city"])).await).await.expect("kept");
         };
         kept(1, false).await;
         assert_eq!(listed(&db, SYSTEM, &[], true, None, 10).await, [15, 14, 13, 11]);

@@ -10,7 +10,7 @@ use sanben_ledger::praise::Praise;
 use sanben_ledger::store::gates::{self, Decided, Followed, Waiting};
 use sanben_ledger::store::papers::{self, Paper};
 use sanben_ledger::store::persons::{self, Accountability, DutyCount, Reader};
-use sanben_ledger::store::{self, Document, Filter, PraiseFilter};
+use sanben_ledger::store::{self, Document, Filter, Index, PraiseFilter};
 use sanben_proto::kinds::{Book, Channel, Outcome, PaperKind, Track};
 use sanben_proto::ledger::{AccountabilityMeasure, CaseState, DocumentKind, Door, PersonalDuty};
 use uuid::Uuid;
@@ -67,7 +67,7 @@ async fn write<T>(db: &Db, work: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>) 
 async fn insert(db: &Db, cases: &[Case], reach: &[&str]) {
     write(db, async |tx: &mut Tx| {
         for case in cases {
-            store::insert(tx, case, &owned(reach)).await?;
+            store::insert(tx, case, &Index::in_reach(reach)).await?;
         }
         Ok(())
     })
@@ -95,7 +95,7 @@ async fn insert_find() {
             Ok(())
         })
         .await;
-        let again = db.write(async |tx: &mut Tx| store::insert(tx, &of, &[]).await).await;
+        let again = db.write(async |tx: &mut Tx| store::insert(tx, &of, &Index::default()).await).await;
         assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
     })
     .await;
@@ -107,7 +107,7 @@ async fn update() {
         let of = case(1, Book::Demand, 5);
         let next = registered(&of, "诉〔2023〕7F3K2Q");
         insert(&db, std::slice::from_ref(&of), LIANHU).await;
-        write(&db, async |tx: &mut Tx| store::update(tx, &next, of.revision, &owned(&["beilin", "city"])).await).await;
+        write(&db, async |tx: &mut Tx| store::update(tx, &next, of.revision, &Index::in_reach(["beilin", "city"])).await).await;
         let found = write(&db, async |tx: &mut Tx| store::find(tx, of.id).await).await;
         assert_eq!(found, Some(next.clone()));
         let rows: [(&[&str], &[u128]); 3] = [(LIANHU, &[]), (&["beilin", "city"], &[1]), (CITY, &[1])];
@@ -115,10 +115,10 @@ async fn update() {
             assert_eq!(listed(&db, &reader(units, "p-a")).await, expected, "reach is the new one: {units:?}");
         }
         for stale in [of.revision, of.revision - 1, next.revision + 1] {
-            let refused = db.write(async |tx: &mut Tx| store::update(tx, &next, stale, &owned(LIANHU)).await).await;
+            let refused = db.write(async |tx: &mut Tx| store::update(tx, &next, stale, &Index::in_reach(LIANHU)).await).await;
             assert!(matches!(refused, Err(Error::Conflict)), "at {stale}: {refused:?}");
         }
-        let missing = db.write(async |tx: &mut Tx| store::update(tx, &case(2, Book::Demand, 5), 1, &[]).await).await;
+        let missing = db.write(async |tx: &mut Tx| store::update(tx, &case(2, Book::Demand, 5), 1, &Index::default()).await).await;
         assert!(matches!(missing, Err(Error::Conflict)), "{missing:?}");
         assert_eq!(listed(&db, &reader(&["beilin"], "p-a")).await, [1], "a refused update leaves the reach");
     })
@@ -132,7 +132,9 @@ async fn update_by_several_at_once() {
         insert(&db, std::slice::from_ref(&of), LIANHU).await;
         let writers = ["诉〔2023〕AAAAAA", "诉〔2023〕BBBBBB", "诉〔2023〕CCCCCC"].map(|number| {
             let (db, next) = (db.clone(), registered(&of, number));
-            tokio::spawn(async move { db.write(async |tx: &mut Tx| store::update(tx, &next, 1, &owned(LIANHU)).await).await })
+            tokio::spawn(
+                async move { db.write(async |tx: &mut Tx| store::update(tx, &next, 1, &Index::in_reach(LIANHU)).await).await },
+            )
         });
         let mut done = 0;
         for writer in writers {
@@ -160,7 +162,7 @@ async fn take_turn() {
                     store::take_turn(tx, id(1)).await?;
                     let mut of = store::find(tx, id(1)).await?.expect("it is there");
                     (of.revision, of.round) = (of.revision + 1, of.round + 1);
-                    store::update(tx, &of, of.revision - 1, &owned(LIANHU)).await
+                    store::update(tx, &of, of.revision - 1, &Index::in_reach(LIANHU)).await
                 })
                 .await
             })
@@ -183,14 +185,14 @@ async fn number_taken() {
         let number = "诉〔2023〕7F3K2Q";
         write(&db, async |tx: &mut Tx| {
             assert!(!store::number_taken(tx, number).await?);
-            store::update(tx, &registered(&first, number), 1, &[]).await?;
+            store::update(tx, &registered(&first, number), 1, &Index::default()).await?;
             assert!(store::number_taken(tx, number).await?);
             assert!(!store::number_taken(tx, "诉〔2023〕7F3K2R").await?);
             assert!(!store::number_taken(tx, "").await?, "many have none");
             Ok(())
         })
         .await;
-        let twice = db.write(async |tx: &mut Tx| store::update(tx, &registered(&second, number), 1, &[]).await).await;
+        let twice = db.write(async |tx: &mut Tx| store::update(tx, &registered(&second, number), 1, &Index::default()).await).await;
         assert!(matches!(twice, Err(Error::Conflict)), "{twice:?}");
     })
     .await;
@@ -202,8 +204,10 @@ async fn list_by_each_filter_alone_and_together() {
         let numbered = case(3, Book::Demand, 30);
         insert(&db, &[case(1, Book::Complaint, 10), case(2, Book::Demand, 20), numbered.clone()], LIANHU).await;
         insert(&db, &[case(4, Book::Demand, 30)], &["beilin", "city"]).await;
-        write(&db, async |tx: &mut Tx| store::update(tx, &registered(&numbered, "诉〔2023〕7F3K2Q"), 1, &owned(LIANHU)).await)
-            .await;
+        write(&db, async |tx: &mut Tx| {
+            store::update(tx, &registered(&numbered, "诉〔2023〕7F3K2Q"), 1, &Index::in_reach(LIANHU)).await
+        })
+        .await;
         let city = || reader(CITY, "p-a");
         let rows: [(Filter, &[u128]); 15] = [
             (city(), &[4, 3, 2, 1]),
@@ -277,7 +281,7 @@ async fn list_in_pages_while_others_write() {
             insert(&db, &[case(new, Book::Demand, 1000)], LIANHU).await;
             let moved = &cases[usize::try_from(new).expect("a small number") - 100];
             let next = registered(moved, &format!("诉〔2023〕{new}"));
-            write(&db, async |tx: &mut Tx| store::update(tx, &next, 1, &owned(LIANHU)).await).await;
+            write(&db, async |tx: &mut Tx| store::update(tx, &next, 1, &Index::in_reach(LIANHU)).await).await;
         }
         assert_eq!(seen, (10..30).rev().collect::<Vec<u128>>());
     })
@@ -380,7 +384,7 @@ async fn list_by_door() {
         ];
         for (before, after) in &cases {
             insert(&db, std::slice::from_ref(before), LIANHU).await;
-            write(&db, async |tx: &mut Tx| store::update(tx, after, 1, &owned(LIANHU)).await).await;
+            write(&db, async |tx: &mut Tx| store::update(tx, after, 1, &Index::in_reach(LIANHU)).await).await;
         }
         let rows: [(Option<Door>, &[u128]); 3] =
             [(None, &[4, 3, 2, 1]), (Some(Door::Confirmed), &[1]), (Some(Door::Exception), &[3, 2])];
@@ -389,7 +393,7 @@ async fn list_by_door() {
         }
         // Taken up again, it is open.
         let again = Case { revision: 3, state: State::Undertaken { handler: "p-handler".into() }, ..cases[0].1.clone() };
-        write(&db, async |tx: &mut Tx| store::update(tx, &again, 2, &owned(LIANHU)).await).await;
+        write(&db, async |tx: &mut Tx| store::update(tx, &again, 2, &Index::in_reach(LIANHU)).await).await;
         assert!(listed(&db, &Filter { door: Some(Door::Confirmed), ..reader(CITY, "p-a") }).await.is_empty());
     })
     .await;
@@ -507,7 +511,7 @@ async fn personal_duties() {
             insert(&db, std::slice::from_ref(&opened), LIANHU).await;
             let owner = Some(Owner { person: person.into(), duty, since: Ts::from_micros(since) });
             let owned_case = Case { revision: 2, owner, state, ..opened };
-            write(&db, async |tx: &mut Tx| store::update(tx, &owned_case, 1, &owned(LIANHU)).await).await;
+            write(&db, async |tx: &mut Tx| store::update(tx, &owned_case, 1, &Index::in_reach(LIANHU)).await).await;
         }
         insert(&db, &[case(5, Book::Demand, 1)], LIANHU).await;
         let reader = |units: &[&str], person: &str| Reader { units: owned(units), person: person.into() };
@@ -554,11 +558,11 @@ async fn came_passed_decided_waiting_followed() {
         pairs.push((accusing(before, &[], &["p-x"]), accusing(after, &[], &["p-x"])));
         for (before, after) in &pairs {
             insert(&db, std::slice::from_ref(before), LIANHU).await;
-            write(&db, async |tx: &mut Tx| store::update(tx, after, 1, &owned(LIANHU)).await).await;
+            write(&db, async |tx: &mut Tx| store::update(tx, after, 1, &Index::in_reach(LIANHU)).await).await;
         }
         // The gate decides once, whatever comes later.
         let later = Case { revision: 3, declined: Some(one(77)), ..pairs[1].1.clone() };
-        write(&db, async |tx: &mut Tx| store::update(tx, &later, 2, &owned(LIANHU)).await).await;
+        write(&db, async |tx: &mut Tx| store::update(tx, &later, 2, &Index::in_reach(LIANHU)).await).await;
         write(&db, async |tx: &mut Tx| gates::passed(tx, &later).await).await;
         insert(&db, &[case(6, Book::Demand, 7), case(7, Book::Demand, 3)], LIANHU).await;
         let again = db.write(async |tx: &mut Tx| gates::came(tx, &case(6, Book::Demand, 7)).await).await;
@@ -622,13 +626,13 @@ async fn gates_of_cases_from_before_are_filled_in() {
             write(&db, async |tx: &mut Tx| {
                 let proposed = [Event::Proposed(Box::new(opened.opening.clone()))];
                 record(tx, &Clock::fake(at(10)), at(10), &Actor::default(), &mut of, &proposed).await?;
-                store::insert(tx, &of, &owned(LIANHU)).await?;
+                store::insert(tx, &of, &Index::in_reach(LIANHU)).await?;
                 for (time, event) in [20, 30].into_iter().zip(&events) {
                     let revision = of.revision;
                     let event = std::slice::from_ref(event);
                     record(tx, &Clock::fake(at(time)), at(time), &Actor::default(), &mut of, event).await?;
                     // The first has gone to another unit since, and its gate has to do with it no more.
-                    store::update(tx, &of, revision, &owned(if n == 1 { &["beilin", "city"] } else { LIANHU })).await?;
+                    store::update(tx, &of, revision, &Index::in_reach(if n == 1 { &["beilin", "city"] } else { LIANHU })).await?;
                 }
                 Ok(())
             })

@@ -9,7 +9,7 @@ use sanben_ledger::drive::{self, Drive, Progress};
 use sanben_ledger::problem::{self, Effect, Measure, Problem};
 use sanben_ledger::signed::Signed;
 use sanben_ledger::store::persons::Reader;
-use sanben_ledger::store::{self, drives, problems};
+use sanben_ledger::store::{self, Index, drives, problems};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track};
 use sanben_proto::ledger::{Door, EffectJudgement, ProblemState};
 use uuid::Uuid;
@@ -71,8 +71,8 @@ async fn keep(db: &Db, case: Case, state: State, reach: &[&str]) -> Case {
     let number = Some(format!("诉〔2023〕{:06}", case.id.as_u128()));
     let next = Case { revision: 2, number, state, ..case.clone() };
     write(db, async |tx: &mut Tx| {
-        store::insert(tx, &case, &owned(reach)).await?;
-        store::update(tx, &next, 1, &owned(reach)).await
+        store::insert(tx, &case, &Index::in_reach(reach)).await?;
+        store::update(tx, &next, 1, &Index::in_reach(reach)).await
     })
     .await;
     next
@@ -80,7 +80,7 @@ async fn keep(db: &Db, case: Case, state: State, reach: &[&str]) -> Case {
 
 async fn move_to(db: &Db, case: &Case, state: State, reach: &[&str]) -> Case {
     let next = Case { revision: case.revision + 1, state, ..case.clone() };
-    write(db, async |tx: &mut Tx| store::update(tx, &next, case.revision, &owned(reach)).await).await;
+    write(db, async |tx: &mut Tx| store::update(tx, &next, case.revision, &Index::in_reach(reach)).await).await;
     next
 }
 
@@ -177,7 +177,7 @@ async fn candidates_of_drives() {
         keep(&db, case(3, 30, &[]), struck_off(Door::Confirmed), LIANHU).await;
         keep(&db, case(4, 40, &[]), State::Registered, BEILIN).await;
         let proposed = case(5, 50, &[]);
-        write(&db, async |tx: &mut Tx| store::insert(tx, &proposed, &owned(LIANHU)).await).await;
+        write(&db, async |tx: &mut Tx| store::insert(tx, &proposed, &Index::in_reach(LIANHU)).await).await;
         let rows = [
             (reader(CITY, "p"), "lianhu", 0, 10, [1, 2].as_slice()),
             (reader(CITY, "p"), "city", 0, 10, &[1, 2, 4]),

@@ -10,8 +10,9 @@ use sanben_bus::{Actor, history, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_one};
+use sanben_ledger::MIGRATIONS;
 use sanben_ledger::case::{Case, Event, Referral, State, apply, checklist};
-use sanben_ledger::{MIGRATIONS, store};
+use sanben_ledger::store::{self, Index};
 use sanben_proto::kinds::{Book, PaperKind, Track, Verdict};
 use sanben_proto::ledger::{AppealStep, CaseState, Door, Evidence, ReviewStep};
 use uuid::Uuid;
@@ -309,8 +310,8 @@ async fn keep(db: &Db, case: &mut Case, events: &[Event], at: Ts, revision: Opti
     let work = async |tx: &mut Tx| {
         record(tx, &Clock::fake(at), at, &Actor::default(), case, events).await?;
         match revision {
-            None => store::insert(tx, case, &["city".to_owned()]).await,
-            Some(revision) => store::update(tx, case, revision, &["city".to_owned()]).await,
+            None => store::insert(tx, case, &Index::in_reach(["city"])).await,
+            Some(revision) => store::update(tx, case, revision, &Index::in_reach(["city"])).await,
         }
     };
     db.write(work).await.expect("kept");
