@@ -4,7 +4,9 @@
 //! |---------------|-------------------------------------------------------------------|
 //! | `ts.rs`       | [`Ts`], an instant in microseconds, and its day in Shanghai        |
 //! | `source.rs`   | [`Clock`], where now, ids (UUIDv7) and randomness come from        |
-//! | `calendar.rs` | [`Calendar`], which days are worked, and when a term of days ends  |
+//! | `calendar.rs` | [`Calendar`], which days are worked, and when so many days end     |
+//! | `hours.rs`    | [`Hours`], when the offices are open on a workday                  |
+//! | `term.rs`     | [`Term`], a budget with its pauses: when it ends, and why then     |
 //!
 //! Nothing else reads the system time, so a test that holds a [`Clock::fake`] holds all of it.
 //! The databases never do either: an instant is cut to microseconds here, which is what both
@@ -14,9 +16,13 @@
 //! no summer time since 1991, so no time zone database is needed.
 
 mod calendar;
+mod hours;
 mod source;
+mod term;
 mod ts;
 
 pub use calendar::{Calendar, CalendarError, Day, Due, Reason, Roll};
+pub use hours::{Hours, NoHours};
 pub use source::{Clock, NotFake};
+pub use term::{Budget, Measure, Pause, Projection, Stretch, Term, Why};
 pub use ts::{OFFSET_SHANGHAI, Ts};
