@@ -53,8 +53,7 @@ def instants():
             for measure in MEASURES:
                 for amount in (0, 1):
                     number += 1
-                    roll = ROLLS[number % 2] if measure != "CALENDAR_DAYS" else FIXED.choice(ROLLS)
-                    yield Term(f"instant-{number:03}", measure, at(day, clock), amount, roll=roll)
+                    yield Term(f"instant-{number:03}", measure, at(day, clock), amount, roll=FIXED.choice(ROLLS))
 
 
 def festivals():
@@ -169,6 +168,16 @@ def edges_of_hours(term):
         yield since + FIXED.choice([-MICRO, timedelta(0), MICRO]), until + FIXED.choice([0, 24]) * HOUR
 
 
+def where_it_rolls(term):
+    """On the workday that an end which is not worked would roll to."""
+    term.measure, term.roll = "CALENDAR_DAYS", "forward"
+    off = FIXED.choice([day for day in sorted(KINDS) if KINDS[day] == "holiday"])
+    term.start = pick_instant(off - FIXED.randint(1, 20) * DAY)
+    term.amount = (off - term.start.date()).days
+    due = project(term)[0]
+    yield lasting(due - FIXED.choice([0, 6, 20, 60]) * HOUR, 60)
+
+
 def over_the_start(term):
     yield term.start - FIXED.choice([1, 30, 100]) * HOUR, term.start + FIXED.choice([0, 1, 20, 60]) * HOUR
 
@@ -195,7 +204,7 @@ def empty(term):
 
 PAUSES = [(within_a_day, 30), (over_a_festival, 30), (on_the_due_day, 36), (after_the_due_day, 15),
           (around_the_warning, 15), (adjoining, 24), (overlapping, 24), (edges_of_days, 30),
-          (edges_of_hours, 30), (over_the_start, 15), (anywhere, 45), (shuffled, 9), (empty, 3)]
+          (edges_of_hours, 30), (where_it_rolls, 24), (over_the_start, 15), (anywhere, 45), (shuffled, 9), (empty, 3)]
 
 
 def paused():
