@@ -75,6 +75,11 @@ impl From<Refusal> for host::Refusal {
             Refusal::CoHandlingAnswered => rule(ErrorReason::CoHandlingAnswered),
             Refusal::CoHandlingWithdrawn => rule(ErrorReason::CoHandlingWithdrawn),
             Refusal::NoCoHandling => host::Refusal::not_found(),
+            Refusal::ClockPaused => rule(ErrorReason::ClockPaused),
+            Refusal::ClockNotPaused => rule(ErrorReason::ClockNotPaused),
+            Refusal::ContactedAlready => rule(ErrorReason::ContactedAlready),
+            Refusal::TooManyPauses => rule(ErrorReason::TooManyPauses),
+            Refusal::PauseTooLate { due } => rule(ErrorReason::PauseTooLate).fact("due", due.date().to_string()),
             Refusal::OwnedAlready => rule(ErrorReason::OwnedAlready),
             Refusal::ExaminerIsExamined => rule(ErrorReason::ExaminerIsExamined),
             Refusal::RepeatLinked => rule(ErrorReason::RepeatLinked),
@@ -140,4 +145,8 @@ impl From<problem::Refusal> for host::Refusal {
 
 pub fn checklist_changed(present: i32) -> host::Refusal {
     host::Refusal::with_code(Code::Aborted, ErrorReason::ChecklistChanged).fact("version", present.to_string())
+}
+
+pub fn presets_changed(present: i32) -> host::Refusal {
+    host::Refusal::with_code(Code::Aborted, ErrorReason::PresetsChanged).fact("version", present.to_string())
 }

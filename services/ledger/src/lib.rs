@@ -1,7 +1,7 @@
 //! The three books (三本账) and every case in them: what is registered, who handles it, what was answered, whether it is settled.
 //!
 //! * [`case`] — the rules. One use case a file, named by its verb in the proto.
-//! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions.
+//! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions. [`presets`] — how much time there is.
 //! * [`drive`] — old open cases are cleared over a frozen list.
 //! * [`problem`] — like cases, a measure against what they have in common, and its effect.
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
@@ -24,6 +24,7 @@ mod co_handlings;
 mod contribute;
 mod convert;
 mod coordinate;
+mod deadline_words;
 mod decide_appeal;
 mod decide_objection;
 mod decline_case;
@@ -32,7 +33,9 @@ mod drives;
 mod end_problem;
 mod error;
 mod examine_accountability;
+mod explain_deadline;
 mod extend_case;
+mod get_presets;
 mod issue_paper;
 mod ladder;
 mod link_repeat;
@@ -47,13 +50,17 @@ mod on_intake;
 mod open_drive;
 mod open_problem;
 mod papers;
+mod pause_case;
 mod period;
 mod persons;
 pub mod praise;
+pub mod presets;
 pub mod problem;
 mod problems;
 mod publish_checklist;
+mod publish_presets;
 mod reclassify_case;
+mod record_contact;
 mod record_hearing;
 mod record_publication;
 mod record_return_visit;
@@ -62,6 +69,8 @@ mod refer_to_discipline;
 mod register_case;
 mod reply_case;
 mod report_back;
+pub mod reproject;
+mod resume_case;
 mod review_reply;
 pub mod signed;
 mod standing;
@@ -76,7 +85,7 @@ mod verb;
 mod watch_case;
 
 use sanben_db::Migrations;
-use sanben_host::{App, Mounted, Service};
+use sanben_host::{App, Mounted, Service, Task};
 use sanben_proto::ledger::ledger_service_server::LedgerServiceServer;
 use sqlx::migrate::Migrator;
 use tonic::service::Routes;
@@ -96,5 +105,7 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
-    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers, tasks: Vec::new() }
+    let following = app.clone();
+    let tasks = vec![Task::new("deadlines", move |stop| reproject::follow(following, stop))];
+    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers, tasks }
 }
