@@ -218,7 +218,8 @@ proptest! {
         prop_assert_eq!(found, term.project(calendar(), term.start));
         let in_hours = term.budget.measure == Measure::WorkHours;
         let Some((first, last)) = stretches.first().zip(stretches.last()) else {
-            return Ok(prop_assert!(in_hours && found.total == 0, "nothing is explained"));
+            prop_assert!(in_hours && found.total == 0, "nothing is explained");
+            return Ok(());
         };
         // Where the offices close at midnight, what is due then was used up on the day before.
         prop_assert_eq!((first.first, last.last), (term.start.date(), later(found.due, -1).date()));
