@@ -102,7 +102,8 @@ pub enum Why {
     AfterHours,
     /// The clock stood still: which of the pauses, from 0.
     Paused(usize),
-    /// The budget was used up on a day on which the offices do not work, for this reason: the next workday is the last (民法典 art. 203).
+    /// The budget was used up on a day on which the offices do not work, for this reason: the next workday is the last (民法典 art. 203), of
+    /// those on which the clock runs.
     Rolled(Reason),
 }
 
