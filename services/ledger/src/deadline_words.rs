@@ -91,6 +91,8 @@ fn skipped(told: &Told<'_>, of: &Stretch, say: &impl Fn(&str, &Arguments<'_>) ->
             let key = if signed.is_some() { "deadline-paused" } else { "deadline-pause-supposed" };
             Some(say(key, &[("days", days), ("ground", ground), ("authority", authority), ("person", person)]))
         }
+        // A pause on the way cuts it in two: the last says it for both.
+        Why::Rolled(_) if of.last != told.projected.due.date() => None,
         Why::Rolled(reason) => {
             let festival = if let Reason::Holiday { festival, .. } = reason { festival.clone() } else { String::new() };
             let key = if festival.is_empty() { "deadline-rolled-weekend" } else { "deadline-rolled-holiday" };
