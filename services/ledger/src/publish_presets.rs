@@ -58,9 +58,7 @@ fn field(fault: Fault) -> (String, Problem) {
     match fault {
         Fault::KindTwice(at) => (format!("rules[{at}].kind"), Problem::twice()),
         Fault::Measure(at) => (format!("rules[{at}].measure"), Problem::new("problem-preset-measure")),
-        Fault::Amount { rule, law } => {
-            (format!("rules[{rule}].amount"), Problem::new("problem-preset-amount").with("law", law))
-        }
+        Fault::Amount { rule, law } => (format!("rules[{rule}].amount"), Problem::new("problem-preset-amount").with("law", law)),
         Fault::Roll(at) => (format!("rules[{at}].roll"), Problem::new("problem-preset-roll")),
         Fault::Basis(at) => (format!("rules[{at}].basis"), Problem::blank()),
         Fault::Note => ("note".to_owned(), Problem::blank()),
