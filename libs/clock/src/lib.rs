@@ -5,6 +5,8 @@
 //! | `ts.rs`       | [`Ts`], an instant in microseconds, and its day in Shanghai        |
 //! | `source.rs`   | [`Clock`], where now, ids (UUIDv7) and randomness come from        |
 //! | `calendar.rs` | [`Calendar`], which days are worked, and when a term of days ends  |
+//! | `year.rs`     | [`Year`], what one notice says, checked before it is let in        |
+//! | `fault.rs`    | [`Fault`], what is wrong with a line of it                         |
 //!
 //! Nothing else reads the system time, so a test that holds a [`Clock::fake`] holds all of it.
 //! The databases never do either: an instant is cut to microseconds here, which is what both
@@ -14,9 +16,13 @@
 //! no summer time since 1991, so no time zone database is needed.
 
 mod calendar;
+mod fault;
 mod source;
 mod ts;
+mod year;
 
-pub use calendar::{Calendar, CalendarError, Day, Due, Reason, Roll};
+pub use calendar::{Calendar, Day, Due, Reason, Roll};
+pub use fault::{CalendarError, Fault, Festival};
 pub use source::{Clock, NotFake};
 pub use ts::{OFFSET_SHANGHAI, Ts};
+pub use year::{LINES_MAX, Year};
