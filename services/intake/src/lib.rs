@@ -50,6 +50,7 @@ pub const SERVICE: Service = Service {
     name: "intake",
     migrations: MIGRATIONS,
     texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    begin: None,
     mount,
 };
 
