@@ -8,6 +8,7 @@ mod acknowledge_praise;
 mod answer_submission;
 mod api;
 mod appeal;
+mod calendar;
 mod convert;
 mod detach;
 mod error;
