@@ -4,6 +4,7 @@ mod again;
 mod appeals;
 mod bad_input;
 mod bad_luck;
+mod calendar;
 mod checklists;
 mod co_handling;
 mod contract;
