@@ -51,6 +51,9 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [IssuePaper] have such a paper issued
     [Extend] be given more time
     [AskAuthority] have an authority outside asked
+    [Contact] have a first contact recorded
+    [Pause] have its clock stopped
+    [Resume] have its clock run again
     [AnswerCoHandling] have an authority outside answer
    *[other] be changed in this way
 }.
@@ -154,7 +157,61 @@ reason-ledger-CO_HANDLING_SEALED = A complaint, an accusation or a case that is 
 reason-ledger-TOO_MANY_CO_HANDLINGS = Authorities outside are asked twenty times at most in a case.
 reason-ledger-CO_HANDLING_ANSWERED = This was answered already, and it is answered once.
 reason-ledger-CO_HANDLING_WITHDRAWN = This was withdrawn and needs no answer any more; whatever is to be added goes to the unit that asked, directly.
+reason-ledger-CLOCK_PAUSED = The clock stands still; let it run again first.
+reason-ledger-CLOCK_NOT_PAUSED = The clock runs; there is nothing to resume.
+reason-ledger-CONTACTED_ALREADY = The first contact was recorded before; put later ones on record as such.
+reason-ledger-TOO_MANY_PAUSES = The clock of a case is stopped twenty times at most.
+reason-ledger-CLOCK_UNKNOWN = The case has no such deadline; choose one of its clocks.
+reason-ledger-PAUSE_TOO_LATE = The case was due on { $due }; a clock that is overdue is not stopped any more.
+reason-ledger-PRESETS_CHANGED = The presets are at version { $version } by now; look at it and publish again.
+reason-ledger-PRESETS_AGAINST_LAW = Presets give the bureau no more time, and people no less, than the law does; see the fields.
 
+clock-finish = Time to finish
+clock-path-notice = Time to tell the path
+clock-first-contact = Time for the first contact
+clock-signature = Time for the signature that follows
+clock-assistance = Time for an assisting unit
+clock-external = Time set by another authority
+clock-urging-answer = Time to answer an urging
+clock-appeal-decision = Time to decide on an appeal
+clock-objection = Time to object
+clock-verdict = Time to judge the reply
+pause-unspecified = supposed
+pause-person = waits for something of the person
+pause-expertise = expert opinion
+pause-proceedings = other proceedings
+pause-force-majeure = force majeure
+deadline-what-if = This is what would be, and changes nothing.
+deadline-budget-days = { $amount } calendar days
+deadline-budget-workdays = { $amount } workdays
+deadline-budget-hours = { $amount } work hours
+deadline-rule = { $kind }: { $budget } ({ $basis }), from { $start }, which is not counted.
+deadline-rule-hours = { $kind }: { $budget } ({ $basis }), from { $start }, in opening hours only.
+deadline-set = { $kind }: set for this case to { $date }, from { $start }.
+deadline-days-one = { $first }
+deadline-days-several = { $first } to { $last }
+deadline-weekend = Not counted: { $days }, a weekend.
+deadline-holiday = Not counted: { $days }, { $festival } ({ $notice }).
+deadline-after-hours = Not counted: { $days }, after hours.
+deadline-paused = Not counted: { $days }, the clock stood still ({ $ground }; by { $authority }; signed by { $person }).
+deadline-pause-supposed = Not counted: { $days }, if the clock stood still.
+deadline-rolled-weekend = The last day is on a weekend, so it is { $date } (Civil Code, article 203).
+deadline-rolled-holiday = The last day is in { $festival }, so it is { $date } (Civil Code, article 203).
+deadline-hearing = Days of hearings do not count: { $amount }.
+deadline-more = And { $amount } more.
+deadline-extended = Given { $amount } days more by { $person } ({ $number }): { $reason }
+deadline-result = Due on { $due }; that day still counts.
+deadline-result-paused = The clock stands still; if it ran again from now on, it would be due on { $due }.
+deadline-result-stopped = Due on { $due }; done on { $stop }, in time.
+deadline-result-late = Due on { $due }; done on { $stop }, too late.
+deadline-provisional = The holidays of { $year } are not announced yet; the day is worked out again when they are.
+deadline-presets = By version { $version } of the presets: { $note }.
+
+problem-opening-hours = must be spans of one day, in order and apart
+problem-preset-measure = the law counts it otherwise
+problem-preset-amount = outside of what the law allows; { $law } would do
+problem-preset-roll = a last day of people's rights that is not worked moves on
+problem-not-later = must be later than the start
 problem-three-ones-optional = must stay required
 problem-three-ones-narrowed = must stay for all origins
 problem-three-ones-lacking = must hold feedback, publication and accountability

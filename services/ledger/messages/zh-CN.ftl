@@ -52,6 +52,9 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [Extend] 延期
     [AskAuthority] 请外单位会办
     [AnswerCoHandling] 接受会办答复
+    [Contact] 登记首次联系
+    [Pause] 暂停计时
+    [Resume] 恢复计时
    *[other] 这样处理
 }。
 reason-ledger-NOT_THE_CHIEF = 需要 { $unit } 现任主官或在任副职签字。
@@ -154,7 +157,61 @@ reason-ledger-CO_HANDLING_SEALED = 投诉举报、检举控告以及对任何单
 reason-ledger-TOO_MANY_CO_HANDLINGS = 一件事项最多请外单位会办二十次。
 reason-ledger-CO_HANDLING_ANSWERED = 这次会办已经答复过了，不能再次答复。
 reason-ledger-CO_HANDLING_WITHDRAWN = 这次会办已经收回，不再需要答复；如有补充，请直接与发函单位联系。
+reason-ledger-CLOCK_PAUSED = 办理期限正在暂停计时，请先恢复计时。
+reason-ledger-CLOCK_NOT_PAUSED = 办理期限没有暂停，无需恢复。
+reason-ledger-CONTACTED_ALREADY = 首次联系已经登记过了；之后的联系请记入办理记录。
+reason-ledger-TOO_MANY_PAUSES = 一件事项最多暂停计时二十次。
+reason-ledger-CLOCK_UNKNOWN = 这个事项没有这项期限，请从事项的期限中选择。
+reason-ledger-PAUSE_TOO_LATE = 办理期限 { $due } 已过，逾期后不能再暂停计时。
+reason-ledger-PRESETS_CHANGED = 期限预设现在是第 { $version } 版，请对照现行版本后重新发布。
+reason-ledger-PRESETS_AGAINST_LAW = 期限预设给单位的时间不能多于、给群众的时间不能少于法定时间，请按各栏提示修改。
 
+clock-finish = 办结期限
+clock-path-notice = 告知期限
+clock-first-contact = 首次联系期限
+clock-signature = 补签期限
+clock-assistance = 协办期限
+clock-external = 外部时限
+clock-urging-answer = 督促回复期限
+clock-appeal-decision = 复查、复核期限
+clock-objection = 异议期
+clock-verdict = 评价期
+pause-unspecified = 假设
+pause-person = 等待群众补充材料
+pause-expertise = 鉴定、评估、检测
+pause-proceedings = 诉讼、仲裁、行政复议
+pause-force-majeure = 不可抗力
+deadline-what-if = 以下是假设，不改变任何事项。
+deadline-budget-days = { $amount } 个自然日
+deadline-budget-workdays = { $amount } 个工作日
+deadline-budget-hours = { $amount } 个工作小时
+deadline-rule = { $kind }：{ $budget }（{ $basis }），自 { $start } 起算，当日不计。
+deadline-rule-hours = { $kind }：{ $budget }（{ $basis }），自 { $start } 起算，只计工作时间。
+deadline-set = { $kind }：为这件事项指定在 { $date } 到期，自 { $start } 起。
+deadline-days-one = { $first }
+deadline-days-several = { $first } 至 { $last }
+deadline-weekend = { $days } 为周末，不计。
+deadline-holiday = { $days } 为{ $festival }假期（{ $notice }），不计。
+deadline-after-hours = { $days } 已过下班时间，不计。
+deadline-paused = { $days } 暂停计时（{ $ground }；依据：{ $authority }；{ $person } 签批），不计。
+deadline-pause-supposed = { $days } 假设暂停计时，不计。
+deadline-rolled-weekend = 最后一日为周末，顺延至 { $date }（《民法典》第二百零三条）。
+deadline-rolled-holiday = 最后一日在{ $festival }假期，顺延至 { $date }（《民法典》第二百零三条）。
+deadline-hearing = 听证 { $amount } 日，不计入期限。
+deadline-more = 另加 { $amount }。
+deadline-extended = { $person } 批准延期 { $amount } 日（{ $number }）：{ $reason }
+deadline-result = 到期日为 { $due }，当日仍不算逾期。
+deadline-result-paused = 现在暂停计时；如果此刻恢复，到期日为 { $due }。
+deadline-result-stopped = 到期日为 { $due }；已于 { $stop } 完成，没有逾期。
+deadline-result-late = 到期日为 { $due }；{ $stop } 才完成，已经逾期。
+deadline-provisional = { $year } 年的放假安排尚未公布，日期为暂定，公布后重新推算。
+deadline-presets = 依据期限预设第 { $version } 版；{ $note }。
+
+problem-opening-hours = 应为一天之内按先后排列、互不重叠的时段
+problem-preset-measure = 法律规定的计时单位不能改变
+problem-preset-amount = 超出法律允许的范围，可以填写 { $law }
+problem-preset-roll = 关系群众权利的期限，最后一日为休息日的必须顺延
+problem-not-later = 必须晚于开始时间
 problem-three-ones-optional = 三个一必须是销号前提
 problem-three-ones-narrowed = 三个一适用全部来源，请不要限定
 problem-three-ones-lacking = 三个一须包含反馈、公开、问责

@@ -8,11 +8,12 @@ use tonic::{Request, Response, Status, async_trait};
 use crate::{
     add_record, adopt_measure, answer_co_handling, answer_referral, answer_urge, archive_case, ask_authority, assign_case,
     assign_urgently, cases, close_drive, co_handlings, contribute, coordinate, decide_appeal, decide_objection, decline_case,
-    drives, end_problem, examine_accountability, extend_case, get_calendar, issue_paper, link_repeat, link_to_problem,
-    list_calendar_editions, list_checklists, list_praises, load_calendar, measure_effect, measure_gates, object_to_assignment,
-    open_drive, open_problem, papers, persons, problems, publish_checklist, reclassify_case, record_hearing, record_publication,
-    record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case, report_back, review_reply,
-    strike_off_by_exception, strike_off_case, take_ownership, undertake_case, urge, watch_case,
+    drives, end_problem, examine_accountability, explain_deadline, extend_case, get_calendar, get_presets, issue_paper,
+    link_repeat, link_to_problem, list_calendar_editions, list_checklists, list_praises, load_calendar, measure_effect,
+    measure_gates, object_to_assignment, open_drive, open_problem, papers, pause_case, persons, problems, publish_checklist,
+    publish_presets, reclassify_case, record_contact, record_hearing, record_publication, record_return_visit, record_verdict,
+    refer_to_discipline, register_case, reply_case, report_back, resume_case, review_reply, strike_off_by_exception,
+    strike_off_case, take_ownership, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -146,6 +147,36 @@ impl LedgerService for Api {
     async fn answer_referral(&self, request: Request<AnswerReferralRequest>) -> Answer<AnswerReferralResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, answer_referral::run(&self.app, &call, input).await)
+    }
+
+    async fn record_contact(&self, request: Request<RecordContactRequest>) -> Answer<RecordContactResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, record_contact::run(&self.app, &call, input).await)
+    }
+
+    async fn pause_case(&self, request: Request<PauseCaseRequest>) -> Answer<PauseCaseResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, pause_case::run(&self.app, &call, input).await)
+    }
+
+    async fn resume_case(&self, request: Request<ResumeCaseRequest>) -> Answer<ResumeCaseResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, resume_case::run(&self.app, &call, input).await)
+    }
+
+    async fn explain_deadline(&self, request: Request<ExplainDeadlineRequest>) -> Answer<ExplainDeadlineResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, explain_deadline::run(&self.app, &call, input).await)
+    }
+
+    async fn publish_presets(&self, request: Request<PublishPresetsRequest>) -> Answer<PublishPresetsResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, publish_presets::run(&self.app, &call, input).await)
+    }
+
+    async fn get_presets(&self, request: Request<GetPresetsRequest>) -> Answer<GetPresetsResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, get_presets::run(&self.app, &call, input).await)
     }
 
     async fn undertake_case(&self, request: Request<UndertakeCaseRequest>) -> Answer<UndertakeCaseResponse> {

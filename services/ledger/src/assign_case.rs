@@ -3,7 +3,6 @@ use sanben_db::Tx;
 use sanben_host::{App, Call, Error};
 use sanben_proto::ledger::{AssignCaseRequest, AssignCaseResponse, DocumentKind};
 
-use crate::case::due::assist_due;
 use crate::case::{Case, Chain, Command};
 use crate::convert;
 use crate::verb::{Target, add_document, carry_out_with, chain, chains, coming_day, lead};
@@ -11,7 +10,7 @@ use crate::verb::{Target, add_document, carry_out_with, chain, chains, coming_da
 /// Hands a registered case to its lead unit, with assisting units.
 pub async fn run(app: &App, call: &Call, input: AssignCaseRequest) -> Result<AssignCaseResponse, Error> {
     let assist_due = match input.assist_due_date.as_str() {
-        "" => assist_due(&app.calendar(), call.now),
+        "" => String::new(),
         day => coming_day(call, "assist_due_date", day)?,
     };
     let assisting = chains(app, "assisting_unit_ids", &input.assisting_unit_ids)?;

@@ -1,5 +1,6 @@
 //! Proto ⇄ domain.
 
+pub mod clocks;
 pub mod drives;
 pub mod problems;
 
@@ -8,7 +9,6 @@ use sanben_host::{App, Call, act, duration, fact, timestamp};
 use sanben_proto::{kinds, ledger as pb};
 use uuid::Uuid;
 
-use crate::case::due::{Deadline, appeal_due, reply_due, sign_due};
 use crate::case::paper::is_announced;
 use crate::case::{Appeal, Case, CoHandling, Event, External, KEPT, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
@@ -68,7 +68,14 @@ impl Aggregate for Case {
                 let (version, announced) = (*version, is_announced(*kind));
                 fact("", &pb::PaperIssued { case_id, submission_ids, kind: *kind as i32, version, submission_id, announced })
             }
-            Event::Extended { days, reason } => fact(reason, &pb::CaseExtended { case_id, submission_ids, days: count(*days) }),
+            Event::Extended { days, reason, .. } => fact(reason, &pb::CaseExtended { case_id, submission_ids, days: count(*days) }),
+            Event::Paused(_) => fact("", &pb::CasePaused { case_id, submission_ids }),
+            Event::Resumed { .. } => fact("", &pb::CaseResumed { case_id, submission_ids }),
+            Event::Contacted { .. } => fact("", &pb::ContactRecorded { case_id, submission_ids }),
+            Event::Projected { edition, days } => {
+                let (calendar_edition, moved) = (*edition, days.iter().any(|one| one.before != one.after));
+                fact("", &pb::DeadlinesProjected { case_id, submission_ids, calendar_edition, moved })
+            }
             Event::Undertaken { .. } => fact("", &pb::CaseUndertaken { case_id, submission_ids }),
             Event::ReportedBack { .. } => fact("", &pb::CaseReportedBack { case_id, submission_ids }),
             Event::Reviewed { step, .. } => fact("", &pb::CaseReviewed { case_id, submission_ids, step: *step as i32 }),
@@ -94,7 +101,7 @@ impl Aggregate for Case {
                 fact(reason, &pb::CaseStruckOff { case_id, submission_ids, door: *door as i32, outcome })
             }
             Event::Archived => fact("", &pb::CaseArchived { case_id, submission_ids, outcome }),
-            Event::Reopened { submission } => {
+            Event::Reopened { submission, .. } => {
                 let submission_id = submission.to_string();
                 fact("", &pb::CaseReopened { case_id, submission_ids, round: self.round, submission_id })
             }
@@ -114,6 +121,7 @@ impl Aggregate for Case {
 /// A case, with the deadline that its track, its receipt and the calendar give today.
 pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
     let report = of.state.report();
+    let signed_after = of.assigned.filter(|_| of.number.is_none());
     let (exception_unit_id, superior_needed) = ladder::exception(app, of, call.now);
     pb::Case {
         case_id: of.id.to_string(),
@@ -149,13 +157,13 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         receive_time: Some(timestamp(of.received())),
         propose_time: Some(timestamp(of.opening.proposed)),
         register_time: of.registered.as_ref().map(|registered| timestamp(registered.at)),
-        due: Some(due(app, of)),
+        due: Some(clocks::due(app, of, call.now)),
         etag: of.revision.to_string(),
         open_verbs: verb::open(app, call, of).into_iter().map(|verb| case_verb(verb) as i32).collect(),
         exception_unit_id,
         superior_needed,
         earlier_rounds: latest(&of.earlier).map(|round| earlier_round(of, round)).collect(),
-        contributions: of.assisting_units.iter().map(|unit| contribution(of, unit)).collect(),
+        contributions: contributions(app, of),
         objection: of.objection.as_ref().map(objection),
         objection_deadline: verb::objection_open_until(app, call, of).map(timestamp),
         objection_decider_unit_id: ladder::over_lead(app, of, call.now).into_iter().next().unwrap_or_default(),
@@ -165,12 +173,18 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         gate_wait: of.gate_wait(call.now).map(|wait| duration(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))),
         checklists: checklists::of_case(of),
         co_handlings: (1..).zip(&of.co_handlings).map(|(number, of)| co_handling(number, of)).collect(),
-        sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar(), at))),
+        sign_due: signed_after.map(|at| clocks::due_of(app, of, pb::PresetKind::Signature, at)),
+        clocks: clocks::all(app, call, of),
     }
 }
 
-fn contribution(of: &Case, unit: &String) -> pb::Contribution {
-    pb::Contribution { unit_id: unit.clone(), due_date: of.assist_due.clone(), made: of.contributed.contains(unit) }
+fn contributions(app: &App, of: &Case) -> Vec<pb::Contribution> {
+    let by_default = of.assigned.filter(|_| of.assist_by_default);
+    let due_date = by_default.map(|at| clocks::due_of(app, of, pb::PresetKind::Assistance, at).date);
+    let due_date = due_date.unwrap_or_else(|| of.assist_due.clone());
+    let made = |unit: &String| of.contributed.contains(unit);
+    let one = |unit: &String| pb::Contribution { unit_id: unit.clone(), due_date: due_date.clone(), made: made(unit) };
+    of.assisting_units.iter().map(one).collect()
 }
 
 fn objection(of: &Objection) -> pb::Objection {
@@ -243,7 +257,7 @@ fn appeal(app: &App, call: &Call, case: &Case, of: &Appeal) -> pb::Appeal {
         step: of.step as i32,
         round: of.round,
         ask_time: Some(timestamp(of.asked)),
-        due: Some(deadline(appeal_due(&app.calendar(), of.asked, of.hearing_days))),
+        due: Some(clocks::due_of_appeal(app, case, of)),
         unit_id,
         superior_needed,
         hearing_days: count(of.hearing_days),
@@ -325,15 +339,10 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::Extend => pb::CaseVerb::Extend,
         Verb::AskAuthority => pb::CaseVerb::AskAuthority,
         Verb::AnswerCoHandling => pb::CaseVerb::AnswerCoHandling,
+        Verb::Contact => pb::CaseVerb::RecordContact,
+        Verb::Pause => pb::CaseVerb::Pause,
+        Verb::Resume => pb::CaseVerb::Resume,
     }
-}
-
-pub fn due(app: &App, of: &Case) -> pb::Deadline {
-    deadline(reply_due(&app.calendar(), of.track(), of.received(), of.extension_days))
-}
-
-fn deadline(of: Deadline) -> pb::Deadline {
-    pb::Deadline { date: of.date, provisional: of.provisional }
 }
 
 fn review(of: &Passed) -> pb::Review {

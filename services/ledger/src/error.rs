@@ -76,6 +76,11 @@ impl From<Refusal> for host::Refusal {
             Refusal::CoHandlingAnswered => rule(ErrorReason::CoHandlingAnswered),
             Refusal::CoHandlingWithdrawn => rule(ErrorReason::CoHandlingWithdrawn),
             Refusal::NoCoHandling => host::Refusal::not_found(),
+            Refusal::ClockPaused => rule(ErrorReason::ClockPaused),
+            Refusal::ClockNotPaused => rule(ErrorReason::ClockNotPaused),
+            Refusal::ContactedAlready => rule(ErrorReason::ContactedAlready),
+            Refusal::TooManyPauses => rule(ErrorReason::TooManyPauses),
+            Refusal::PauseTooLate { due } => rule(ErrorReason::PauseTooLate).fact("due", due.date().to_string()),
             Refusal::OwnedAlready => rule(ErrorReason::OwnedAlready),
             Refusal::ExaminerIsExamined => rule(ErrorReason::ExaminerIsExamined),
             Refusal::RepeatLinked => rule(ErrorReason::RepeatLinked),
@@ -160,4 +165,8 @@ impl From<calendars::Refusal> for host::Refusal {
             Refused::ReasonMissing => host::Refusal::field(ErrorReason::ReasonMissing, "reason", Problem::blank()),
         }
     }
+}
+
+pub fn presets_changed(present: i32) -> host::Refusal {
+    host::Refusal::with_code(Code::Aborted, ErrorReason::PresetsChanged).fact("version", present.to_string())
 }

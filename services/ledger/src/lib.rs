@@ -2,7 +2,7 @@
 //!
 //! * [`case`] — the rules. One use case a file, named by its verb in the proto.
 //! * [`calendars`] — on which days the offices work, in editions.
-//! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions.
+//! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions. [`presets`] — how much time there is.
 //! * [`drive`] — old open cases are cleared over a frozen list.
 //! * [`problem`] — like cases, a measure against what they have in common, and its effect.
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
@@ -27,6 +27,7 @@ mod co_handlings;
 mod contribute;
 mod convert;
 mod coordinate;
+mod deadline_words;
 mod decide_appeal;
 mod decide_objection;
 mod decline_case;
@@ -35,8 +36,10 @@ mod drives;
 mod end_problem;
 mod error;
 mod examine_accountability;
+mod explain_deadline;
 mod extend_case;
 mod get_calendar;
+mod get_presets;
 mod issue_paper;
 mod ladder;
 mod link_repeat;
@@ -53,13 +56,17 @@ mod on_intake;
 mod open_drive;
 mod open_problem;
 mod papers;
+mod pause_case;
 mod period;
 mod persons;
 pub mod praise;
+pub mod presets;
 pub mod problem;
 mod problems;
 mod publish_checklist;
+mod publish_presets;
 mod reclassify_case;
+mod record_contact;
 mod record_hearing;
 mod record_publication;
 mod record_return_visit;
@@ -68,6 +75,8 @@ mod refer_to_discipline;
 mod register_case;
 mod reply_case;
 mod report_back;
+pub mod reproject;
+mod resume_case;
 mod review_reply;
 pub mod signed;
 mod standing;
@@ -82,7 +91,7 @@ mod verb;
 mod watch_case;
 
 use sanben_db::{Migrations, Tx};
-use sanben_host::{App, Beginning, Mounted, Service};
+use sanben_host::{App, Beginning, Mounted, Service, Task};
 use sanben_proto::ledger::ledger_service_server::LedgerServiceServer;
 use sqlx::migrate::Migrator;
 use tonic::service::Routes;
@@ -108,6 +117,7 @@ fn begin(app: App) -> Beginning {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
-    let tasks = vec![calendars::follower(app.clone())];
+    let following = app.clone();
+    let tasks = vec![calendars::follower(app.clone()), Task::new("deadlines", move |stop| reproject::follow(following, stop))];
     Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers, tasks }
 }

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
-use sanben_clock::Ts;
+use sanben_clock::{Calendar, Ts};
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, duration};
-use sanben_proto::ledger::{GateMeasure, MeasureGatesRequest, MeasureGatesResponse};
+use sanben_proto::ledger::{GateMeasure, MeasureGatesRequest, MeasureGatesResponse, PresetKind};
 
-use crate::case::due::is_signed_late;
+use crate::case::clock::until;
+use crate::case::presets::shipped;
 use crate::period::period;
 use crate::persons::reader;
 use crate::store::gates::{self, Decided, Followed, UNITS_MAX, Waiting};
@@ -18,7 +19,7 @@ pub async fn run(app: &App, call: &Call, input: MeasureGatesRequest) -> Result<M
     if !app.may_list(call) {
         return Ok(MeasureGatesResponse::default());
     }
-    let reader = reader(app, call);
+    let (reader, calendar) = (reader(app, call), app.calendar());
     let (decided, waiting, late) = app
         .db
         .read(async |tx: &mut Tx| {
@@ -29,12 +30,17 @@ pub async fn run(app: &App, call: &Call, input: MeasureGatesRequest) -> Result<M
                 let chunk = gates::followed(tx, &reader, from, until, after, CHUNK).await?;
                 let Some(last) = chunk.last() else { break };
                 after = Some((last.signed.micros(), last.case_id));
-                late.extend(chunk.into_iter().filter(|one| is_signed_late(&app.calendar(), one.assigned, one.signed)));
+                late.extend(chunk.into_iter().filter(|one| is_signed_late(&calendar, one)));
             }
             Ok::<_, Error>((decided, waiting, late))
         })
         .await?;
     Ok(MeasureGatesResponse { gates: by_unit(call.now, decided, waiting, late) })
+}
+
+/// The day on which it is due still counts.
+fn is_signed_late(calendar: &Calendar, one: &Followed) -> bool {
+    one.signed > until(shipped(), PresetKind::Signature, calendar, one.assigned).due
 }
 
 fn by_unit(now: Ts, decided: Vec<Decided>, waiting: Vec<Waiting>, late: Vec<Followed>) -> Vec<GateMeasure> {

@@ -12,9 +12,10 @@ use sanben_proto::intake::{
 };
 use uuid::Uuid;
 
+use crate::case::presets::Chosen;
 use crate::case::{By, Case, Command, Event, Joined, Opening, decide};
 use crate::praise::{self, Praise};
-use crate::{convert, ladder, store, verb};
+use crate::{convert, ladder, presets, store, verb};
 
 /// Follows intake.
 pub fn consumer(app: App) -> Consumer {
@@ -51,8 +52,9 @@ async fn open(app: App, submission_id: String, proposed: Ts) -> Result<Effect, F
     let opening = opening(&app, found, proposed)?;
     Ok(Box::new(move |tx| {
         Box::pin(async move {
-            let mut case = Case::open(app.clock.id(), opening.clone());
             let now = app.clock.now();
+            let opening = Opening { presets: presets::newest(tx).await?.chosen(), ..opening };
+            let mut case = Case::open(app.clock.id(), opening.clone());
             record(tx, &app.clock, now, &itself(), &mut case, &[Event::Proposed(Box::new(opening))]).await?;
             store::insert(tx, &case, &verb::index(&app, &case)).await?;
             Ok(())
@@ -176,7 +178,8 @@ async fn keep_praise(app: App, heard: SubmissionAcknowledged) -> Result<Effect, 
     }))
 }
 
-fn itself() -> Actor {
+/// The service, as the history names it.
+pub fn itself() -> Actor {
     Actor { person: "service:ledger".to_owned(), role: "service".to_owned(), ..Actor::default() }
 }
 
@@ -204,5 +207,6 @@ fn opening(app: &App, found: GetProposalResponse, proposed: Ts) -> Result<Openin
         external: submission.external.map(convert::external_from),
         received,
         proposed,
+        presets: Chosen::Shipped,
     })
 }

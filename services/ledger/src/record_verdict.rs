@@ -3,11 +3,11 @@ use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, parse_id, timestamp};
 use sanben_proto::ledger::{
-    AppealDecision, AppealRight, AppealStep, DeliveredReply, DocumentKind, GetReplyRequest, GetReplyResponse, RecordVerdictRequest,
-    RecordVerdictResponse,
+    AppealDecision, AppealRight, AppealStep, DeliveredReply, DocumentKind, GetReplyRequest, GetReplyResponse, PresetKind,
+    RecordVerdictRequest, RecordVerdictResponse,
 };
 
-use crate::case::due::appeal_deadline;
+use crate::case::clock::{presets, until};
 use crate::case::{By, Case, Command, Reply, State, Until, Verb, appeal, is_open};
 use crate::store::Document;
 use crate::verb::{Target, carry_out, visible};
@@ -47,19 +47,20 @@ pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result
         number: case.number.clone().unwrap_or_default(),
         lead_unit_id: if is_assigned(&case) { case.lead_unit.clone() } else { String::new() },
         reply: case.state.reply().map(|reply| delivered(&replies, case.round, reply)),
-        due: Some(convert::due(app, &case)),
+        due: Some(convert::clocks::due(app, &case, call.now)),
         verdict: verdict.map_or(0, |verdict| verdict as i32),
-        appeal_right: appeal::next(&case).map(|(step, from)| appeal_right(app, step, from)),
+        appeal_right: appeal::next(&case).map(|(step, from)| appeal_right(app, &case, step, from)),
         appeal_decisions: decisions(&case, &decided),
         r#final: case.is_final(),
-        joinable: is_open(&case, Verb::Join, &By::default(), Until { object: call.now, extend: call.now }, call.now),
+        joinable: is_open(&case, Verb::Join, &By::default(), Until { object: call.now, finish: call.now }, call.now),
         papers: papers::fitting(&official),
         earlier_replies: convert::latest(&case.earlier).map(|round| delivered(&replies, round.number, &round.reply)).collect(),
     })
 }
 
-fn appeal_right(app: &App, step: AppealStep, from: Ts) -> AppealRight {
-    AppealRight { step: step as i32, deadline: Some(timestamp(appeal_deadline(&app.calendar(), from))) }
+fn appeal_right(app: &App, case: &Case, step: AppealStep, from: Ts) -> AppealRight {
+    let window = until(presets(case), PresetKind::Appeal, &app.calendar(), from);
+    AppealRight { step: step as i32, deadline: Some(timestamp(window.due)) }
 }
 
 /// What superiors decided, with their texts: one each, in the same order, from the last one back.

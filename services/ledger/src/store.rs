@@ -2,11 +2,13 @@
 
 pub mod calendars;
 pub mod checklists;
+pub mod clocks;
 pub mod co_handlings;
 pub mod drives;
 pub mod gates;
 pub mod papers;
 pub mod persons;
+pub mod presets;
 pub mod problems;
 
 use sanben_clock::Ts;
@@ -38,12 +40,14 @@ pub struct Document {
 pub struct Index {
     /// The units that may have to do with it, with all above them.
     pub reach: Vec<String>,
+    /// The duties that run in it.
+    pub clocks: Vec<clocks::Running>,
 }
 
 impl Index {
     /// Found in these units.
     pub fn in_reach<S: AsRef<str>>(units: impl IntoIterator<Item = S>) -> Index {
-        Index { reach: units.into_iter().map(|unit| unit.as_ref().to_owned()).collect() }
+        Index { reach: units.into_iter().map(|unit| unit.as_ref().to_owned()).collect(), ..Index::default() }
     }
 }
 
@@ -97,6 +101,7 @@ pub async fn insert(tx: &mut Tx, case: &Case, index: &Index) -> Result<(), Error
         )?;
     }
     gates::came(tx, case).await?;
+    clocks::set(tx, case.id, &index.clocks).await?;
     set_reach(tx, case.id, &index.reach).await
 }
 
@@ -126,6 +131,7 @@ pub async fn update(tx: &mut Tx, case: &Case, revision: i64, index: &Index) -> R
         return Err(Error::Conflict);
     }
     gates::passed(tx, case).await?;
+    clocks::set(tx, case.id, &index.clocks).await?;
     if !case.co_handlings.is_empty() && !case.co_handlings.iter().any(CoHandling::is_open) {
         co_handlings::withdrawn(tx, case.id).await?;
     }

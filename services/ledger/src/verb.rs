@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use sanben_access::{Matter, Post, Role};
 use sanben_bus::{Actor, record};
-use sanben_clock::Ts;
+use sanben_clock::{Projection, Ts};
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, check_etag, parse_date, parse_id};
 use sanben_proto::kinds::ErrorReason;
-use sanben_proto::ledger::{AppealStep, DocumentKind};
+use sanben_proto::ledger::{AppealStep, ClockState, DocumentKind, PresetKind};
 use uuid::Uuid;
 
-use crate::case::due::{self, objection_deadline};
+use crate::case::clock::{self, Clock};
 use crate::case::{Above, By, Case, Chain, Command, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to};
+use crate::store::clocks::Running;
 use crate::store::{Document, Index};
 use crate::{error, ladder, store};
 
@@ -80,27 +81,29 @@ pub async fn give(
 pub fn open(app: &App, call: &Call, case: &Case) -> Vec<Verb> {
     let matter = matter(app, case);
     let permitted = |verb: &Verb| app.access.may_touch(&app.org, &call.caller, permission(*verb), &matter);
-    open_to(case, &by(app, call, case), until(app, case), call.now).into_iter().filter(permitted).collect()
+    open_to(case, &by(app, call, case), until(app, case, call.now), call.now).into_iter().filter(permitted).collect()
 }
 
 /// The last instant at which the lead unit may object to its assignment.
 pub fn object_until(app: &App, case: &Case) -> Ts {
     let registered = case.registered.as_ref().map(|registered| registered.at);
-    objection_deadline(&app.calendar(), case.assigned.or(registered).unwrap_or(case.opening.proposed))
+    let assigned = case.assigned.or(registered).unwrap_or(case.opening.proposed);
+    clock::until(clock::presets(case), PresetKind::Objection, &app.calendar(), assigned).due
 }
 
 /// By when a case should be finished, to the end of that day.
-pub fn finish_until(app: &App, case: &Case) -> Ts {
-    due::reply_until(&app.calendar(), case.track(), case.received(), case.extension_days)
+pub fn finish_until(app: &App, case: &Case, now: Ts) -> Ts {
+    let calendar = app.calendar();
+    clock::finish(case, &calendar).project(clock::presets(case), &calendar, now).due
 }
 
-fn until(app: &App, case: &Case) -> Until {
-    Until { object: object_until(app, case), extend: finish_until(app, case) }
+fn until(app: &App, case: &Case, now: Ts) -> Until {
+    Until { object: object_until(app, case), finish: finish_until(app, case, now) }
 }
 
 /// As [`object_until`], as long as somebody of the lead unit may.
 pub fn objection_open_until(app: &App, call: &Call, case: &Case) -> Option<Ts> {
-    let until = until(app, case);
+    let until = until(app, case, call.now);
     let over_lead = Superior { units: ladder::over_lead(app, case, call.now), signature: None };
     let by = By { units: chain_of(app, &case.lead_unit), over_lead, ..By::default() };
     is_open(case, Verb::Object, &by, until, call.now).then_some(until.object)
@@ -117,6 +120,9 @@ fn permission(verb: Verb) -> &'static str {
         Verb::Refer => "ledger.case.refer",
         Verb::IssuePaper => "ledger.paper.issue",
         Verb::Extend => "ledger.case.extend",
+        Verb::Contact => "ledger.case.contact",
+        Verb::Pause => "ledger.case.pause",
+        Verb::Resume => "ledger.case.resume",
         Verb::AskAuthority => "ledger.cohandling.ask",
         Verb::AnswerCoHandling => "ledger.cohandling.answer",
         Verb::Own => "ledger.case.own",
@@ -192,7 +198,20 @@ pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error>
 
 /// What a case is found by.
 pub fn index(app: &App, case: &Case) -> Index {
-    Index { reach: reach(app, case) }
+    let edition = app.editions.current();
+    let running = |(clock, projected): (Clock, Projection)| Running {
+        paused: clock.state() == ClockState::Paused,
+        kind: clock.kind,
+        subject: clock.subject,
+        turn: clock.turn,
+        due: projected.due,
+        warn: projected.warn,
+        over: projected.over,
+        provisional: projected.provisional,
+        edition: edition.number,
+    };
+    let clocks = clock::running(case, &edition.calendar).into_iter().map(running).collect();
+    Index { reach: reach(app, case), clocks }
 }
 
 /// The units that have to do with a case, with all above them.

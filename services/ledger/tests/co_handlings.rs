@@ -5,6 +5,7 @@ use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx};
 use sanben_host::Key;
 use sanben_ledger::MIGRATIONS;
+use sanben_ledger::case::presets::Chosen;
 use sanben_ledger::case::{Case, CoHandling, Opening, State};
 use sanben_ledger::store::co_handlings::Asked;
 use sanben_ledger::store::persons::Reader;
@@ -39,6 +40,7 @@ fn case(number: u128, accused: &[&str]) -> Case {
         external: None,
         received: Ts::from_micros(1),
         proposed: Ts::from_micros(2),
+        presets: Chosen::Shipped,
     };
     Case { revision: 1, ..Case::open(id(number), opening) }
 }

@@ -5,6 +5,7 @@ use sanben_clock::{Clock, Ts};
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx, execute, fetch_all};
 use sanben_ledger::MIGRATIONS;
+use sanben_ledger::case::presets::Chosen;
 use sanben_ledger::case::{Accounted, Case, Event, Opening, Owner, Registration, Reply, Report, State};
 use sanben_ledger::praise::Praise;
 use sanben_ledger::store::gates::{self, Decided, Followed, Waiting};
@@ -46,6 +47,7 @@ fn case(number: u128, book: Book, time: i64) -> Case {
         external: None,
         received: Ts::from_micros(time - 1),
         proposed: Ts::from_micros(time),
+        presets: Chosen::Shipped,
     };
     Case { revision: 1, ..Case::open(id(number), opening) }
 }

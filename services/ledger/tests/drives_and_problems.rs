@@ -4,6 +4,7 @@ use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx};
 use sanben_ledger::MIGRATIONS;
+use sanben_ledger::case::presets::Chosen;
 use sanben_ledger::case::{Case, Opening, Reply, Report, State};
 use sanben_ledger::drive::{self, Drive, Progress};
 use sanben_ledger::problem::{self, Effect, Measure, Problem};
@@ -54,6 +55,7 @@ fn case(number: u128, time: i64, accused: &[&str]) -> Case {
         external: None,
         received: Ts::from_micros(time - 1),
         proposed: Ts::from_micros(time),
+        presets: Chosen::Shipped,
     };
     Case { revision: 1, ..Case::open(id(number), opening) }
 }

@@ -84,7 +84,7 @@ pub fn decide_appeal(case: &Case, upheld: bool, superior: bool, by: &By, now: Ts
         return Err(Refusal::SuperiorMissing);
     }
     let decided = Event::AppealDecided { step: appeal.step, upheld, at: now };
-    let again = Event::Reopened { submission: appeal.submission };
+    let again = Event::Reopened { submission: appeal.submission, at: Some(now) };
     Ok(std::iter::once(decided).chain((!upheld).then_some(again)).collect())
 }
 

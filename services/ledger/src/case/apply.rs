@@ -4,7 +4,7 @@ use sanben_proto::kinds::PaperKind;
 use super::appeal::Decision;
 use super::{
     Appeal, Attempt, Case, CoHandling, Event, Given, Issued, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration,
-    Repeat, Reply, Report, Round, State, Urging, checklist, co_handling, paper,
+    Repeat, Reply, Report, Round, State, Urging, checklist, co_handling, paper, pausing,
 };
 
 /// Rounds before the present one, and appeals, that are kept at hand; the history has all of them.
@@ -50,8 +50,8 @@ pub fn apply(case: &mut Case, event: &Event) {
                 case.contributed.push(unit.clone());
             }
         }
-        Event::Urged { unit, due } => {
-            case.urgings.push(Urging { unit: unit.clone(), due: due.clone(), answered: false, lapsed: false })
+        Event::Urged { unit, due, at } => {
+            case.urgings.push(Urging { unit: unit.clone(), due: due.clone(), answered: false, lapsed: false, at: *at })
         }
         Event::UrgeAnswered { number } => {
             if let Some(urging) = number.checked_sub(1).and_then(|index| case.urgings.get_mut(index)) {
@@ -79,7 +79,7 @@ pub fn apply(case: &mut Case, event: &Event) {
         }
         // Each round has one, and it is never corrected.
         Event::PaperIssued { kind: PaperKind::HandlingOpinion, .. } => {}
-        Event::PaperIssued { kind, number, version, path, submission } => {
+        Event::PaperIssued { kind, number, version, path, submission, at } => {
             match case.papers.iter_mut().find(|paper| paper.number == *number) {
                 Some(paper) => paper.version = *version,
                 None => {
@@ -87,8 +87,13 @@ pub fn apply(case: &mut Case, event: &Event) {
                 }
             }
             case.path = path.or(case.path);
+            case.told = case.told.or(at.filter(|_| path.is_some()));
         }
-        Event::Extended { days, .. } => case.extension_days = *days,
+        Event::Extended { days, signed, .. } => (case.extension_days, case.extension) = (*days, signed.clone()),
+        Event::Paused(paused) => case.pauses.push(paused.clone()),
+        Event::Resumed { at } => pausing::end(&mut case.pauses, *at),
+        Event::Contacted { at } => case.contacted = Some(*at),
+        Event::Projected { .. } => {}
         Event::Reviewed { step, person, unit, at } => {
             review(case, Passed { step: *step, person: person.clone(), unit: unit.clone(), at: *at });
         }
@@ -99,6 +104,7 @@ pub fn apply(case: &mut Case, event: &Event) {
         }
         Event::Replied { at, verdict_deadline } => {
             co_handling::withdraw(case);
+            pausing::end(&mut case.pauses, *at);
             if let Some(report) = case.state.report() {
                 let (report, opinion) = (report.clone(), Some(report.opinion && paper::ends_with_opinion(case)));
                 case.state = State::Replied(Reply { report, delivered: *at, verdict_deadline: *verdict_deadline, opinion });
@@ -137,7 +143,7 @@ pub fn apply(case: &mut Case, event: &Event) {
                 with_reply(case, |reply| State::Archived { reply, door });
             }
         }
-        Event::Reopened { .. } => reopen(case),
+        Event::Reopened { at, .. } => reopen(case, *at),
         Event::Joined(joined) => case.joined.push(*joined),
         Event::JoinRefused { .. } => {}
         Event::Appealed { step, submission, at } => {
@@ -172,6 +178,7 @@ fn assign(case: &mut Case, lead: &str, assisting: &[String], by: &str, at: Optio
     case.assisting_units = assisting.to_vec();
     case.assigned = at;
     assist_due.clone_into(&mut case.assist_due);
+    case.assist_by_default = assist_due.is_empty() && at.is_some();
     case.contributed.retain(|unit| assisting.contains(unit));
     for urging in case.urgings.iter_mut().filter(|urging| !urging.answered) {
         urging.lapsed = urging.unit != lead && !assisting.contains(&urging.unit);
@@ -180,7 +187,7 @@ fn assign(case: &mut Case, lead: &str, assisting: &[String], by: &str, at: Optio
 }
 
 /// The round is kept whole, and what is counted per round begins anew. However often it happens, a case grows no further than [`KEPT`].
-fn reopen(case: &mut Case) {
+fn reopen(case: &mut Case, at: Option<Ts>) {
     let Some(reply) = case.state.reply().cloned() else { return };
     let handler = reply.report.handler.clone();
     let door = case.state.door();
@@ -195,6 +202,8 @@ fn reopen(case: &mut Case) {
     case.evidence.clear();
     case.contributed.clear();
     case.assist_due.clear();
+    case.assist_by_default = false;
+    case.reopened = at.or(case.reopened);
     // One that is open stays so until it is answered.
     case.referral = case.referral.filter(|referral| *referral == Referral::Open);
     case.state = State::Undertaken { handler };

@@ -17,13 +17,14 @@ pub fn assign(case: &Case, lead: &Chain, assisting: &[Chain], assist_due: String
 }
 
 /// Rule 1: danger to life is not held at a gate. The duty officer hands it to the gate unit or below, whose chief then signs.
-pub fn assign_urgently(case: &Case, lead: &Chain, assisting: &[Chain], assist_due: String, by: &By, now: Ts) -> Decided {
+pub fn assign_urgently(case: &Case, lead: &Chain, assisting: &[Chain], by: &By, now: Ts) -> Decided {
     if case.track() != Track::Urgent {
         return Err(Refusal::NotUrgent);
     }
     unaccused(case, by)?;
     let (lead, assisting) = handed_out(case, lead, assisting, case.gate_unit())?;
-    Ok(vec![Event::AssignedUrgently { lead, assisting, by: by.person.clone(), at: now, assist_due }])
+    let (by, assist_due) = (by.person.clone(), String::new());
+    Ok(vec![Event::AssignedUrgently { lead, assisting, by, at: now, assist_due }])
 }
 
 /// The lead and the assisting units, if each may have it.
@@ -88,7 +89,7 @@ pub fn object(case: &Case, reason: &str, deadline: Ts, by: &By, now: Ts) -> Deci
 }
 
 /// Rule 3: the common superior of the unit that objects and of whoever may lead instead decides, and signs for the case from then on.
-pub fn decide_objection(case: &Case, lead: Option<&Chain>, reason: String, assist_due: String, by: &By, now: Ts) -> Decided {
+pub fn decide_objection(case: &Case, lead: Option<&Chain>, reason: String, by: &By, now: Ts) -> Decided {
     unaccused(case, by)?;
     if by.over_lead.signature.is_none() {
         return Err(Refusal::NotTheSuperior { unit: by.over_lead.unit().to_owned() });
@@ -102,7 +103,7 @@ pub fn decide_objection(case: &Case, lead: Option<&Chain>, reason: String, assis
     }
     let (lead, _) = handed_out(case, lead, &[], by.over_lead.unit())?;
     let assisting = case.assisting_units.iter().filter(|unit| **unit != lead).cloned().collect();
-    let (gate, by) = (Some(by.over_lead.units.clone()), by.person.clone());
+    let (gate, by, assist_due) = (Some(by.over_lead.units.clone()), by.person.clone(), String::new());
     let assigned = Event::Assigned { lead, assisting, by, at: Some(now), assist_due, gate };
     Ok(vec![Event::ObjectionDecided { upheld: true, reason }, assigned])
 }

@@ -5,7 +5,7 @@ use sanben_proto::ledger::{Door, ReviewStep};
 
 use super::{
     Accounted, By, Case, Checklist, Command, Event, Given, Referral, Refusal, Reply, Report, State, appeal, assignment, checklist,
-    co_handling, joining, meanwhile, paper, verdict,
+    co_handling, joining, meanwhile, paper, pausing, verdict,
 };
 
 /// What happens, or the rule that is in the way.
@@ -20,6 +20,7 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         Command::Hear { days } => appeal::hear(case, days, by),
         Command::DecideAppeal { upheld, superior } => appeal::decide_appeal(case, upheld, superior, by, now),
         Command::AnswerCoHandling { number } => co_handling::answer(case, number, by),
+        Command::Contact if case.state != State::Declined => pausing::contact(case, by, now),
         other => on_its_way(case, other, by, now),
     }
 }
@@ -31,9 +32,7 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             Command::Register { number, checklists } => register(case, number, checklists, by, now),
             Command::Decline { reason } => decline(case, reason, by, now),
             Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
-            Command::AssignUrgently { lead, assisting, assist_due } => {
-                assignment::assign_urgently(case, &lead, &assisting, assist_due, by, now)
-            }
+            Command::AssignUrgently { lead, assisting } => assignment::assign_urgently(case, &lead, &assisting, by, now),
             other => wrong_state(case, &other),
         },
         State::Registered => match command {
@@ -41,24 +40,27 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
             Command::Own { duty } => meanwhile::own(case, duty, by, now),
             Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
-            Command::IssuePaper { content, number, corrects } => paper::issue(case, content, number, corrects, by),
+            Command::IssuePaper { content, number, corrects } => paper::issue(case, content, number, corrects, by, now),
             Command::Extend { days, reason, number, due } => paper::extend(case, days, &reason, number, due, by, now),
+            Command::Pause { ground, authority, reason, due } => pausing::pause(case, ground, authority, &reason, due, by, now),
+            Command::Resume => pausing::resume(case, by, now),
             other => wrong_state(case, &other),
         },
         State::Assigned => match command {
             Command::Undertake => assignment::undertake(case, by),
+            Command::Pause { ground, authority, reason, due } => pausing::pause(case, ground, authority, &reason, due, by, now),
             Command::Object { reason, deadline } => assignment::object(case, &reason, deadline, by, now),
             other => under_way(case, other, by, now),
         },
         State::Objected => match command {
-            Command::DecideObjection { lead, reason, assist_due } => {
-                assignment::decide_objection(case, lead.as_ref(), reason, assist_due, by, now)
-            }
+            Command::DecideObjection { lead, reason } => assignment::decide_objection(case, lead.as_ref(), reason, by, now),
             Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
+            Command::Resume => pausing::resume(case, by, now),
             other => wrong_state(case, &other),
         },
         State::Undertaken { handler } => match command {
             Command::ReportBack { outcome, opinion } => report_back(case, handler, outcome, opinion, by),
+            Command::Pause { ground, authority, reason, due } => pausing::pause(case, ground, authority, &reason, due, by, now),
             // The unit has its five workdays, whoever of it was quicker to take the case on.
             Command::Object { reason, deadline } if case.round == 1 => assignment::object(case, &reason, deadline, by, now),
             Command::AddRecord { kind } => only_the_handler(handler, by).map(|()| vec![Event::RecordAdded { kind }]),
@@ -105,8 +107,9 @@ fn under_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         Command::Register { number, checklists } if case.number.is_none() => register(case, number, checklists, by, now),
         Command::Reclassify { book, track, reason } => meanwhile::reclassify(case, book, track, reason, by),
         Command::Coordinate => meanwhile::coordinate(case, by),
-        Command::Urge { unit, due, paper } => meanwhile::urge(case, unit, due, paper, by),
-        Command::IssuePaper { content, number, corrects } => paper::issue(case, content, number, corrects, by),
+        Command::Resume => pausing::resume(case, by, now),
+        Command::Urge { unit, due, paper } => meanwhile::urge(case, unit, due, paper, by, now),
+        Command::IssuePaper { content, number, corrects } => paper::issue(case, content, number, corrects, by, now),
         Command::Extend { days, reason, number, due } => paper::extend(case, days, &reason, number, due, by, now),
         Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
         Command::AskAuthority { authority, system, due } => co_handling::ask(case, authority, system, due, by),
@@ -128,7 +131,7 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
             verdict::judge(case, reply, Given { submission, round, verdict }, now)
         }
         Command::AnswerUrge { number } => meanwhile::answer_urge(case, number, by),
-        Command::IssuePaper { content, number, corrects } => paper::issue(case, content, number, corrects, by),
+        Command::IssuePaper { content, number, corrects } => paper::issue(case, content, number, corrects, by, now),
         Command::Refer => meanwhile::refer(case, by),
         Command::AnswerReferral => meanwhile::answer_referral(case, by),
         Command::ReturnVisit { submission, round, verdict } => {
@@ -169,6 +172,9 @@ fn only_the_handler(handler: &str, by: &By) -> Result<(), Refusal> {
 /// 信访工作条例 32: a petition is reported back on with the written opinion, so that those who review it read it.
 fn report_back(case: &Case, handler: &str, outcome: Outcome, opinion: bool, by: &By) -> Decided {
     only_the_handler(handler, by)?;
+    if case.is_paused() {
+        return Err(Refusal::ClockPaused);
+    }
     if paper::ends_with_opinion(case) && !opinion {
         return Err(Refusal::OpinionMissing);
     }
@@ -179,7 +185,7 @@ fn report_back(case: &Case, handler: &str, outcome: Outcome, opinion: bool, by: 
 fn reply(report: &Report, verdict_deadline: Ts, opinion: String, by: &By, now: Ts) -> Decided {
     only_the_handler(&report.handler, by)?;
     let replied = Event::Replied { at: now, verdict_deadline };
-    let issued = report.opinion.then(|| paper::with(PaperKind::HandlingOpinion, opinion));
+    let issued = report.opinion.then(|| paper::with(PaperKind::HandlingOpinion, opinion, now));
     Ok(std::iter::once(replied).chain(issued).collect())
 }
 

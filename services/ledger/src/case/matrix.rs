@@ -1,6 +1,7 @@
 //! The state × command matrix, printed so that an officer can read and correct it, and the refusals one by one.
 
 mod checklists;
+mod clocks;
 mod co_handling;
 
 use sanben_access::Role;
@@ -9,6 +10,7 @@ use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, V
 use sanben_proto::ledger::{AccountabilityMeasure, AppealStep, CaseState, Door, PersonalDuty, RecordKind, ReviewStep};
 use uuid::Uuid;
 
+use super::presets::Chosen;
 use super::{
     Above, Accounted, By, Case, Command, Content, Event, Joined, Moved, Opening, Referral, Refusal, Repeat, Signature, State,
     Superior, Urging, Verb, appeal, apply, checklist, decide,
@@ -36,6 +38,7 @@ fn opening() -> Opening {
         external: None,
         received: NOW,
         proposed: NOW,
+        presets: Chosen::Shipped,
     }
 }
 
@@ -111,7 +114,7 @@ fn assign() -> Command {
 
 fn assign_urgently() -> Command {
     let assisting = vec![vec!["jiaojing".into(), "city".into()]];
-    Command::AssignUrgently { lead: vec!["lianhu".into(), "city".into()], assisting, assist_due: "2023-11-28".into() }
+    Command::AssignUrgently { lead: vec!["lianhu".into(), "city".into()], assisting }
 }
 
 fn object() -> Command {
@@ -120,7 +123,7 @@ fn object() -> Command {
 
 fn decide_for(lead: Option<&[&str]>) -> Command {
     let lead = lead.map(|chain| chain.iter().map(|unit| (*unit).to_owned()).collect());
-    Command::DecideObjection { lead, reason: "按管辖范围".into(), assist_due: "2023-12-01".into() }
+    Command::DecideObjection { lead, reason: "按管辖范围".into() }
 }
 
 fn register() -> Command {
@@ -164,6 +167,9 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::LinkRepeat => (Command::LinkRepeat { earlier: Box::new(earlier()) }, office()),
         Verb::IssuePaper => (notice(LegalPath::Petition), chief()),
         Verb::Extend => (extend(LATER), chief()),
+        Verb::Contact => (Command::Contact, by("p-desk", Role::DeskOfficer, false)),
+        Verb::Pause => (clocks::pause(LATER), chief()),
+        Verb::Resume => (Command::Resume, chief()),
         Verb::AskAuthority => (co_handling::ask_authority(), chief()),
         Verb::AnswerCoHandling => (Command::AnswerCoHandling { number: 1 }, co_handling::system(co_handling::SYSTEM)),
         Verb::Join => (Command::Join(joined()), by("service:ledger", Role::Service, false)),
@@ -286,7 +292,7 @@ fn why(refusal: &Refusal) -> &'static str {
         Refusal::NotUrgent => "非紧急",
         Refusal::NotSigned => "待补签",
         Refusal::UrgentGoesOn => "紧急先办",
-        Refusal::NoCoHandling => "—",
+        Refusal::NoCoHandling | Refusal::ClockNotPaused => "—",
         Refusal::CoHandlingWithdrawn => "已收回",
         other => panic!("{other:?} has no words in the matrix"),
     }
@@ -307,7 +313,7 @@ fn cell(mut case: Case, verb: Verb) -> String {
     let state = case.state.named();
     // Somebody must have been urged to answer.
     if verb == Verb::AnswerUrge {
-        case.urgings.push(Urging { unit: "jiaojing".into(), due: "2023-11-20".into(), answered: false, lapsed: false });
+        case.urgings.push(Urging { unit: "jiaojing".into(), due: "2023-11-20".into(), answered: false, lapsed: false, at: None });
     }
     // Asked while it could be, of what may leave the bureau; the reply withdraws it.
     if [Verb::AskAuthority, Verb::AnswerCoHandling].contains(&verb) {
@@ -316,6 +322,10 @@ fn cell(mut case: Case, verb: Verb) -> String {
     if verb == Verb::AnswerCoHandling && case.assigned.is_some() && case.number.is_some() {
         apply(&mut case, &co_handling::asked());
         case.co_handlings[0].withdrawn = case.state.reply().is_some();
+    }
+    // What runs again stands still, as long as there is no report.
+    if verb == Verb::Resume && case.state.report().is_none() {
+        apply(&mut case, &Event::Paused(clocks::paused()));
     }
     if verb == Verb::Detach {
         case.joined.push(joined());
@@ -439,7 +449,7 @@ fn danger_to_life_is_not_held_at_the_gate() {
     let at_the_gate = Case::open(Uuid::nil(), urgent);
     let check = |command, by: &By, expected| assert_eq!(decide(&at_the_gate, command, by, NOW), Err(expected));
     check(assign_urgently(), &By { person: "p-accused".into(), ..duty_officer() }, Refusal::SignerIsAccused);
-    let elsewhere = Command::AssignUrgently { lead: vec!["city".into()], assisting: Vec::new(), assist_due: String::new() };
+    let elsewhere = Command::AssignUrgently { lead: vec!["city".into()], assisting: Vec::new() };
     check(elsewhere, &duty_officer(), Refusal::LeadOutsideGate { unit: "lianhu".into() });
     refused(CaseState::Proposed, assign_urgently(), &duty_officer(), Refusal::NotUrgent);
 
@@ -623,13 +633,7 @@ fn objections() {
 
     check(&case, decide_for(None), &chief(), NOW, Refusal::NotTheSuperior { unit: "city".into() });
     check(&case, decide_for(None), &By { person: "p-accused".into(), ..city_chief() }, NOW, Refusal::SignerIsAccused);
-    check(
-        &case,
-        Command::DecideObjection { lead: None, reason: " ".into(), assist_due: String::new() },
-        &city_chief(),
-        NOW,
-        Refusal::ReasonMissing,
-    );
+    check(&case, Command::DecideObjection { lead: None, reason: " ".into() }, &city_chief(), NOW, Refusal::ReasonMissing);
     check(&case, decide_for(Some(&["lianhu", "city"])), &city_chief(), NOW, Refusal::LeadUnchanged);
     let accused = decide_for(Some(&["lianhu-beiyuanmen", "lianhu", "city"]));
     check(&case, accused, &city_chief(), NOW, Refusal::HandlerIsAccused);
@@ -644,11 +648,7 @@ fn objections() {
     assert!(case.assisting_units.is_empty(), "who leads does not assist");
     check(&case, object(), &assistant(), NOW, Refusal::ObjectionClosed);
     check(&case, Command::Undertake, &handler(), NOW, Refusal::NotTheLeadUnit { unit: "jiaojing".into() });
-    assert_eq!(
-        (case.gate_unit(), case.assist_due.as_str()),
-        ("city", "2023-12-01"),
-        "who gave it to another signs for it from now on"
-    );
+    assert_eq!((case.gate_unit(), case.assist_by_default), ("city", true), "who gave it to another signs for it from now on");
     let station =
         By { over_lead: Superior { units: vec!["lianhu".into(), "city".into()], ..city_chief().over_lead }, ..city_chief() };
     let mut of_a_station = case_in(CaseState::Assigned);

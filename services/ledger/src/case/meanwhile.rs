@@ -60,7 +60,7 @@ pub fn coordinate(case: &Case, by: &By) -> Decided {
 }
 
 /// 督促回复, the third of the chief's three duties.
-pub fn urge(case: &Case, unit: String, due: String, paper: Option<(PaperKind, String)>, by: &By) -> Decided {
+pub fn urge(case: &Case, unit: String, due: String, paper: Option<(PaperKind, String)>, by: &By, now: Ts) -> Decided {
     signed_by_another(case, by)?;
     if unit != case.lead_unit && !case.assisting_units.contains(&unit) {
         return Err(Refusal::NotInvolved { unit });
@@ -68,13 +68,13 @@ pub fn urge(case: &Case, unit: String, due: String, paper: Option<(PaperKind, St
     if case.urgings.len() >= URGINGS_MAX {
         return Err(Refusal::TooManyUrgings);
     }
-    let urged = Event::Urged { unit, due };
+    let urged = Event::Urged { unit, due, at: Some(now) };
     let Some((kind, number)) = paper else { return Ok(vec![urged]) };
     if case.number.is_none() {
         return Err(Refusal::NotSigned);
     }
     paper::room(case)?;
-    Ok(vec![urged, paper::with(kind, number)])
+    Ok(vec![urged, paper::with(kind, number, now)])
 }
 
 /// The answer comes from the unit that was urged.

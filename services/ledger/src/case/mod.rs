@@ -8,16 +8,18 @@
 //!   [`appeal`] — superiors look at a reply; [`checklist`] — what must be complete.
 //! * [`co_handling`] — an authority outside the bureau takes part.
 //! * [`paper`] — the official papers: which may be issued, by whom, under which number; and more time, which comes with one.
-//! * [`gate`] — whose signature a case needs, and whose an exception. [`due`] — by when a reply is due.
+//! * [`gate`] — whose signature a case needs, and whose an exception.
+//! * [`clock`] — what is due by when, by the [`presets`]; `pausing` — what makes a clock stand still, or stops it.
 
 pub mod appeal;
 mod apply;
 mod assignment;
 mod by;
 pub mod checklist;
+pub mod clock;
 pub mod co_handling;
 mod decide;
-pub mod due;
+mod events;
 pub mod gate;
 mod joining;
 #[cfg(test)]
@@ -26,6 +28,8 @@ mod meanwhile;
 mod open;
 pub mod paper;
 mod parts;
+mod pausing;
+pub mod presets;
 mod refusal;
 mod state;
 mod verbs;
@@ -39,13 +43,17 @@ pub use by::{Above, By, Signature, Superior};
 pub use checklist::Checklist;
 pub use co_handling::CoHandling;
 pub use decide::decide;
+pub use events::Event;
 pub use open::{Until, is_open, open_to};
 pub use paper::{Content, Issued};
-pub use parts::{Accounted, Attempt, Given, Joined, Moved, Objection, Owner, Referral, Registration, Repeat, Round, Urging};
+pub use parts::{
+    Accounted, Attempt, Given, Joined, Moved, Objection, Owner, Projected, Referral, Registration, Repeat, Round, Urging,
+};
+pub use pausing::{Extension, PAUSES_MAX, Paused};
 pub use refusal::Refusal;
 pub use state::{Passed, REVIEWS, Reply, Report, State};
 pub use verbs::Verb;
-pub use words::{Command, Event, External, Opening};
+pub use words::{Command, External, Opening};
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, LegalPath, Track, Verdict};
@@ -82,9 +90,12 @@ pub struct Case {
     /// When it was assigned the last time.
     #[serde(default)]
     pub assigned: Option<Ts>,
-    /// The day by which assisting units bring what is theirs, `YYYY-MM-DD`.
+    /// The day by which assisting units bring what is theirs, `YYYY-MM-DD`, if one was set.
     #[serde(default)]
     pub assist_due: String,
+    /// Whether they have as much time as the presets say.
+    #[serde(default)]
+    pub assist_by_default: bool,
     /// Assisting units that did, in the present round.
     #[serde(default)]
     pub contributed: Vec<String>,
@@ -129,9 +140,24 @@ pub struct Case {
     /// The path that its persons were told of.
     #[serde(default)]
     pub path: Option<LegalPath>,
+    /// When they were told of one the first time.
+    #[serde(default)]
+    pub told: Option<Ts>,
+    /// When the person was spoken to the first time.
+    #[serde(default)]
+    pub contacted: Option<Ts>,
+    /// When it was taken up again the last time.
+    #[serde(default)]
+    pub reopened: Option<Ts>,
     /// So many calendar days more.
     #[serde(default)]
     pub extension_days: u32,
+    /// Who gave them; nothing if that was before this was kept.
+    #[serde(default)]
+    pub extension: Option<Extension>,
+    /// Spans in which its clock stood still, oldest first.
+    #[serde(default)]
+    pub pauses: Vec<Paused>,
     /// The official papers but for the opinions of its rounds, each number once, oldest first.
     #[serde(default)]
     pub papers: Vec<Issued>,
@@ -166,6 +192,7 @@ impl Case {
             earlier: Vec::new(),
             assigned: None,
             assist_due: String::new(),
+            assist_by_default: false,
             contributed: Vec::new(),
             objection: None,
             moved: None,
@@ -181,7 +208,12 @@ impl Case {
             accounted: Vec::new(),
             appeals: Vec::new(),
             path: None,
+            told: None,
+            contacted: None,
+            reopened: None,
             extension_days: 0,
+            extension: None,
+            pauses: Vec::new(),
             papers: Vec::new(),
             checklists: None,
             evidence: Vec::new(),

@@ -1,6 +1,6 @@
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, LegalPath, Outcome, Track, Verdict};
-use sanben_proto::ledger::{PersonalDuty, RecordKind};
+use sanben_proto::ledger::{PauseGround, PersonalDuty, RecordKind};
 use uuid::Uuid;
 
 use super::co_handling::waiting_for;
@@ -11,8 +11,8 @@ use super::{By, Case, Command, Content, Joined, Opening, Reply, Report, State, V
 pub struct Until {
     /// That the lead unit objects.
     pub object: Ts,
-    /// That it is given more time: while it is not overdue.
-    pub extend: Ts,
+    /// That it is given more time, or stands still: while it is not overdue.
+    pub finish: Ts,
 }
 
 /// The verbs that `by` may give now: those that no rule refuses, whatever their fields then say.
@@ -35,11 +35,9 @@ fn sample(case: &Case, verb: Verb, by: &By, until: Until, now: Ts) -> Command {
         Verb::Register => Command::Register { number: something(), checklists: Vec::new() },
         Verb::Decline => Command::Decline { reason: something() },
         Verb::Assign => Command::Assign { lead: case.gate_chain().to_vec(), assisting: Vec::new(), assist_due: String::new() },
-        Verb::AssignUrgently => {
-            Command::AssignUrgently { lead: case.gate_chain().to_vec(), assisting: Vec::new(), assist_due: String::new() }
-        }
+        Verb::AssignUrgently => Command::AssignUrgently { lead: case.gate_chain().to_vec(), assisting: Vec::new() },
         Verb::Object => Command::Object { reason: something(), deadline: until.object },
-        Verb::DecideObjection => Command::DecideObjection { lead: None, reason: something(), assist_due: something() },
+        Verb::DecideObjection => Command::DecideObjection { lead: None, reason: something() },
         Verb::Reclassify => Command::Reclassify { book: Book::Unspecified, track: case.track(), reason: something() },
         Verb::Coordinate => Command::Coordinate,
         Verb::Urge => Command::Urge { unit: case.lead_unit.clone(), due: something(), paper: None },
@@ -70,7 +68,13 @@ fn sample(case: &Case, verb: Verb, by: &By, until: Until, now: Ts) -> Command {
         Verb::Join => Command::Join(Joined { submission: Uuid::max(), received: now, parties: 1 }),
         Verb::Detach => Command::Detach { submission: first_joined() },
         Verb::IssuePaper => Command::IssuePaper { content: sample_paper(case, by), number: something(), corrects: false },
-        Verb::Extend => Command::Extend { days: 1, reason: something(), number: something(), due: until.extend },
+        Verb::Extend => Command::Extend { days: 1, reason: something(), number: something(), due: until.finish },
+        Verb::Pause => {
+            let (ground, authority) = (PauseGround::Person, something());
+            Command::Pause { ground, authority, reason: something(), due: until.finish }
+        }
+        Verb::Resume => Command::Resume,
+        Verb::Contact => Command::Contact,
         Verb::AskAuthority => Command::AskAuthority { authority: something(), system: something(), due: something() },
         Verb::AnswerCoHandling => Command::AnswerCoHandling { number: waiting_for(case, &by.person) },
     }

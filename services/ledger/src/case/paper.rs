@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::decide::{Decided, signed_by_another, unaccused, wrong_state};
-use super::{By, Case, Command, Event, Refusal};
+use super::{By, Case, Command, Event, Extension, Refusal};
 
 /// So many at most, each version counted, besides the written opinions of its rounds.
 pub const PAPERS_MAX: i32 = 200;
@@ -45,7 +45,7 @@ impl Content {
 }
 
 /// `corrects`: whether the number is that of an earlier paper, of which this is the next version.
-pub fn issue(case: &Case, content: Content, number: String, corrects: bool, by: &By) -> Decided {
+pub fn issue(case: &Case, content: Content, number: String, corrects: bool, by: &By, now: Ts) -> Decided {
     if is_too_late(case, content) {
         return wrong_state(case, &Command::IssuePaper { content, number, corrects });
     }
@@ -70,7 +70,7 @@ pub fn issue(case: &Case, content: Content, number: String, corrects: bool, by: 
         None if corrects => return Err(Refusal::PaperUnknown),
         _ => 1,
     };
-    Ok(vec![Event::PaperIssued { kind, number, version, path, submission }])
+    Ok(vec![Event::PaperIssued { kind, number, version, path, submission, at: Some(now) }])
 }
 
 /// A notice of the path comes before the report, which depends on it, an agreement before the reply, a bulletin also after it. What a superior
@@ -99,8 +99,8 @@ fn issued_by(case: &Case, content: Content, by: &By) -> Result<(), Refusal> {
 }
 
 /// A paper that comes with something else that happens.
-pub fn with(kind: PaperKind, number: String) -> Event {
-    Event::PaperIssued { kind, number, version: 1, path: None, submission: None }
+pub fn with(kind: PaperKind, number: String, now: Ts) -> Event {
+    Event::PaperIssued { kind, number, version: 1, path: None, submission: None, at: Some(now) }
 }
 
 pub fn room(case: &Case) -> Result<(), Refusal> {
@@ -126,8 +126,11 @@ pub fn extend(case: &Case, days: u32, reason: &str, number: String, due: Ts, by:
         return Err(Refusal::ReasonMissing);
     }
     room(case)?;
-    let extended = Event::Extended { days, reason: reason.to_owned() };
-    Ok(vec![extended, with(PaperKind::ExtensionNotice, number)])
+    let tenure = by.signature.as_ref().map(|signature| signature.tenure.clone()).unwrap_or_default();
+    let (person, reason) = (by.person.clone(), reason.to_owned());
+    let signed = Extension { at: now, person, tenure, number: number.clone(), reason: reason.clone() };
+    let extended = Event::Extended { days, reason, signed: Some(signed) };
+    Ok(vec![extended, with(PaperKind::ExtensionNotice, number, now)])
 }
 
 /// Whether its persons are told of it: it is for them, and does not come with the reply.

@@ -1,6 +1,6 @@
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Track, Verdict};
-use sanben_proto::ledger::{AccountabilityMeasure, Door, PersonalDuty};
+use sanben_proto::ledger::{AccountabilityMeasure, ClockKind, Door, PersonalDuty};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -78,6 +78,22 @@ pub struct Urging {
     pub answered: bool,
     /// The unit has nothing to do with the case any more.
     pub lapsed: bool,
+    /// When; nothing if that was before this was kept.
+    #[serde(default)]
+    pub at: Option<Ts>,
+}
+
+/// A clock that was worked out again with another edition of the calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Projected {
+    pub kind: ClockKind,
+    pub subject: String,
+    /// The day on which it was due, `YYYY-MM-DD`.
+    pub before: String,
+    /// The day on which it is.
+    pub after: String,
+    /// Whether it still touches a year without a notice.
+    pub provisional: bool,
 }
 
 /// A round that is over.

@@ -104,6 +104,13 @@ pub enum Refusal {
     TooManyCoHandlings,
     CoHandlingAnswered,
     CoHandlingWithdrawn,
+    ClockPaused,
+    ClockNotPaused,
+    ContactedAlready,
+    TooManyPauses,
+    PauseTooLate {
+        due: Ts,
+    },
     /// As if it were not there.
     NoCoHandling,
 }

@@ -42,6 +42,9 @@ pub enum Verb {
     Extend,
     AskAuthority,
     AnswerCoHandling,
+    Contact,
+    Pause,
+    Resume,
 }
 
 impl Command {
@@ -77,6 +80,9 @@ impl Command {
             Command::Extend { .. } => Verb::Extend,
             Command::AskAuthority { .. } => Verb::AskAuthority,
             Command::AnswerCoHandling { .. } => Verb::AnswerCoHandling,
+            Command::Contact => Verb::Contact,
+            Command::Pause { .. } => Verb::Pause,
+            Command::Resume => Verb::Resume,
             Command::LinkRepeat { .. } => Verb::LinkRepeat,
             Command::Examine { .. } => Verb::Examine,
             Command::StrikeOff => Verb::StrikeOff,
@@ -91,7 +97,7 @@ impl Command {
 
 impl Verb {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 37] = [
+    pub const ALL: [Verb; 40] = [
         Verb::Register,
         Verb::Decline,
         Verb::AssignUrgently,
@@ -129,6 +135,9 @@ impl Verb {
         Verb::Extend,
         Verb::AskAuthority,
         Verb::AnswerCoHandling,
+        Verb::Contact,
+        Verb::Pause,
+        Verb::Resume,
     ];
 
     /// As officers call it.
@@ -171,6 +180,9 @@ impl Verb {
             Verb::Extend => "延期",
             Verb::AskAuthority => "会办",
             Verb::AnswerCoHandling => "会办答复",
+            Verb::Contact => "首次联系",
+            Verb::Pause => "暂停计时",
+            Verb::Resume => "恢复计时",
         }
     }
 }

@@ -29,7 +29,7 @@ pub fn reopen(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts)
     if case.is_final() {
         return wrong_state(case, &Command::Reopen { submission, round });
     }
-    in_time(case, reply, submission, round, now).map(|()| vec![Event::Reopened { submission }])
+    in_time(case, reply, submission, round, now).map(|()| vec![Event::Reopened { submission, at: Some(now) }])
 }
 
 /// Rule 6: the verdict of a submission of this case, on this round, in time, once.

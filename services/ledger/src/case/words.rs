@@ -1,10 +1,11 @@
 use sanben_clock::Ts;
-use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
-use sanben_proto::ledger::{AppealStep, Door, PersonalDuty, RecordKind, ReviewStep};
+use sanben_proto::kinds::{Book, Channel, Outcome, PaperKind, Track, Verdict};
+use sanben_proto::ledger::{PauseGround, PersonalDuty, RecordKind};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::assignment::Chain;
+use super::presets::Chosen;
 use super::{Accounted, Case, Checklist, Content, Joined};
 
 /// What a case is opened with. Never changed afterwards.
@@ -33,6 +34,9 @@ pub struct Opening {
     pub external: Option<External>,
     pub received: Ts,
     pub proposed: Ts,
+    /// What it is measured by.
+    #[serde(default)]
+    pub presets: Chosen,
 }
 
 fn one() -> i32 {
@@ -62,15 +66,13 @@ pub enum Command {
     Assign {
         lead: Chain,
         assisting: Vec<Chain>,
-        /// `YYYY-MM-DD`.
+        /// `YYYY-MM-DD`; empty for what the presets say.
         assist_due: String,
     },
     /// Before a chief has signed.
     AssignUrgently {
         lead: Chain,
         assisting: Vec<Chain>,
-        /// `YYYY-MM-DD`.
-        assist_due: String,
     },
     Object {
         reason: String,
@@ -81,8 +83,6 @@ pub enum Command {
     DecideObjection {
         lead: Option<Chain>,
         reason: String,
-        /// `YYYY-MM-DD`, for units that assist another lead.
-        assist_due: String,
     },
     Reclassify {
         book: Book,
@@ -140,6 +140,15 @@ pub enum Command {
         /// The last instant at which it is not overdue.
         due: Ts,
     },
+    /// `due`: the last instant at which it is not overdue.
+    Pause {
+        ground: PauseGround,
+        authority: String,
+        reason: String,
+        due: Ts,
+    },
+    Resume,
+    Contact,
     Review {
         approve: bool,
         criteria_met: bool,
@@ -205,172 +214,5 @@ pub enum Command {
     DecideAppeal {
         upheld: bool,
         superior: bool,
-    },
-}
-
-/// What can happen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Event {
-    Proposed(Box<Opening>),
-    Registered {
-        number: String,
-        by: String,
-        at: Ts,
-        /// None if it was before there were lists.
-        #[serde(default)]
-        checklists: Option<Vec<Checklist>>,
-    },
-    Declined {
-        reason: String,
-        #[serde(default)]
-        at: Option<Ts>,
-    },
-    Assigned {
-        lead: String,
-        assisting: Vec<String>,
-        by: String,
-        #[serde(default)]
-        at: Option<Ts>,
-        #[serde(default)]
-        assist_due: String,
-        /// Who signs for it from now on, with the units above; as before if not said.
-        #[serde(default)]
-        gate: Option<Chain>,
-    },
-    AssignedUrgently {
-        lead: String,
-        assisting: Vec<String>,
-        by: String,
-        at: Ts,
-        assist_due: String,
-    },
-    Objected {
-        unit: String,
-        at: Ts,
-        reason: String,
-    },
-    ObjectionDecided {
-        upheld: bool,
-        reason: String,
-    },
-    Reclassified {
-        book: Book,
-        track: Track,
-        reason: String,
-    },
-    Contributed {
-        unit: String,
-    },
-    Coordinated,
-    Urged {
-        unit: String,
-        due: String,
-    },
-    UrgeAnswered {
-        number: usize,
-    },
-    RecordAdded {
-        kind: RecordKind,
-    },
-    AuthorityAsked {
-        authority: String,
-        system: String,
-        due: String,
-    },
-    AuthorityAnswered {
-        number: usize,
-    },
-    Referred,
-    ReferralAnswered,
-    Undertaken {
-        handler: String,
-    },
-    ReportedBack {
-        outcome: Outcome,
-        #[serde(default)]
-        opinion: bool,
-    },
-    /// `path`: the one that its persons are told of. `submission`: whose person reads it, if not everybody's.
-    PaperIssued {
-        kind: PaperKind,
-        number: String,
-        version: i32,
-        path: Option<LegalPath>,
-        submission: Option<Uuid>,
-    },
-    Extended {
-        days: u32,
-        reason: String,
-    },
-    Reviewed {
-        step: ReviewStep,
-        person: String,
-        unit: String,
-        at: Ts,
-    },
-    SentBack {
-        step: ReviewStep,
-        reason: String,
-    },
-    Replied {
-        at: Ts,
-        verdict_deadline: Ts,
-    },
-    VerdictRecorded {
-        submission: Uuid,
-        verdict: Verdict,
-    },
-    Visited {
-        submission: Uuid,
-        reached: bool,
-        at: Ts,
-    },
-    Settled,
-    PublicationRecorded {
-        published: bool,
-    },
-    /// Nobody's part.
-    Examined,
-    ExaminedOf {
-        persons: Vec<Accounted>,
-    },
-    Owned {
-        person: String,
-        duty: PersonalDuty,
-        at: Ts,
-    },
-    RepeatLinked {
-        earlier: Uuid,
-        number: i32,
-    },
-    StruckOff {
-        door: Door,
-        #[serde(default)]
-        reason: String,
-    },
-    Archived,
-    Reopened {
-        submission: Uuid,
-    },
-    Joined(Joined),
-    /// The case took it no longer.
-    JoinRefused {
-        submission: Uuid,
-    },
-    Detached {
-        submission: Uuid,
-    },
-    Appealed {
-        step: AppealStep,
-        submission: Uuid,
-        at: Ts,
-    },
-    Heard {
-        days: u32,
-    },
-    AppealDecided {
-        step: AppealStep,
-        upheld: bool,
-        at: Ts,
     },
 }

@@ -130,6 +130,7 @@ fn case(number: Option<&str>, state: case::State) -> Case {
         external: None,
         received: Ts::from_micros(NOW.micros() - 1),
         proposed: NOW,
+        presets: case::presets::Chosen::Shipped,
     };
     Case { number: number.map(str::to_owned), state, ..Case::open(Uuid::nil(), opening) }
 }

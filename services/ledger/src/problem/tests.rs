@@ -64,6 +64,7 @@ fn case(number: Option<&str>) -> Case {
         external: None,
         received: NOW,
         proposed: NOW,
+        presets: case::presets::Chosen::Shipped,
     };
     Case { number: number.map(str::to_owned), ..Case::open(Uuid::nil(), opening) }
 }

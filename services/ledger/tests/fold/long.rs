@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
+use sanben_ledger::case::presets::Chosen;
 use sanben_ledger::case::{Above, Accounted, By, Case, Command, Event, Joined, KEPT, Opening, Signature, apply, decide};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use sanben_proto::ledger::{AccountabilityMeasure, PersonalDuty, RecordKind};
@@ -66,6 +67,7 @@ impl Long {
             external: None,
             received: now,
             proposed: now,
+            presets: Chosen::Shipped,
         };
         let mut case = Case::open(Uuid::from_u128(9), opening.clone());
         let proposed = Event::Proposed(Box::new(opening));

@@ -34,7 +34,7 @@ fn json<T: serde::Serialize>(of: &T) -> String {
 
 #[test]
 fn a_case_is_the_fold_of_its_events_and_its_rules_hold() {
-    let (mut reached, mut doors) = (HashSet::new(), HashSet::new());
+    let (mut reached, mut doors, mut paused) = (HashSet::new(), HashSet::new(), 0);
     for seed in 0..SEEDS {
         let mut road = Road::new(seed);
         let mut events = vec![json(&road.propose())];
@@ -46,10 +46,12 @@ fn a_case_is_the_fold_of_its_events_and_its_rules_hold() {
             assert_eq!(fold(case.id, &events), *case, "seed {seed}");
             assert_eq!(usize::try_from(case.revision), Ok(events.len()), "seed {seed}");
             assert_sound(case);
+            paused += usize::from(case.is_paused());
             reached.extend([happened.before.state.named(), case.state.named()]);
             doors.extend(case.earlier.iter().map(|round| round.door).chain([case.state.door()]));
         }
     }
+    assert!(paused > 100, "hardly any clock stood still: {paused}");
     let all = 1..=CaseState::Objected as i32;
     for state in all.filter_map(|number| CaseState::try_from(number).ok()) {
         assert!(reached.contains(&state), "no road led to {state:?}");
@@ -127,7 +129,7 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             Event::ReportedBack { .. } | Event::Replied { .. } => assert_eq!(before.state.handler(), Some(by.person.as_str())),
             // A superior who does not uphold a reply has no window.
             Event::Reopened { .. } if matches!(events[0], Event::AppealDecided { .. }) => {}
-            Event::VerdictRecorded { submission, .. } | Event::Reopened { submission } => {
+            Event::VerdictRecorded { submission, .. } | Event::Reopened { submission, .. } => {
                 let open_until = before.state.reply().expect("a reply").verdict_deadline;
                 assert!(*at <= open_until, "a verdict at {at}, open until {open_until}");
                 assert!(answered(before).contains(submission));
@@ -176,7 +178,7 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             Event::RepeatLinked { number, .. } => {
                 assert!(before.repeat_of.is_none() && *number >= 2, "{before:?}");
             }
-            Event::PaperIssued { kind, number, version, path, submission } => {
+            Event::PaperIssued { kind, number, version, path, submission, .. } => {
                 assert_eq!(path.is_some(), *kind == PaperKind::PathNotice);
                 let versions = |case: &Case| case.papers.iter().find(|one| one.number == *number).map_or(0, |one| one.version);
                 let kept = *kind != PaperKind::HandlingOpinion;
@@ -190,6 +192,18 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert_ne!(before.state.handler(), Some(by.person.as_str()), "who handles it gave it more time");
                 assert!(before.extension_days == 0 && before.state.reply().is_none(), "{before:?}");
             }
+            Event::Paused(paused) => {
+                assert!(by.signature.is_some() && !accused && before.state.handler() != Some(by.person.as_str()), "{by:?}");
+                assert!(!before.is_paused() && after.is_paused() && paused.from == *at && before.track() != Track::Urgent);
+            }
+            Event::Resumed { .. } => {
+                let handles = before.state.handler() == Some(by.person.as_str());
+                assert!((by.signature.is_some() || handles) && !accused && before.is_paused() && !after.is_paused(), "{by:?}");
+            }
+            Event::Contacted { at: spoken } => {
+                assert!(before.contacted.is_none() && after.contacted == Some(*spoken) && !accused, "{before:?}");
+            }
+            Event::Projected { .. } => panic!("nobody asks for it"),
             Event::Settled => assert!(is_confirmed(after)),
             Event::Proposed(_) | Event::SentBack { .. } | Event::PublicationRecorded { .. } | Event::Archived => {}
         }

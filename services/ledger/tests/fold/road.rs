@@ -5,11 +5,12 @@ use std::time::Duration;
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_ledger::case::checklist::{self, Item};
+use sanben_ledger::case::presets::Chosen;
 use sanben_ledger::case::{
     Above, Accounted, By, Case, Checklist, Command, Content, Event, Joined, Opening, Signature, Superior, apply, decide,
 };
 use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
-use sanben_proto::ledger::{AccountabilityMeasure, CaseState, Evidence, PersonalDuty, RecordKind};
+use sanben_proto::ledger::{AccountabilityMeasure, CaseState, Evidence, PauseGround, PersonalDuty, RecordKind};
 use uuid::Uuid;
 
 const COMMANDS_MAX: u32 = 800;
@@ -92,6 +93,7 @@ impl Road {
             external: None,
             received: now,
             proposed: now,
+            presets: Chosen::Shipped,
         };
         Road {
             case: Case::open(Uuid::from_u128(u128::from(seed) + 1), opening),
@@ -178,17 +180,17 @@ impl Road {
     fn command(&mut self) -> Command {
         let fitting: &[usize] = match self.case.state.named() {
             CaseState::Proposed => &[0, 0, 0, 0, 14, 1, 26],
-            CaseState::Registered => &[2, 17, 33, 34],
+            CaseState::Registered => &[2, 17, 33, 34, 37, 38, 39],
             CaseState::Assigned => &[3, 3, 15, 0],
             CaseState::Objected => &[16],
-            CaseState::Undertaken => &[4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29, 33, 34, 35, 36],
+            CaseState::Undertaken => &[4, 4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29, 33, 34, 35, 36, 37, 38, 39, 39],
             CaseState::Reported => &[5, 5, 5, 20, 21, 36],
             CaseState::Approved => &[6, 0],
             CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 22, 23, 27, 30, 31, 32],
             CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25, 30, 32],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(37) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(40) } else { self.one_of(fitting) };
         // Past the gate by the urgent way only.
         let verb = if self.unsigned && verb == 0 { 14 } else { verb };
         match verb {
@@ -237,6 +239,12 @@ impl Road {
                 Command::AskAuthority { authority, system, due: "2023-11-20".into() }
             }
             36 => Command::AnswerCoHandling { number: self.below(4) },
+            37 => Command::Contact,
+            38 => {
+                let (ground, authority) = (PauseGround::Expertise, "鉴定委托书".to_owned());
+                Command::Pause { ground, authority, reason: self.reason(), due: self.deadline() }
+            }
+            39 => Command::Resume,
             28 => Command::Own { duty: self.one_of(&[PersonalDuty::Petition, PersonalDuty::Safety]) },
             29 => self.link_repeat(),
             27 => Command::Detach { submission: self.one_of(&ALL_SUBMISSIONS) },
@@ -293,7 +301,7 @@ impl Road {
 
     fn assign_urgently(&mut self) -> Command {
         let (lead, assisting) = self.units();
-        Command::AssignUrgently { lead, assisting, assist_due: "2023-11-28".into() }
+        Command::AssignUrgently { lead, assisting }
     }
 
     /// Rarely over.
@@ -304,7 +312,7 @@ impl Road {
     /// Half of them leave the case where it is.
     fn decide_objection(&mut self) -> Command {
         let lead = (self.below(2) == 0).then(|| owned(self.one_of(&CHAINS)));
-        Command::DecideObjection { lead, reason: self.reason(), assist_due: "2023-12-01".into() }
+        Command::DecideObjection { lead, reason: self.reason() }
     }
 
     fn reclassify(&mut self) -> Command {

@@ -217,7 +217,7 @@ fn largest(of: &Kept, number: u128) -> Kept {
     case.joined = (1..200).map(|one| Joined { submission: Uuid::from_u128(number + one), received: at, parties: 1000 }).collect();
     case.assisting_units = (0..20).map(|one| format!("{one:040}")).collect();
     case.assist_due = "2099-01-05".to_owned();
-    let urging = Urging { unit: "0".repeat(40), due: "2099-01-05".to_owned(), answered: true, lapsed: true };
+    let urging = Urging { unit: "0".repeat(40), due: "2099-01-05".to_owned(), answered: true, lapsed: true, at: None };
     case.urgings = vec![urging; 50];
     let report = Report { handler: "p".repeat(80), outcome: Outcome::Supported, reviews: Vec::new(), opinion: true };
     let reply = Reply { report, delivered: at, verdict_deadline: at, opinion: None };

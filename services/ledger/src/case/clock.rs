@@ -1,0 +1,276 @@
+//! What is due of a case and by when: several clocks, each worked out from what has happened. Nothing of it is kept.
+
+use sanben_clock::{Budget, Calendar, Measure, Pause, Projection, Roll, Term, Ts};
+use sanben_proto::kinds::Track;
+use sanben_proto::ledger::{ClockKind, ClockState, Colour, PresetKind};
+use time::Date;
+use time::macros::format_description;
+
+use super::presets::{Chosen, Presets, Rule, of_track};
+use super::{Appeal, Case, State, appeal};
+
+/// One clock of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    pub kind: ClockKind,
+    /// For whom, if there are several of this kind.
+    pub subject: String,
+    /// Which one of this kind and subject in the life of the case: another turn is another clock, which begins anew.
+    pub turn: i64,
+    pub start: Ts,
+    pub limit: Limit,
+    /// So many of the measure more.
+    pub more: u32,
+    /// When what it measures had happened.
+    pub stop: Option<Ts>,
+    pub pauses: Vec<Pause>,
+}
+
+/// By what a clock ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// By a rule of the presets.
+    Rule(Rule),
+    /// On a day that somebody has set.
+    Day(Date),
+}
+
+impl Clock {
+    pub fn new(kind: ClockKind, start: Ts, limit: Limit) -> Clock {
+        let (subject, pauses) = (String::new(), Vec::new());
+        Clock { kind, subject, turn: 1, start, limit, more: 0, stop: None, pauses }
+    }
+
+    /// Rights end, and nobody is late.
+    pub fn is_duty(&self) -> bool {
+        !matches!(self.kind, ClockKind::Objection | ClockKind::Verdict)
+    }
+
+    pub fn state(&self) -> ClockState {
+        match self.stop {
+            Some(_) => ClockState::Stopped,
+            None if self.pauses.iter().any(|pause| pause.until.is_none()) => ClockState::Paused,
+            None => ClockState::Running,
+        }
+    }
+
+    /// What it is worked out from.
+    pub fn term(&self, presets: &Presets) -> Term {
+        let (budget, roll) = match &self.limit {
+            Limit::Rule(rule) => (rule.budget(), rule.rolls()),
+            Limit::Day(day) => {
+                let days = u32::try_from((*day - self.start.date()).whole_days()).unwrap_or_default();
+                (Budget { amount: days, measure: Measure::CalendarDays }, Roll::Keep)
+            }
+        };
+        let (hours, pauses) = (presets.hours.clone(), self.pauses.clone());
+        Term { start: self.start, budget, more: self.more, pauses, roll, hours }
+    }
+
+    /// When it is near its end, at its end, and long over. One that has stopped is looked at as it was then.
+    pub fn project(&self, presets: &Presets, calendar: &Calendar, now: Ts) -> Projection {
+        self.set_day(self.term(presets).project(calendar, self.at(now)))
+    }
+
+    /// What was set for a day that is over when it begins is due on that day all the same.
+    pub fn set_day(&self, projected: Projection) -> Projection {
+        match self.limit {
+            Limit::Day(day) if day < self.start.date() => Projection { due: Ts::end_of(day), warn: Ts::start_of(day), ..projected },
+            Limit::Day(_) | Limit::Rule(_) => projected,
+        }
+    }
+
+    /// Now, or when it stopped.
+    pub fn at(&self, now: Ts) -> Ts {
+        self.stop.unwrap_or(now)
+    }
+
+    /// How it stands. A right is never near or over, and neither is what stands still, unless it was before.
+    pub fn colour(&self, projected: &Projection, now: Ts) -> Colour {
+        let at = self.at(now);
+        match () {
+            () if !self.is_duty() => Colour::Green,
+            () if at > projected.due => Colour::Red,
+            () if at >= projected.warn && self.state() != ClockState::Paused => Colour::Yellow,
+            () => Colour::Green,
+        }
+    }
+}
+
+/// What a case is measured by.
+pub fn presets(case: &Case) -> &Presets {
+    case.opening.presets.presets()
+}
+
+/// The clock by which it is finished, in its present round.
+pub fn finish(case: &Case, calendar: &Calendar) -> Clock {
+    let rule = presets(case).rule(of_track(case.track())).clone();
+    let pauses = case.pauses.iter().map(|one| Pause { from: one.from, until: one.until }).collect();
+    Clock {
+        turn: i64::from(case.round),
+        more: if case.round == 1 && case.track() == Track::Petition { case.extension_days } else { 0 },
+        stop: replied(case),
+        pauses,
+        ..Clock::new(ClockKind::Finish, begun(case, calendar), Limit::Rule(rule))
+    }
+}
+
+/// 受理 is when the person of a petition was told, at the latest the last day for telling; so nobody gains time by telling late.
+fn begun(case: &Case, calendar: &Calendar) -> Ts {
+    if case.round > 1 {
+        return case.reopened.unwrap_or(case.received());
+    }
+    match case.told.filter(|_| case.track() == Track::Petition) {
+        None => case.received(),
+        Some(told) => told.min(path_notice(case).project(presets(case), calendar, told).due).max(case.received()),
+    }
+}
+
+fn path_notice(case: &Case) -> Clock {
+    let rule = presets(case).rule(PresetKind::PathNotice).clone();
+    Clock { stop: case.told.or(first_reply(case)), ..Clock::new(ClockKind::PathNotice, case.received(), Limit::Rule(rule)) }
+}
+
+fn replied(case: &Case) -> Option<Ts> {
+    case.state.reply().map(|reply| reply.delivered)
+}
+
+fn first_reply(case: &Case) -> Option<Ts> {
+    case.earlier.first().map(|round| round.reply.delivered).or(replied(case))
+}
+
+/// Everything that is measured of a case: what runs, and what has stopped in its present round. Nothing of a case that was declined.
+pub fn clocks(case: &Case, calendar: &Calendar) -> Vec<Clock> {
+    if case.state == State::Declined {
+        return Vec::new();
+    }
+    let rule = |of| Limit::Rule(presets(case).rule(of).clone());
+    let mut all = vec![finish(case, calendar)];
+    if case.round == 1 && case.opening.presets != Chosen::BeforePresets {
+        if case.track() == Track::Petition {
+            all.push(path_notice(case));
+        }
+        let stop = [case.contacted, case.told, replied(case)].into_iter().flatten().min();
+        all.push(Clock { stop, ..Clock::new(ClockKind::FirstContact, case.received(), rule(PresetKind::FirstContact)) });
+    }
+    if let Some(external) = case.opening.external.as_ref().filter(|_| case.round == 1)
+        && let Some(day) = day(&external.due)
+    {
+        let (subject, stop) = (external.authority.clone(), replied(case));
+        all.push(Clock { subject, stop, ..Clock::new(ClockKind::External, case.opening.received, Limit::Day(day)) });
+    }
+    if let Some(assigned) = case.assigned {
+        let of = |kind, preset| Clock { turn: assigned.micros(), ..Clock::new(kind, assigned, rule(preset)) };
+        if case.number.is_none() {
+            all.push(of(ClockKind::Signature, PresetKind::Signature));
+        }
+        let may_object = case.round == 1
+            && case.objection.is_none()
+            && case.track() != Track::Urgent
+            && matches!(case.state, State::Assigned | State::Undertaken { .. });
+        if may_object {
+            all.push(of(ClockKind::Objection, PresetKind::Objection));
+        }
+        all.extend(assistance(case, assigned, rule(PresetKind::Assistance)));
+    }
+    let waiting = (1..).zip(&case.urgings).filter(|(_, urging)| !urging.answered && !urging.lapsed);
+    all.extend(waiting.filter_map(|(number, urging): (i64, _)| {
+        let urged = Clock::new(ClockKind::UrgingAnswer, urging.at?, Limit::Day(day(&urging.due)?));
+        Some(Clock { subject: number.to_string(), turn: number, ..urged })
+    }));
+    all.extend(appeal::open(case).map(|open| appeal_decision(case, open)));
+    if let Some(reply) = case.state.reply() {
+        let judged = Limit::Day(reply.verdict_deadline.date());
+        all.push(Clock { turn: i64::from(case.round), ..Clock::new(ClockKind::Verdict, reply.delivered, judged) });
+    }
+    all
+}
+
+/// The clock by which superiors decide; the days of hearings do not count.
+pub fn appeal_decision(case: &Case, of: &Appeal) -> Clock {
+    let limit = Limit::Rule(presets(case).rule(PresetKind::AppealDecision).clone());
+    let asked = Clock::new(ClockKind::AppealDecision, of.asked, limit);
+    Clock { turn: of.asked.micros(), more: of.hearing_days, stop: of.decided.map(|decision| decision.at), ..asked }
+}
+
+/// Units that have brought what is theirs are done, and so are all once there is a reply.
+fn assistance(case: &Case, assigned: Ts, by_default: Limit) -> Vec<Clock> {
+    let set = day(&case.assist_due).map(Limit::Day);
+    let Some(limit) = set.or(case.assist_by_default.then_some(by_default)).filter(|_| replied(case).is_none()) else {
+        return Vec::new();
+    };
+    let waited_for = case.assisting_units.iter().filter(|unit| !case.contributed.contains(unit));
+    let clock = |unit: &String| Clock {
+        subject: unit.clone(),
+        turn: assigned.micros(),
+        ..Clock::new(ClockKind::Assistance, assigned, limit.clone())
+    };
+    waited_for.map(clock).collect()
+}
+
+/// The duties that run in a case; one that stands still is looked at as it was when it was stopped.
+pub fn running(case: &Case, calendar: &Calendar) -> Vec<(Clock, Projection)> {
+    let open = |clock: &Clock| clock.is_duty() && clock.state() != ClockState::Stopped;
+    let project = |clock: Clock| {
+        let at = clock.pauses.iter().find(|pause| pause.until.is_none()).map_or(clock.start, |pause| pause.from);
+        let projected = clock.project(presets(case), calendar, at);
+        (clock, projected)
+    };
+    clocks(case, calendar).into_iter().filter(open).map(project).collect()
+}
+
+/// How the case stands: the worst of what runs.
+pub fn colour(case: &Case, calendar: &Calendar, now: Ts) -> Colour {
+    let running = clocks(case, calendar).into_iter().filter(|clock| clock.state() != ClockState::Stopped);
+    let colours = running.map(|clock| clock.colour(&clock.project(presets(case), calendar, now), now));
+    colours.max_by_key(|colour| *colour as i32).unwrap_or(Colour::Green)
+}
+
+fn day(text: &str) -> Option<Date> {
+    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
+}
+
+/// When something ends that begins at `from`, by the rule of its kind.
+pub fn until(presets: &Presets, of: PresetKind, calendar: &Calendar, from: Ts) -> Projection {
+    let limit = Limit::Rule(presets.rule(of).clone());
+    Clock::new(ClockKind::Unspecified, from, limit).project(presets, calendar, from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::presets::shipped;
+
+    fn at(text: &str) -> Ts {
+        Ts::parse(text).expect("an instant")
+    }
+
+    #[test]
+    fn each_track_has_its_own_budget() {
+        let calendar = Calendar::shipped();
+        let check = |track, expected: &str| {
+            let due = until(shipped(), of_track(track), &calendar, at("2023-01-09T02:00:00Z")).due;
+            assert_eq!(due.date().to_string(), expected, "{track:?}");
+        };
+        check(Track::Petition, "2023-03-10");
+        check(Track::Accusation, "2023-03-10");
+        check(Track::Suggestion, "2023-02-02");
+        check(Track::Consultation, "2023-01-16");
+        check(Track::Urgent, "2023-01-09");
+    }
+
+    #[test]
+    fn objection_signature_and_assistance_count_workdays() {
+        let calendar = Calendar::shipped();
+        let due = |of| until(shipped(), of, &calendar, at("2023-01-19T02:00:00Z")).due.rfc3339();
+        assert_eq!(due(PresetKind::Objection), "2023-01-31T15:59:59.999999Z");
+        assert_eq!(due(PresetKind::Signature), "2023-01-20T15:59:59.999999Z");
+        assert_eq!(due(PresetKind::Assistance), "2023-02-07T15:59:59.999999Z");
+    }
+
+    #[test]
+    fn a_verdict_counts_until_the_end_of_the_fifteenth_day_or_the_next_workday() {
+        let due = until(shipped(), PresetKind::Verdict, &Calendar::shipped(), at("2023-01-09T02:00:00Z")).due;
+        assert_eq!(due.rfc3339(), "2023-01-28T15:59:59.999999Z");
+    }
+}

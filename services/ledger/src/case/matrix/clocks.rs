@@ -1,0 +1,149 @@
+//! What makes a clock stand still, or stops it, refusal by refusal; and what comes of it.
+
+use sanben_clock::Calendar;
+use sanben_proto::ledger::{ClockKind, ClockState, Colour, PauseGround};
+
+use super::*;
+use crate::case::clock::{clocks, colour, finish, presets};
+use crate::case::{PAUSES_MAX, Paused};
+
+const DAY: i64 = 86_400_000_000;
+
+pub fn pause(due: Ts) -> Command {
+    let (authority, reason) = ("鉴定委托书〔2023〕1".to_owned(), "等待鉴定".to_owned());
+    Command::Pause { ground: PauseGround::Expertise, authority, reason, due }
+}
+
+pub fn paused() -> Paused {
+    let (person, tenure) = ("p-chief".to_owned(), "t-lianhu-chief".to_owned());
+    let authority = "鉴定委托书〔2023〕1".to_owned();
+    Paused { from: NOW, until: None, ground: PauseGround::Expertise, authority, person, tenure }
+}
+
+fn days(number: i64) -> Ts {
+    Ts::from_micros(NOW.micros() + number * DAY)
+}
+
+fn due(case: &Case, now: Ts) -> String {
+    let calendar = Calendar::shipped();
+    finish(case, &calendar).project(presets(case), &calendar, now).due.date().to_string()
+}
+
+/// What runs, by kind and subject.
+fn open(case: &Case) -> Vec<(ClockKind, String)> {
+    let running = clocks(case, &Calendar::shipped()).into_iter().filter(|clock| clock.state() != ClockState::Stopped);
+    running.map(|clock| (clock.kind, clock.subject)).collect()
+}
+
+#[test]
+fn a_pause_is_signed_in_time_with_its_reason() {
+    refused(CaseState::Undertaken, pause(LATER), &handler(), Refusal::NotTheChief { unit: "lianhu".into() });
+    refused(CaseState::Undertaken, pause(LATER), &by("p-handler", Role::Chief, true), Refusal::SignerIsHandler);
+    refused(CaseState::Undertaken, pause(Ts::from_micros(0)), &chief(), Refusal::PauseTooLate { due: Ts::from_micros(0) });
+    let (ground, authority) = (PauseGround::Person, "信访事项材料补充通知".to_owned());
+    let blank = Command::Pause { ground, authority, reason: " ".to_owned(), due: LATER };
+    refused(CaseState::Undertaken, blank, &chief(), Refusal::ReasonMissing);
+    let check = |case: &Case, expected| assert_eq!(decide(case, pause(LATER), &chief(), NOW), Err(expected));
+    let mut case = case_in(CaseState::Undertaken);
+    case.moved = Some(Moved { book: Book::Demand, track: Track::Urgent });
+    check(&case, Refusal::UrgentGoesOn);
+    check(&urgent_in(CaseState::Undertaken), Refusal::NotSigned);
+    let mut case = case_in(CaseState::Undertaken);
+    step(&mut case, pause(LATER), &chief());
+    check(&case, Refusal::ClockPaused);
+    case.pauses = vec![Paused { until: Some(NOW), ..paused() }; PAUSES_MAX];
+    check(&case, Refusal::TooManyPauses);
+}
+
+#[test]
+fn what_stands_still_is_not_reported_back_on_and_runs_again_by_chief_or_handler() {
+    let mut case = case_in(CaseState::Undertaken);
+    assert_eq!(decide(&case, Command::Resume, &chief(), NOW), Err(Refusal::ClockNotPaused));
+    step(&mut case, pause(LATER), &chief());
+    let report = Command::ReportBack { outcome: Outcome::Explained, opinion: true };
+    assert_eq!(decide(&case, report, &handler(), NOW), Err(Refusal::ClockPaused));
+    assert_eq!(decide(&case, Command::Resume, &office(), NOW), Err(Refusal::NotTheHandler));
+    assert_eq!(decide(&case, Command::Resume, &by("p-accused", Role::Chief, true), NOW), Err(Refusal::SignerIsAccused));
+    for by in [chief(), handler()] {
+        let mut case = case.clone();
+        step(&mut case, Command::Resume, &by);
+        assert!(!case.is_paused());
+    }
+}
+
+#[test]
+fn nothing_that_was_used_is_forgotten() {
+    let mut case = case_in(CaseState::Undertaken);
+    assert_eq!(due(&case, NOW), "2024-01-15", "sixty days, from 2023-11-15, and a Sunday");
+    case.pauses = vec![Paused { from: days(10), until: Some(days(20)), ..paused() }];
+    assert_eq!(due(&case, NOW), "2024-01-24", "ten days later");
+    case.pauses.push(Paused { from: days(30), until: None, ..paused() });
+    assert_eq!(due(&case, days(35)), "2024-01-29", "if it ran again after five");
+    let calendar = Calendar::shipped();
+    assert_eq!(colour(&case, &calendar, days(300)), Colour::Red, "nobody has spoken to the person");
+    step(&mut case, Command::Contact, &by("p-desk", Role::DeskOfficer, false));
+    step(&mut case, Command::Contribute, &assistant());
+    assert_eq!(colour(&case, &calendar, days(300)), Colour::Green, "what stands still is never late");
+    step(&mut case, Command::Resume, &chief());
+    assert_eq!(case.pauses[1].until, Some(NOW));
+}
+
+#[test]
+fn the_person_is_spoken_to_once_before_the_reply() {
+    let desk = by("p-desk", Role::DeskOfficer, false);
+    let mut case = case_in(CaseState::Proposed);
+    assert!(open(&case).contains(&(ClockKind::FirstContact, String::new())));
+    assert_eq!(decide(&case, Command::Contact, &by("p-accused", Role::DeskOfficer, false), NOW), Err(Refusal::SignerIsAccused));
+    step(&mut case, Command::Contact, &desk);
+    assert!(!open(&case).contains(&(ClockKind::FirstContact, String::new())));
+    assert_eq!(decide(&case, Command::Contact, &desk, NOW), Err(Refusal::ContactedAlready));
+}
+
+#[test]
+fn telling_late_gains_no_time() {
+    let mut case = case_in(CaseState::Registered);
+    as_petition(&mut case);
+    assert!(open(&case).contains(&(ClockKind::PathNotice, String::new())));
+    case.told = Some(days(10));
+    assert_eq!(due(&case, NOW), "2024-01-24", "from the day on which the person was told");
+    assert!(!open(&case).contains(&(ClockKind::PathNotice, String::new())));
+    case.told = Some(days(40));
+    assert_eq!(due(&case, NOW), "2024-01-29", "sixty days from the fifteenth, 2023-11-30");
+}
+
+#[test]
+fn each_waits_for_its_own() {
+    let kinds = |case: &Case| open(case).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
+    let mut case = case_in(CaseState::Assigned);
+    let mut expected = vec![ClockKind::Finish, ClockKind::FirstContact, ClockKind::Objection, ClockKind::Assistance];
+    assert_eq!(kinds(&case), expected);
+    step(&mut case, Command::Contribute, &assistant());
+    expected.pop();
+    assert_eq!(kinds(&case), expected, "the assisting unit has brought what is its own");
+    let urged = Command::Urge { unit: "jiaojing".into(), due: "2023-11-20".into(), paper: None };
+    step(&mut case, urged, &chief());
+    assert!(open(&case).contains(&(ClockKind::UrgingAnswer, "1".to_owned())));
+    assert!(kinds(&urgent_in(CaseState::Assigned)).contains(&ClockKind::Signature));
+    assert_eq!(kinds(&case_in(CaseState::Replied)), [ClockKind::Verdict]);
+    assert!(kinds(&case_in(CaseState::Declined)).is_empty());
+}
+
+#[test]
+fn a_matter_that_is_taken_up_again_has_its_time_again() {
+    let mut case = case_in(CaseState::Replied);
+    case.pauses = vec![Paused { until: Some(NOW), ..paused() }];
+    let (reopen, by) = rightful(Verb::Reopen);
+    let events = decide(&case, reopen, &by, days(5)).expect("in time");
+    events.iter().for_each(|event| apply(&mut case, event));
+    assert_eq!(case.reopened, Some(days(5)));
+    assert_eq!(due(&case, NOW), "2024-01-19");
+    assert_eq!(finish(&case, &Calendar::shipped()).turn, 2, "another clock");
+}
+
+#[test]
+fn an_event_from_before_there_were_presets_is_measured_by_the_first() {
+    let mut case = case_in(CaseState::Assigned);
+    case.opening.presets = Chosen::BeforePresets;
+    assert!(open(&case).iter().all(|(kind, _)| *kind != ClockKind::FirstContact), "it was not measured then");
+    assert_eq!(due(&case, NOW), "2024-01-15");
+}

@@ -1,0 +1,117 @@
+//! A deadline in words: one sentence a step.
+
+use sanben_clock::{Measure, Projection, Reason, Stretch, Why};
+use sanben_host::{App, Call};
+use sanben_proto::ledger::{ClockState, PauseGround};
+
+use crate::case::Case;
+use crate::case::clock::{Clock, Limit};
+use crate::case::presets::Presets;
+use crate::explain_deadline::extensions;
+
+/// What is told.
+pub struct Told<'a> {
+    pub clock: &'a Clock,
+    pub presets: &'a Presets,
+    /// None of a matter that there is not.
+    pub case: Option<&'a Case>,
+    pub projected: &'a Projection,
+    pub stretches: &'a [Stretch],
+    pub is_what_if: bool,
+}
+
+type Arguments<'a> = [(&'a str, String)];
+
+pub fn sentences(app: &App, call: &Call, told: &Told<'_>) -> Vec<String> {
+    let say = |key: &str, arguments: &Arguments<'_>| app.catalog.text(call.lang, key, arguments);
+    let mut all = Vec::new();
+    if told.is_what_if {
+        all.push(say("deadline-what-if", &[]));
+    }
+    all.push(rule(told, &say));
+    all.extend(told.stretches.iter().filter_map(|stretch| skipped(told, stretch, &say)));
+    all.extend(extensions(told.clock, told.case).into_iter().map(|one| {
+        let given =
+            [("amount", one.amount.to_string()), ("person", one.person_id), ("number", one.notice_number), ("reason", one.reason)];
+        let key = match (one.hearing, given[2].1.is_empty()) {
+            (true, _) => "deadline-hearing",
+            (false, true) => "deadline-more",
+            (false, false) => "deadline-extended",
+        };
+        say(key, &given)
+    }));
+    all.push(result(told, &say));
+    if told.projected.provisional {
+        all.push(say("deadline-provisional", &[("year", told.projected.due.date().year().to_string())]));
+    }
+    if let Limit::Rule(_) = told.clock.limit {
+        all.push(say("deadline-presets", &[("version", told.presets.version.to_string()), ("note", told.presets.note.clone())]));
+    }
+    all
+}
+
+fn rule(told: &Told<'_>, say: &impl Fn(&str, &Arguments<'_>) -> String) -> String {
+    let kind = say(&format!("clock-{}", key(told.clock.kind.as_str_name(), "CLOCK_KIND_")), &[]);
+    let subject = told.clock.subject.clone();
+    let start = told.clock.start.date().to_string();
+    match &told.clock.limit {
+        Limit::Day(day) => {
+            say("deadline-set", &[("kind", kind), ("subject", subject), ("start", start), ("date", day.to_string())])
+        }
+        Limit::Rule(rule) => {
+            let measure = match rule.measure {
+                Measure::CalendarDays => "days",
+                Measure::Workdays => "workdays",
+                Measure::WorkHours => "hours",
+            };
+            let budget = say(&format!("deadline-budget-{measure}"), &[("amount", rule.amount.to_string())]);
+            let arguments =
+                [("kind", kind), ("subject", subject), ("start", start), ("budget", budget), ("basis", rule.basis.clone())];
+            say(if rule.measure == Measure::WorkHours { "deadline-rule-hours" } else { "deadline-rule" }, &arguments)
+        }
+    }
+}
+
+/// Why days do not count; nothing of those that do.
+fn skipped(told: &Told<'_>, of: &Stretch, say: &impl Fn(&str, &Arguments<'_>) -> String) -> Option<String> {
+    let several = if of.first == of.last { "one" } else { "several" };
+    let days = say(&format!("deadline-days-{several}"), &[("first", of.first.to_string()), ("last", of.last.to_string())]);
+    match &of.why {
+        Why::Counted | Why::FirstDay => None,
+        Why::AfterHours => Some(say("deadline-after-hours", &[("days", days)])),
+        Why::Closed(Reason::Holiday { festival, notice }) => {
+            Some(say("deadline-holiday", &[("days", days), ("festival", festival.clone()), ("notice", notice.clone())]))
+        }
+        Why::Closed(_) => Some(say("deadline-weekend", &[("days", days)])),
+        Why::Paused(pause) => {
+            let signed = told.case.and_then(|case| case.pauses.get(*pause));
+            let ground = signed.map_or(PauseGround::Unspecified, |paused| paused.ground);
+            let ground = say(&format!("pause-{}", key(ground.as_str_name(), "PAUSE_GROUND_")), &[]);
+            let (authority, person) = signed.map(|paused| (paused.authority.clone(), paused.person.clone())).unwrap_or_default();
+            let key = if signed.is_some() { "deadline-paused" } else { "deadline-pause-supposed" };
+            Some(say(key, &[("days", days), ("ground", ground), ("authority", authority), ("person", person)]))
+        }
+        Why::Rolled(reason) => {
+            let festival = if let Reason::Holiday { festival, .. } = reason { festival.clone() } else { String::new() };
+            let key = if festival.is_empty() { "deadline-rolled-weekend" } else { "deadline-rolled-holiday" };
+            Some(say(key, &[("festival", festival), ("date", of.last.to_string())]))
+        }
+    }
+}
+
+fn result(told: &Told<'_>, say: &impl Fn(&str, &Arguments<'_>) -> String) -> String {
+    let due = told.projected.due.date().to_string();
+    let stop = told.clock.stop.map(|stop| stop.date().to_string()).unwrap_or_default();
+    let state = match (told.clock.state(), told.clock.stop.is_some_and(|stop| stop > told.projected.due)) {
+        (ClockState::Stopped, true) => "deadline-result-late",
+        (ClockState::Stopped, false) => "deadline-result-stopped",
+        (ClockState::Paused, _) => "deadline-result-paused",
+        (ClockState::Running | ClockState::Unspecified, _) => "deadline-result",
+    };
+    say(state, &[("due", due), ("stop", stop)])
+}
+
+/// `CLOCK_KIND_FIRST_CONTACT` → `first-contact`.
+fn key(name: &str, prefix: &str) -> String {
+    name.trim_start_matches(prefix).to_lowercase().replace('_', "-")
+}

@@ -1,0 +1,135 @@
+use sanben_clock::{Budget, Pause, Ts};
+use sanben_db::Tx;
+use sanben_host::{App, Call, Error, Problem, Refusal, parse_id, parse_time};
+use sanben_proto::kinds::{ErrorReason, Track};
+use sanben_proto::ledger::{
+    self as pb, ClockExtension, ClockKind, ClockPause, DeadlineExplanation, ExplainDeadlineRequest, ExplainDeadlineResponse, WhatIf,
+};
+
+use crate::case::clock::{self, Clock, Limit};
+use crate::case::presets::{Presets, of_track};
+use crate::case::{Case, Paused};
+use crate::convert::clocks;
+use crate::deadline_words::{Told, sentences};
+use crate::presets;
+use crate::verb::visible;
+
+/// Explains how a deadline comes about, or would.
+pub async fn run(app: &App, call: &Call, input: ExplainDeadlineRequest) -> Result<ExplainDeadlineResponse, Error> {
+    let what_if = input.what_if.as_ref();
+    let added = what_if.map_or_else(|| Ok(Vec::new()), pauses)?;
+    let (edition, kind) = (app.editions.current(), Some(input.kind()).filter(|kind| *kind != ClockKind::Unspecified));
+    let kind = kind.unwrap_or(ClockKind::Finish);
+    let (case, presets) = if input.case_id.is_empty() {
+        (None, app.db.read(async |tx: &mut Tx| presets::newest(tx).await).await?.presets)
+    } else {
+        let id = parse_id("case_id", &input.case_id)?;
+        let case = app.db.read(async |tx: &mut Tx| visible(tx, app, call, id).await).await?;
+        let presets = clock::presets(&case).clone();
+        (Some(case), presets)
+    };
+    let found = match &case {
+        Some(case) => {
+            clock::clocks(case, &edition.calendar).into_iter().find(|one| one.kind == kind && one.subject == input.subject)
+        }
+        None => Some(imagined(what_if, &presets)?).filter(|one| one.kind == kind && input.subject.is_empty()),
+    };
+    let mut clock = found.ok_or_else(|| Refusal::field(pb::ErrorReason::ClockUnknown, "kind", Problem::unknown()))?;
+    if let Some(what_if) = what_if {
+        suppose(&mut clock, what_if, &presets, added);
+    }
+    let (projected, stretches) = clock.term(&presets).explain(&edition.calendar, clock.at(call.now));
+    let projected = clock.set_day(projected);
+    let told = Told {
+        clock: &clock,
+        presets: &presets,
+        case: case.as_ref(),
+        projected: &projected,
+        stretches: &stretches,
+        is_what_if: what_if.is_some(),
+    };
+    let sentences = sentences(app, call, &told);
+    let explanation = explanation(&told, call.now, edition.number, sentences);
+    Ok(ExplainDeadlineResponse { explanation: Some(explanation) })
+}
+
+/// A clock of a matter that there is not.
+fn imagined(what_if: Option<&WhatIf>, presets: &Presets) -> Result<Clock, Error> {
+    let missing = |field: &str| Error::from(Refusal::field(ErrorReason::InvalidFields, field, Problem::missing()));
+    let what_if = what_if.ok_or_else(|| missing("case_id"))?;
+    let start = what_if.start_time.as_ref().ok_or_else(|| missing("what_if.start_time"))?;
+    if what_if.track() == Track::Unspecified {
+        return Err(missing("what_if.track"));
+    }
+    Ok(Clock::new(ClockKind::Finish, parse_time(start), Limit::Rule(presets.rule(of_track(what_if.track())).clone())))
+}
+
+/// The track sets the time for finishing only.
+fn suppose(clock: &mut Clock, what_if: &WhatIf, presets: &Presets, added: Vec<Pause>) {
+    if what_if.track() != Track::Unspecified && clock.kind == ClockKind::Finish {
+        clock.limit = Limit::Rule(presets.rule(of_track(what_if.track())).clone());
+    }
+    if let Some(start) = &what_if.start_time {
+        clock.start = parse_time(start);
+    }
+    clock.more = clock.more.saturating_add(u32::try_from(what_if.more).unwrap_or_default());
+    clock.pauses.extend(added);
+}
+
+fn pauses(what_if: &WhatIf) -> Result<Vec<Pause>, Error> {
+    let pause = |(at, one): (usize, &pb::WhatIfPause)| {
+        let (from, until) = (one.start_time.as_ref().map(parse_time), one.end_time.as_ref().map(parse_time));
+        match from.zip(until) {
+            Some((from, until)) if from < until => Ok(Pause { from, until: Some(until) }),
+            _ => {
+                let (field, problem) = (format!("what_if.pauses[{at}].end_time"), Problem::new("problem-not-later"));
+                Err(Refusal::field(ErrorReason::InvalidFields, field, problem).into())
+            }
+        }
+    };
+    what_if.pauses.iter().enumerate().map(pause).collect()
+}
+
+fn explanation(told: &Told<'_>, now: Ts, calendar_edition: i64, sentences: Vec<String>) -> DeadlineExplanation {
+    let Budget { amount, measure } = told.clock.term(told.presets).budget;
+    let rule = if let Limit::Rule(rule) = &told.clock.limit { Some(rule) } else { None };
+    let Told { clock, presets, stretches, projected, .. } = told;
+    DeadlineExplanation {
+        clock: Some(clocks::projected(clock, projected, now)),
+        budget: i32::try_from(amount).unwrap_or(i32::MAX),
+        measure: clocks::measure(measure) as i32,
+        basis: rule.map(|rule| rule.basis.clone()).unwrap_or_default(),
+        preset_version: rule.map_or(0, |_| presets.version),
+        preset_note: rule.map(|_| presets.note.clone()).unwrap_or_default(),
+        calendar_edition,
+        stretches: stretches.iter().map(|one| clocks::stretch(one, measure)).collect(),
+        pauses: (1..).zip(&clock.pauses).map(|(number, pause)| pause_of(number, pause, told.case)).collect(),
+        extensions: extensions(clock, told.case),
+        sentences,
+    }
+}
+
+/// As it was signed, if it was: what is only supposed has no ground.
+fn pause_of(number: i32, pause: &Pause, case: Option<&Case>) -> ClockPause {
+    let signed = case.and_then(|case| case.pauses.iter().find(|one| one.from == pause.from && one.until == pause.until));
+    match signed {
+        Some(paused) => clocks::pause(number, paused),
+        None => {
+            let (from, until, ground) = (pause.from, pause.until, pb::PauseGround::Unspecified);
+            let (authority, person, tenure) = (String::new(), String::new(), String::new());
+            clocks::pause(number, &Paused { from, until, ground, authority, person, tenure })
+        }
+    }
+}
+
+/// What was given to the case, and what is only supposed besides.
+pub fn extensions(clock: &Clock, case: Option<&Case>) -> Vec<ClockExtension> {
+    let hearing = clock.kind == ClockKind::AppealDecision;
+    let open = case.and_then(|case| case.appeals.last()).filter(|_| hearing).map_or(0, |appeal| appeal.hearing_days);
+    let signed = case.filter(|_| clock.kind == ClockKind::Finish);
+    let given = signed.map_or(open, |case| case.extension_days.min(clock.more));
+    let of_case = clocks::extension(given, signed.and_then(|case| case.extension.as_ref()));
+    let supposed = clocks::extension(clock.more.saturating_sub(given), None);
+    let all = [ClockExtension { hearing, ..of_case }, supposed];
+    all.into_iter().filter(|one| one.amount > 0).collect()
+}

@@ -1,0 +1,86 @@
+//! Deadlines are worked out again when another edition of the calendar is in force, and each case says so in its history.
+
+use std::time::Duration;
+
+use sanben_bus::record;
+use sanben_db::Tx;
+use sanben_host::{App, Error};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::case::{Case, Event, Projected};
+use crate::store::clocks::{self, Running};
+use crate::{on_intake, store, verb};
+
+const CHUNK: i64 = 200;
+const LOOK_SECS: u64 = 2;
+
+/// Follows the editions until the process stops. Several replicas may do it at once: a case is worked out again once.
+pub async fn follow(app: App, stop: CancellationToken) {
+    let mut done = 0;
+    loop {
+        let edition = app.editions.current().number;
+        if edition > done {
+            match run(&app).await {
+                Ok(count) => {
+                    tracing::info!(edition, count, "deadlines were worked out again");
+                    done = edition;
+                }
+                Err(error) => tracing::warn!(edition, ?error, "deadlines wait to be worked out again"),
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(Duration::from_secs(LOOK_SECS)) => {}
+        }
+    }
+}
+
+/// Works out again whatever was worked out with an earlier edition; how many cases said so.
+///
+/// # Errors
+/// When the store does not answer; what was done is done.
+pub async fn run(app: &App) -> Result<usize, Error> {
+    let (edition, mut after, mut count) = (app.editions.current().number, Uuid::nil(), 0);
+    loop {
+        let chunk = app.db.read(async |tx: &mut Tx| clocks::of_earlier_editions(tx, edition, after, CHUNK).await).await?;
+        let Some(last) = chunk.last() else { return Ok(count) };
+        after = *last;
+        for case_id in chunk {
+            count += usize::from(app.db.write(async |tx: &mut Tx| again(tx, app, case_id).await).await?);
+            app.log.wake();
+        }
+    }
+}
+
+/// Whether anything of the case is other than it was.
+async fn again(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<bool, Error> {
+    store::take_turn(tx, case_id).await?;
+    let Some(mut case) = store::find(tx, case_id).await? else { return Ok(false) };
+    let (before, index) = (clocks::of_case(tx, case_id).await?, verb::index(app, &case));
+    let days = projected(&before, &index.clocks);
+    if days.is_empty() {
+        clocks::set(tx, case_id, &index.clocks).await?;
+        return Ok(false);
+    }
+    let (now, revision, edition) = (app.clock.now(), case.revision, app.editions.current().number);
+    record::<Case>(tx, &app.clock, now, &on_intake::itself(), &mut case, &[Event::Projected { edition, days }]).await?;
+    store::update(tx, &case, revision, &index).await?;
+    Ok(true)
+}
+
+/// Clocks whose day has moved, or is certain now.
+fn projected(before: &[Running], after: &[Running]) -> Vec<Projected> {
+    let same = |one: &Running, other: &Running| (one.kind, &one.subject, one.turn) == (other.kind, &other.subject, other.turn);
+    let pairs = after.iter().filter_map(|now| before.iter().find(|was| same(was, now)).map(|was| (was, now)));
+    let moved = pairs.filter(|(was, now)| was.due.date() != now.due.date() || was.provisional != now.provisional);
+    moved
+        .map(|(was, now)| Projected {
+            kind: now.kind,
+            subject: now.subject.clone(),
+            before: was.due.date().to_string(),
+            after: now.due.date().to_string(),
+            provisional: now.provisional,
+        })
+        .collect()
+}
