@@ -133,8 +133,8 @@ async fn a_wrong_line_is_named_in_both_languages() {
         (NEXT.replacen("2027-01-02", "2027-01-01", 1), "第 3 行：2027-01-01 重复", "line 3: 2027-01-01 is there twice"),
         (
             NEXT.replacen("2027-05-03,holiday", "2027-05-09,holiday", 1),
-            "第 23 行：2027-05-04 排在",
-            "line 23: 2027-05-04 comes after",
+            "第 22 行：2027-05-04 排在",
+            "line 22: 2027-05-04 comes after",
         ),
         (NEXT.replacen(&festival, "", 1), "第 34 行：端午节没有放假", "line 34: the Dragon Boat Festival has no day off"),
         (
