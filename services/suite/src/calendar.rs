@@ -58,7 +58,8 @@ fn days_of(calendar: &Calendar, year: i32) -> Vec<(Date, &Day)> {
 
 fn read(given: &ArgMatches, words: &Words) -> Result<Year, String> {
     let file = given.get_one::<String>("file").map_or("", String::as_str);
-    let csv = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+    let csv = if file == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
+    let csv = csv.map_err(|error| format!("{file}: {error}"))?;
     Year::parse(&csv).map_err(|error| format!("{file}: {}", wrong(&error, words)))
 }
 

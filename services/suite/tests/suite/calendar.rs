@@ -30,7 +30,7 @@ const HEADER: &str = "date,kind,festival,notice";
 /// The rows of a shipped year, under another notice.
 fn amended(notice: &str) -> String {
     let rows: String = SHIPPED.lines().filter(|row| row.ends_with(notice)).map(|row| format!("{row}\n")).collect();
-    format!("{HEADER}\n{}", rows.replace(notice, "国办发明电〔2026〕0号(更正,虚构)".replace(',', "，").as_str()))
+    format!("{HEADER}\n{}", rows.replace(notice, "国办发明电〔2026〕0号(更正、虚构)"))
 }
 
 fn load(after: i32, csv: &str, reason: &str) -> LoadCalendarRequest {
@@ -336,6 +336,9 @@ async fn the_command_checks_loads_and_shows() {
     run(&["check", &right], None, 0, "28 days off, 6 worked weekend days").await;
     run(&["check", &wrong], None, 1, "line 5: 2027-02-02 is a Tuesday").await;
     run(&["load", &right], Some(&data), 1, "no store of ledger is there").await;
+    let piped = std::fs::File::open(&right).expect("a file");
+    let output = Command::new(env!("CARGO_BIN_EXE_sanben")).args(["calendar", "check", "-"]).stdin(piped).output().await;
+    assert!(output.expect("the binary runs").status.success());
 
     let process = Process::start(&data, free_port(), &[]).await;
     run(&["show", "--year", "2027"], Some(&data), 0, "no notice is loaded (edition 0").await;
