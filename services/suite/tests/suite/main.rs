@@ -6,6 +6,7 @@ mod bad_input;
 mod bad_luck;
 mod calendar;
 mod checklists;
+mod clocks;
 mod co_handling;
 mod contract;
 mod drives;
