@@ -39,7 +39,8 @@ mod validate;
 mod watch;
 
 pub use app::{
-    App, Mounted, Service, Task, act, check_etag, duration, fact, heard, heard_id, parse_date, parse_id, parse_time, timestamp,
+    App, Beginning, Mounted, Service, Task, act, check_etag, duration, fact, heard, heard_id, parse_date, parse_id, parse_time,
+    timestamp,
 };
 pub use asset::Asset;
 pub use call::{Call, open};

@@ -1,6 +1,7 @@
 //! The three books (三本账) and every case in them: what is registered, who handles it, what was answered, whether it is settled.
 //!
 //! * [`case`] — the rules. One use case a file, named by its verb in the proto.
+//! * [`calendars`] — on which days the offices work, in editions.
 //! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions. [`presets`] — how much time there is.
 //! * [`drive`] — old open cases are cleared over a frozen list.
 //! * [`problem`] — like cases, a measure against what they have in common, and its effect.
@@ -16,6 +17,8 @@ mod archive_case;
 mod ask_authority;
 mod assign_case;
 mod assign_urgently;
+pub mod calendar_fault;
+pub mod calendars;
 pub mod case;
 mod cases;
 pub mod checklists;
@@ -35,13 +38,16 @@ mod error;
 mod examine_accountability;
 mod explain_deadline;
 mod extend_case;
+mod get_calendar;
 mod get_presets;
 mod issue_paper;
 mod ladder;
 mod link_repeat;
 mod link_to_problem;
+mod list_calendar_editions;
 mod list_checklists;
 mod list_praises;
+mod load_calendar;
 mod measure_effect;
 mod measure_gates;
 mod number;
@@ -84,8 +90,8 @@ mod urge;
 mod verb;
 mod watch_case;
 
-use sanben_db::Migrations;
-use sanben_host::{App, Mounted, Service, Task};
+use sanben_db::{Migrations, Tx};
+use sanben_host::{App, Beginning, Mounted, Service, Task};
 use sanben_proto::ledger::ledger_service_server::LedgerServiceServer;
 use sqlx::migrate::Migrator;
 use tonic::service::Routes;
@@ -100,12 +106,18 @@ pub const SERVICE: Service = Service {
     name: "ledger",
     migrations: MIGRATIONS,
     texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    begin: Some(begin),
     mount,
 };
+
+/// No request is answered by an older calendar than the one that was loaded before.
+fn begin(app: App) -> Beginning {
+    Box::pin(async move { app.db.read(async |tx: &mut Tx| calendars::catch_up(tx, &app.editions).await).await })
+}
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
     let following = app.clone();
-    let tasks = vec![Task::new("deadlines", move |stop| reproject::follow(following, stop))];
+    let tasks = vec![calendars::follower(app.clone()), Task::new("deadlines", move |stop| reproject::follow(following, stop))];
     Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers, tasks }
 }

@@ -1,5 +1,6 @@
 //! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
 
+pub mod calendars;
 pub mod checklists;
 pub mod clocks;
 pub mod co_handlings;

@@ -43,6 +43,7 @@ pub const SERVICE: Service = Service {
     name: "notification",
     migrations: MIGRATIONS,
     texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    begin: None,
     mount,
 };
 

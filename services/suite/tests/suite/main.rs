@@ -4,6 +4,7 @@ mod again;
 mod appeals;
 mod bad_input;
 mod bad_luck;
+mod calendar;
 mod checklists;
 mod clocks;
 mod co_handling;

@@ -24,7 +24,7 @@ use crate::contract::reasons;
 use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
 use crate::start::{Engine, Suite, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
-use crate::{appeals, checklists, clocks, co_handling, drives, joining, papers, problems, roads};
+use crate::{appeals, calendar, checklists, clocks, co_handling, drives, joining, papers, problems, roads};
 
 /// Behind another rule that says no first, so nobody is ever told.
 const UNREACHABLE: [(&str, &str); 1] = [
@@ -644,6 +644,7 @@ async fn every_reason_is_reached(engine: Engine) {
     drives::refusals(&mut table, engine).await;
     problems::refusals(&mut table, engine).await;
     checklists::refusals(&mut table).await;
+    calendar::refusals(&mut table);
     clocks::refusals(&mut table).await;
     of_liaison(&mut table).await;
     of_meetings(&mut table).await;
