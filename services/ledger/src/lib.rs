@@ -4,6 +4,7 @@
 //! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions.
 //! * [`drive`] — old open cases are cleared over a frozen list.
 //! * [`problem`] — like cases, a measure against what they have in common, and its effect.
+//! * [`feed`] — what changes, read once for all who watch.
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
 
 mod add_record;
@@ -33,6 +34,7 @@ mod end_problem;
 mod error;
 mod examine_accountability;
 mod extend_case;
+pub mod feed;
 mod issue_paper;
 mod ladder;
 mod link_repeat;
@@ -74,6 +76,7 @@ mod undertake_case;
 mod urge;
 mod verb;
 mod watch_case;
+mod watch_cases;
 
 use sanben_db::Migrations;
 use sanben_host::{App, Mounted, Service};
@@ -96,5 +99,7 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
-    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers, tasks: Vec::new() }
+    let feed = feed::Feed::new(app.clone());
+    let tasks = vec![feed.task()];
+    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app, feed))), consumers, tasks }
 }

@@ -1,0 +1,57 @@
+use sanben_clock::Ts;
+use sanben_proto::kinds::{Book, Channel, Track};
+use uuid::Uuid;
+
+use super::*;
+use crate::case::Opening;
+
+fn change(position: i64) -> Arc<Change> {
+    let opening = Opening {
+        submissions: Vec::new(),
+        book: Book::Demand,
+        track: Track::Petition,
+        origin: Channel::Online,
+        title: String::new(),
+        summary: String::new(),
+        lead_unit: "lianhu".into(),
+        gate_unit: "lianhu".into(),
+        gate_chain: Vec::new(),
+        accused_units: Vec::new(),
+        accused_persons: Vec::new(),
+        sealed: false,
+        parties: 1,
+        external: None,
+        received: Ts::from_micros(0),
+        proposed: Ts::from_micros(0),
+    };
+    let case = Arc::new(Case::open(Uuid::nil(), opening));
+    let now = Now { face: Face::of(&case, Vec::new()), matter: Matter::nothing(), marks: Marks::NEVER, case };
+    Arc::new(Change { position, revision: 0, now: Arc::new(now), before: None })
+}
+
+/// What `position` comes to: the position of a change, or up to where there is nothing, or up to where the store must be read.
+fn after(ring: &Ring, position: i64) -> (&'static str, i64) {
+    match ring.after(position) {
+        Next::Change(change) => ("change", change.position),
+        Next::Nothing(to) => ("nothing", to),
+        Next::Passed(until) => ("passed", until),
+    }
+}
+
+#[test]
+fn a_ring_knows_what_it_holds_and_what_it_has_let_go() {
+    let mut ring = Ring::at(10, 3);
+    assert_eq!([after(&ring, 9), after(&ring, 10), after(&ring, 12)], [("passed", 10), ("nothing", 10), ("nothing", 10)]);
+    ring.extend(&[change(12), change(15)], 17);
+    let rows = [(9, ("passed", 17)), (10, ("change", 12)), (11, ("change", 12)), (12, ("change", 15)), (15, ("nothing", 17))];
+    for (position, expected) in rows {
+        assert_eq!(after(&ring, position), expected, "{position}");
+    }
+    ring.extend(&[change(18), change(20)], 20);
+    let rows = [(11, ("passed", 20)), (12, ("change", 15)), (17, ("change", 18)), (18, ("change", 20)), (20, ("nothing", 20))];
+    for (position, expected) in rows {
+        assert_eq!(after(&ring, position), expected, "12 was let go: {position}");
+    }
+    ring.extend(&[], 25);
+    assert_eq!((after(&ring, 12), after(&ring, 20)), (("change", 15), ("nothing", 25)));
+}
