@@ -57,7 +57,7 @@ pub struct Change {
     pub revision: i64,
     pub now: Arc<Now>,
     /// How the case was found before.
-    pub before: Option<Face>,
+    pub before: Option<Arc<Face>>,
 }
 
 impl Change {
@@ -165,7 +165,7 @@ impl Feed {
     }
 
     /// The changes after a position, and the position up to which these are all.
-    async fn page(&self, after: i64, until: i64) -> Result<(Vec<Arc<Change>>, i64), Error> {
+    async fn page(&self, after: i64, until: i64) -> Result<(Vec<Change>, i64), Error> {
         self.reads.fetch_add(1, Ordering::Relaxed);
         let rows = self.app.db.read(async |tx: &mut Tx| changes(tx, after, until, PAGE_MAX).await).await?;
         let is_full = i64::try_from(rows.len()).is_ok_and(|length| length >= PAGE_MAX);
@@ -174,10 +174,9 @@ impl Feed {
         let change = |row: Changed| {
             let Changed { position, revision, case, before } = row;
             let now = seen.entry(case.id).or_insert_with(|| Arc::new(self.now(case))).clone();
-            Arc::new(Change { position, revision, now, before })
+            Change { position, revision, now, before: before.map(Arc::new) }
         };
-        // What neither shows the case nor can have taken it away is nothing to anybody.
-        Ok((rows.into_iter().map(change).filter(|change| change.is_last() || change.before.is_some()).collect(), to))
+        Ok((rows.into_iter().map(change).collect(), to))
     }
 
     fn now(&self, case: Arc<Case>) -> Now {
@@ -207,7 +206,7 @@ fn marks(app: &App, case: &Case) -> Marks {
 #[derive(Debug)]
 pub enum Heard {
     /// A change of some case, whoever may see it.
-    Change(Arc<Change>),
+    Change(Change),
     /// Nothing for a while.
     Quiet,
     /// Nothing more can come.
@@ -222,7 +221,7 @@ pub struct Follower {
     /// Everything up to here was heard.
     position: i64,
     /// Of the store, when behind; everything up to `read_to` that is not in `position`.
-    read: VecDeque<Arc<Change>>,
+    read: VecDeque<Change>,
     read_to: i64,
     quiet: Interval,
 }

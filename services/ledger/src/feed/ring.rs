@@ -1,15 +1,19 @@
 //! The last changes, held for all who watch.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use super::Change;
+use uuid::Uuid;
+
+use super::{Change, Now};
 
 /// The changes of positions after `from`, up to `to`: all of them.
 #[derive(Debug)]
 pub(super) struct Ring {
     max: usize,
-    changes: VecDeque<Arc<Change>>,
+    changes: VecDeque<Change>,
+    /// Each case as it was read last, with the position of its last change.
+    cases: HashMap<Uuid, (i64, Arc<Now>)>,
     from: i64,
     to: i64,
 }
@@ -18,7 +22,7 @@ pub(super) struct Ring {
 #[derive(Debug)]
 pub(super) enum Next {
     /// This.
-    Change(Arc<Change>),
+    Change(Change),
     /// Nothing up to this position.
     Nothing(i64),
     /// It is not held any more: the store has it, up to this position and beyond.
@@ -28,24 +32,40 @@ pub(super) enum Next {
 impl Ring {
     /// An empty one that begins after `position`.
     pub fn at(position: i64, max: usize) -> Ring {
-        Ring { max, changes: VecDeque::new(), from: position, to: position }
+        Ring { max, changes: VecDeque::new(), cases: HashMap::new(), from: position, to: position }
     }
 
     /// Takes in the changes after the last position, up to `to`.
-    pub fn extend(&mut self, changes: &[Arc<Change>], to: i64) {
-        self.changes.extend(changes.iter().cloned());
+    pub fn extend(&mut self, changes: &[Change], to: i64) {
+        for change in changes {
+            self.cases.insert(change.now.case.id, (change.position, change.now.clone()));
+            self.changes.push_back(change.clone());
+        }
         self.to = to;
         while self.changes.len() > self.max {
-            self.from = self.changes.pop_front().map_or(self.from, |oldest| oldest.position);
+            let Some(oldest) = self.changes.pop_front() else { return };
+            self.from = oldest.position;
+            let id = oldest.now.case.id;
+            if self.cases.get(&id).is_some_and(|(last, _)| *last == oldest.position) {
+                self.cases.remove(&id);
+            }
         }
     }
 
-    /// What comes after `position`.
+    /// How many cases are held.
+    #[cfg(test)]
+    pub fn cases(&self) -> usize {
+        self.cases.len()
+    }
+
+    /// What comes after `position`; of a case that has changed since, as it is.
     pub fn after(&self, position: i64) -> Next {
         if position < self.from {
             return Next::Passed(self.to);
         }
         let index = self.changes.partition_point(|change| change.position <= position);
-        self.changes.get(index).map_or(Next::Nothing(self.to), |change| Next::Change(change.clone()))
+        let Some(change) = self.changes.get(index) else { return Next::Nothing(self.to) };
+        let now = self.cases.get(&change.now.case.id).map_or(&change.now, |(_, now)| now);
+        Next::Change(Change { now: now.clone(), ..change.clone() })
     }
 }

@@ -5,7 +5,12 @@ use uuid::Uuid;
 use super::*;
 use crate::case::Opening;
 
-fn change(position: i64) -> Arc<Change> {
+fn change(position: i64) -> Change {
+    change_of(1, position, 1)
+}
+
+/// A change of a case, to that revision.
+fn change_of(id: u128, position: i64, revision: i64) -> Change {
     let opening = Opening {
         submissions: Vec::new(),
         book: Book::Demand,
@@ -24,9 +29,9 @@ fn change(position: i64) -> Arc<Change> {
         received: Ts::from_micros(0),
         proposed: Ts::from_micros(0),
     };
-    let case = Arc::new(Case::open(Uuid::nil(), opening));
+    let case = Arc::new(Case { revision, ..Case::open(Uuid::from_u128(id), opening) });
     let now = Now { face: Face::of(&case, Vec::new()), matter: Matter::nothing(), marks: Marks::NEVER, case };
-    Arc::new(Change { position, revision: 0, now: Arc::new(now), before: None })
+    Change { position, revision, now: Arc::new(now), before: None }
 }
 
 /// What `position` comes to: the position of a change, or up to where there is nothing, or up to where the store must be read.
@@ -54,4 +59,20 @@ fn a_ring_knows_what_it_holds_and_what_it_has_let_go() {
     }
     ring.extend(&[], 25);
     assert_eq!((after(&ring, 12), after(&ring, 20)), (("change", 15), ("nothing", 25)));
+}
+
+#[test]
+fn whoever_comes_later_is_shown_a_case_as_it_is() {
+    let mut ring = Ring::at(0, 4);
+    let shown = |ring: &Ring, position: i64| match ring.after(position) {
+        Next::Change(change) => (change.position, change.is_last(), change.now.case.revision),
+        other => panic!("{other:?}"),
+    };
+    ring.extend(&[change_of(1, 1, 1), change_of(2, 2, 1)], 2);
+    assert_eq!([shown(&ring, 0), shown(&ring, 1)], [(1, true, 1), (2, true, 1)]);
+    ring.extend(&[change_of(1, 3, 2)], 3);
+    assert_eq!([shown(&ring, 0), shown(&ring, 1), shown(&ring, 2)], [(1, false, 2), (2, true, 1), (3, true, 2)]);
+    ring.extend(&[change_of(3, 4, 1), change_of(3, 5, 2), change_of(3, 6, 3)], 6);
+    assert_eq!([shown(&ring, 2), shown(&ring, 4), shown(&ring, 5)], [(3, true, 2), (5, false, 3), (6, true, 3)]);
+    assert_eq!(ring.cases(), 2, "what was let go is not kept");
 }

@@ -18,7 +18,7 @@ pub struct Changed {
     pub revision: i64,
     /// As it is now, perhaps at a later revision; shared by its events on the page.
     pub case: Arc<Case>,
-    /// How it was found before; none for its first revision, and if the event was not the last of its change.
+    /// How it was found before; none for its first revision.
     pub before: Option<Face>,
 }
 
@@ -38,7 +38,8 @@ pub async fn keep_before(tx: &mut Tx, case_id: Uuid, revision: i64, next: i64) -
     Ok(())
 }
 
-/// The events of cases after position `after`, up to `until`, in their order.
+/// The events of cases after position `after`, up to `until`, in their order; without those that neither ended a change nor left their
+/// case as it is.
 pub async fn changes(tx: &mut Tx, after: i64, until: i64, limit: i64) -> Result<Vec<Changed>, Error> {
     let rows = fetch_all!(
         tx,
@@ -47,7 +48,7 @@ pub async fn changes(tx: &mut Tx, after: i64, until: i64, limit: i64) -> Result<
          FROM events AS e
          JOIN cases AS c ON c.case_id = e.aggregate_id
          LEFT JOIN case_before AS b ON b.case_id = e.aggregate_id AND b.revision = e.revision
-         WHERE e.position > $1 AND e.position <= $2 AND e.aggregate = $3
+         WHERE e.position > $1 AND e.position <= $2 AND e.aggregate = $3 AND (b.face IS NOT NULL OR e.revision = c.revision)
          ORDER BY e.position
          LIMIT $4",
         after,
