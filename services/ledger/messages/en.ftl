@@ -263,3 +263,4 @@ problem-calendar-nothing-to-make-up-for = line { $line }: a weekend is worked fo
 problem-calendar-notice-of-another-year = line { $line }: this is the number of the notice for { $year }
 problem-calendar-named-by-another = line { $line }: the notice of another year names { $date } already
 problem-calendar-year-between = line { $line }: the notice for { $year } has to be loaded first
+problem-not-watched = is not watched for; find such cases with ListCases, and watch each with WatchCase

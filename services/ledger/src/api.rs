@@ -5,6 +5,7 @@ use sanben_proto::ledger::ledger_service_server::LedgerService;
 use sanben_proto::ledger::*;
 use tonic::{Request, Response, Status, async_trait};
 
+use crate::feed::Feed;
 use crate::{
     add_record, adopt_measure, answer_co_handling, answer_referral, answer_urge, archive_case, ask_authority, assign_case,
     assign_urgently, cases, close_drive, co_handlings, contribute, coordinate, decide_appeal, decide_objection, decline_case,
@@ -13,18 +14,19 @@ use crate::{
     measure_gates, object_to_assignment, open_drive, open_problem, papers, pause_case, persons, problems, publish_checklist,
     publish_presets, reclassify_case, record_contact, record_hearing, record_publication, record_return_visit, record_verdict,
     refer_to_discipline, register_case, reply_case, report_back, resume_case, review_reply, strike_off_by_exception,
-    strike_off_case, take_ownership, undertake_case, urge, watch_case,
+    strike_off_case, take_ownership, undertake_case, urge, watch_case, watch_cases,
 };
 
 pub struct Api {
     app: App,
+    feed: Feed,
     /// Of streams.
     places: Places,
 }
 
 impl Api {
-    pub fn new(app: App) -> Api {
-        Api { app, places: Places::default() }
+    pub fn new(app: App, feed: Feed) -> Api {
+        Api { app, feed, places: Places::default() }
     }
 }
 
@@ -33,6 +35,7 @@ type Answer<T> = Result<Response<T>, Status>;
 #[async_trait]
 impl LedgerService for Api {
     type WatchCaseStream = Responses<WatchCaseResponse>;
+    type WatchCasesStream = Responses<WatchCasesResponse>;
 
     async fn get_case(&self, request: Request<GetCaseRequest>) -> Answer<GetCaseResponse> {
         let (call, input) = open(request);
@@ -42,6 +45,11 @@ impl LedgerService for Api {
     async fn watch_case(&self, request: Request<WatchCaseRequest>) -> Answer<Responses<WatchCaseResponse>> {
         let (call, input) = open(request);
         answer(&self.app, &call, watch_case::run(&self.app, &call, &self.places, input).await)
+    }
+
+    async fn watch_cases(&self, request: Request<WatchCasesRequest>) -> Answer<Responses<WatchCasesResponse>> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, watch_cases::run(&self.app, &self.feed, &call, &self.places, input).await)
     }
 
     async fn list_cases(&self, request: Request<ListCasesRequest>) -> Answer<ListCasesResponse> {

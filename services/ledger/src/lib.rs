@@ -5,6 +5,7 @@
 //! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions. [`presets`] — how much time there is.
 //! * [`drive`] — old open cases are cleared over a frozen list.
 //! * [`problem`] — like cases, a measure against what they have in common, and its effect.
+//! * [`feed`] — what changes, read once for all who watch.
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
 
 mod add_record;
@@ -38,6 +39,7 @@ mod error;
 mod examine_accountability;
 mod explain_deadline;
 mod extend_case;
+pub mod feed;
 mod get_calendar;
 mod get_presets;
 mod issue_paper;
@@ -89,6 +91,7 @@ mod undertake_case;
 mod urge;
 mod verb;
 mod watch_case;
+mod watch_cases;
 
 use sanben_db::{Migrations, Tx};
 use sanben_host::{App, Beginning, Mounted, Service, Task};
@@ -117,7 +120,8 @@ fn begin(app: App) -> Beginning {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
-    let following = app.clone();
-    let tasks = vec![calendars::follower(app.clone()), Task::new("deadlines", move |stop| reproject::follow(following, stop))];
-    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers, tasks }
+    let (feed, following) = (feed::Feed::new(app.clone()), app.clone());
+    let deadlines = Task::new("deadlines", move |stop| reproject::follow(following, stop));
+    let tasks = vec![calendars::follower(app.clone()), deadlines, feed.task()];
+    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app, feed))), consumers, tasks }
 }

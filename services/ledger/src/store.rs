@@ -5,6 +5,7 @@ pub mod checklists;
 pub mod clocks;
 pub mod co_handlings;
 pub mod drives;
+pub mod feed;
 pub mod gates;
 pub mod papers;
 pub mod persons;
@@ -110,6 +111,7 @@ pub async fn insert(tx: &mut Tx, case: &Case, index: &Index) -> Result<(), Error
 /// # Errors
 /// [`Error::Conflict`] when it is not at `revision` any more, or its number is taken.
 pub async fn update(tx: &mut Tx, case: &Case, revision: i64, index: &Index) -> Result<(), Error> {
+    feed::keep_before(tx, case.id, revision, case.revision).await?;
     let updated = execute!(
         tx,
         "UPDATE cases

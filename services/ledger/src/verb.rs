@@ -220,7 +220,8 @@ fn reach(app: &App, case: &Case) -> Vec<String> {
     Matter::of(&app.org, [case.lead_unit.as_str(), case.gate_unit()].into_iter().chain(assisting)).reach
 }
 
-fn matter(app: &App, case: &Case) -> Matter {
+/// What is asked before a case is shown.
+pub fn matter(app: &App, case: &Case) -> Matter {
     Matter {
         reach: reach(app, case),
         accused_units: case.opening.accused_units.clone(),
