@@ -77,7 +77,7 @@ impl Watcher {
         self.told().await.expect("an open stream")
     }
 
-    /// What is told until a case is in a state; nothing may come of the one that is passed over without being named.
+    /// What is told until a case is in a state.
     async fn until(&mut self, matter: &Matter, state: CaseState) -> Vec<Told> {
         let mut all = Vec::new();
         loop {
@@ -295,6 +295,9 @@ async fn a_cut_stream_goes_on_without_gap_or_repeat() {
     }
 }
 
+/// A name, who asks, for which filter with which token, and the domain, reason and fields of the refusal.
+type Row<'a> = (&'a str, &'a Who, (CaseFilter, &'a str), &'static str, &'a str, &'a [&'a str]);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_stream_does_not_take_is_named() {
     for engine in BOTH {
@@ -310,7 +313,7 @@ async fn what_a_stream_does_not_take_is_named() {
         let (filter, open) = (|filter: CaseFilter| (filter, ""), |token| (all.clone(), token));
         let unit = |roles: &[Role], unit: &str| bench.wire.officer("p-lianhu-chief", unit, roles);
         let another = CaseFilter { book: 1, ..all.clone() };
-        let rows: [(&str, &Who, (CaseFilter, &str), &str, &str, &[&str]); 12] = [
+        let rows: [Row<'_>; 12] = [
             (
                 "words and party",
                 &own,
