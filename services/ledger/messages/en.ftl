@@ -173,3 +173,4 @@ problem-outside-unit = is neither the unit that looks after the problem nor belo
 problem-measure-date = is too early or too late
 problem-checklist-key = takes small letters, digits and hyphens only
 problem-evidence-too-late = cannot be brought after the reply, so no required list asks for it
+problem-nothing-searchable = must have two neighbouring Chinese characters, or one word or number of another script

@@ -173,3 +173,4 @@ problem-outside-unit = 不是共性问题的负责单位或其下属单位
 problem-measure-date = 过早或过晚
 problem-checklist-key = 只能用小写字母、数字和连字符
 problem-evidence-too-late = 回复之后无法补办，必备清单不能要求
+problem-nothing-searchable = 至少要有相邻的两个汉字，或一个字母词、一个数字

@@ -8,11 +8,11 @@ use tonic::{Request, Response, Status, async_trait};
 use crate::{
     add_record, adopt_measure, answer_co_handling, answer_referral, answer_urge, archive_case, ask_authority, assign_case,
     assign_urgently, cases, close_drive, co_handlings, contribute, coordinate, decide_appeal, decide_objection, decline_case,
-    drives, end_problem, examine_accountability, extend_case, issue_paper, link_repeat, link_to_problem, list_checklists,
-    list_praises, measure_effect, measure_gates, object_to_assignment, open_drive, open_problem, papers, persons, problems,
-    publish_checklist, reclassify_case, record_hearing, record_publication, record_return_visit, record_verdict,
+    drives, end_problem, examine_accountability, extend_case, issue_paper, link_repeat, link_to_problem, list_cases,
+    list_checklists, list_praises, measure_effect, measure_gates, object_to_assignment, open_drive, open_problem, papers, persons,
+    problems, publish_checklist, reclassify_case, record_hearing, record_publication, record_return_visit, record_verdict,
     refer_to_discipline, register_case, reply_case, report_back, review_reply, strike_off_by_exception, strike_off_case,
-    take_ownership, undertake_case, urge, watch_case,
+    suggest_similar_cases, take_ownership, undertake_case, urge, watch_case,
 };
 
 pub struct Api {
@@ -45,7 +45,7 @@ impl LedgerService for Api {
 
     async fn list_cases(&self, request: Request<ListCasesRequest>) -> Answer<ListCasesResponse> {
         let (call, input) = open(request);
-        answer(&self.app, &call, cases::list(&self.app, &call, input).await)
+        answer(&self.app, &call, list_cases::run(&self.app, &call, input).await)
     }
 
     async fn list_case_events(&self, request: Request<ListCaseEventsRequest>) -> Answer<ListCaseEventsResponse> {
@@ -334,5 +334,10 @@ impl LedgerService for Api {
     async fn answer_co_handling(&self, request: Request<AnswerCoHandlingRequest>) -> Answer<AnswerCoHandlingResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, answer_co_handling::run(&self.app, &call, input).await)
+    }
+
+    async fn suggest_similar_cases(&self, request: Request<SuggestSimilarCasesRequest>) -> Answer<SuggestSimilarCasesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, suggest_similar_cases::run(&self.app, &call, input).await)
     }
 }

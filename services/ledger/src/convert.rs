@@ -165,7 +165,16 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         gate_wait: of.gate_wait(call.now).map(|wait| duration(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))),
         checklists: checklists::of_case(of),
         co_handlings: (1..).zip(&of.co_handlings).map(|(number, of)| co_handling(number, of)).collect(),
+        colour: colour(app, call, of) as i32,
         sign_due: of.assigned.filter(|_| of.number.is_none()).map(|at| deadline(sign_due(&app.calendar(), at))),
+    }
+}
+
+fn colour(app: &App, call: &Call, of: &Case) -> pb::Colour {
+    match verb::marks(app, of) {
+        (_, due) if call.now > due => pb::Colour::Red,
+        (warn, _) if call.now >= warn => pb::Colour::Yellow,
+        _ => pb::Colour::Green,
     }
 }
 

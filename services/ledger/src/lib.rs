@@ -4,6 +4,7 @@
 //! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions.
 //! * [`drive`] — old open cases are cleared over a frozen list.
 //! * [`problem`] — like cases, a measure against what they have in common, and its effect.
+//! * [`search`] — the words by which cases are found, [`find`] — in which order. [`likeness`] — what says much the same.
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
 
 mod add_record;
@@ -33,10 +34,13 @@ mod end_problem;
 mod error;
 mod examine_accountability;
 mod extend_case;
+pub mod find;
 mod issue_paper;
 mod ladder;
+pub mod likeness;
 mod link_repeat;
 mod link_to_problem;
+mod list_cases;
 mod list_checklists;
 mod list_praises;
 mod measure_effect;
@@ -60,14 +64,17 @@ mod record_return_visit;
 mod record_verdict;
 mod refer_to_discipline;
 mod register_case;
+mod reindex;
 mod reply_case;
 mod report_back;
 mod review_reply;
+pub mod search;
 pub mod signed;
 mod standing;
 pub mod store;
 mod strike_off_by_exception;
 mod strike_off_case;
+mod suggest_similar_cases;
 mod superior;
 mod take_ownership;
 mod undertake_case;
@@ -96,5 +103,6 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
-    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers, tasks: Vec::new() }
+    let tasks = vec![reindex::task(app.clone())];
+    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers, tasks }
 }

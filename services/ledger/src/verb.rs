@@ -12,7 +12,7 @@ use sanben_proto::ledger::{AppealStep, DocumentKind};
 use uuid::Uuid;
 
 use crate::case::due::{self, objection_deadline};
-use crate::case::{Above, By, Case, Chain, Command, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to};
+use crate::case::{Above, By, Case, Chain, Command, Signature, State, Superior, Until, Verb, appeal, decide, is_open, open_to};
 use crate::store::{Document, Index};
 use crate::{error, ladder, store};
 
@@ -192,7 +192,17 @@ pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error>
 
 /// What a case is found by.
 pub fn index(app: &App, case: &Case) -> Index {
-    Index { reach: reach(app, case) }
+    let (warn, due) = marks(app, case);
+    Index { reach: reach(app, case), led: chain_of(app, &case.lead_unit), warn, due }
+}
+
+/// From when a case is yellow, and after when it is red; the last instant there is if nothing runs. 70 % of the time until the reply.
+pub fn marks(app: &App, case: &Case) -> (Ts, Ts) {
+    if case.state.reply().is_some() || case.state == State::Declined {
+        return (Ts::from_micros(i64::MAX), Ts::from_micros(i64::MAX));
+    }
+    let (from, due) = (case.received().micros(), finish_until(app, case).micros());
+    (Ts::from_micros(from.saturating_add(due.saturating_sub(from) / 10 * 7)), Ts::from_micros(due))
 }
 
 /// The units that have to do with a case, with all above them.
