@@ -218,7 +218,7 @@ pub async fn count_term(tx: &mut Tx, term: &str, most: i64) -> Result<i64, Error
     let (count,) = fetch_one!(
         tx,
         (i64,),
-        "SELECT COUNT(*) FROM (SELECT 1 FROM case_terms AS t WHERE t.term = $1 LIMIT $2) AS some",
+        "SELECT COUNT(*) FROM (SELECT 1 FROM case_terms AS t WHERE t.term = $1 LIMIT $2) AS counted",
         term,
         most,
     )?;
