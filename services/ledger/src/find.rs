@@ -46,12 +46,13 @@ pub async fn by_terms(tx: &mut Tx, filter: &Filter, terms: &[String], after: Opt
     for term in terms {
         counts.push((finding::count_term(tx, term, COUNT_MAX).await?, term));
     }
+    counts.sort();
     let mut floors = after.map(|place| place.floors.clone()).unwrap_or_default();
     let mut found = Vec::new();
     let is_among_all = after.is_none_or(|place| place.matched == all);
-    if let Some((1.., rarest)) = counts.iter().min().filter(|_| is_among_all) {
+    if let (true, Some((1.., rarest)), Some((_, next))) = (is_among_all, counts.first(), counts.get(1).or(counts.first())) {
         let filter = Filter { before: after.map(|place| place.key), ..filter.clone() };
-        for case in finding::with_all_terms(tx, &filter, terms, rarest).await? {
+        for case in finding::with_all_terms(tx, &filter, terms, [rarest, next]).await? {
             let place = Place { matched: all, key: key(&case), floors: floors.clone() };
             found.push(Found { case, place });
         }

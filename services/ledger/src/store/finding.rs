@@ -145,9 +145,12 @@ macro_rules! fetch_matched {
     }};
 }
 
-/// A page of the rows of a unit, with the way in that has an index: a whole text for each.
+/// A page of the rows of a unit, with the way in that has an index: a whole text for each. What comes before the rows is read first.
 macro_rules! page {
-    ($tx:expr, $filter:expr, $state:expr, $way:literal) => {{
+    ($tx:expr, $filter:expr, $state:expr, $way:literal) => {
+        page!($tx, $filter, $state, "", $way)
+    };
+    ($tx:expr, $filter:expr, $state:expr, $before:literal, $way:literal) => {{
         let (time, id) = $filter.before.unwrap_or((i64::MAX, Uuid::max()));
         fetch_found!(
             $tx,
@@ -156,7 +159,9 @@ macro_rules! page {
             concat!(
                 "SELECT f.propose_time, f.case_id, c.snapshot
                  FROM (SELECT r.propose_time, r.case_id
-                       FROM case_reach AS r
+                       FROM ",
+                $before,
+                "case_reach AS r
                        WHERE ",
                 asked_for!(),
                 $way,
@@ -180,17 +185,29 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Case>, Error> {
     let all = 0_i64;
     let waits = matches!(filter.colour, Some((Colour::Yellow | Colour::Red, _))) || filter.due_by.is_some();
     let mut rows = if !filter.number.is_empty() {
-        page!(tx, filter, all, " AND r.case_id IN (SELECT w.case_id FROM cases AS w WHERE w.number = $19)")?
+        page!(
+            tx,
+            filter,
+            all,
+            "(SELECT w.case_id FROM cases AS w WHERE w.number = $19) AS own CROSS JOIN ",
+            " AND r.case_id = own.case_id"
+        )?
     } else if !filter.party.is_empty() {
-        page!(tx, filter, all, " AND r.case_id IN (SELECT w.case_id FROM case_parties AS w WHERE w.party_ref = $18)")?
+        page!(
+            tx,
+            filter,
+            all,
+            "(SELECT DISTINCT w.case_id FROM case_parties AS w WHERE w.party_ref = $18) AS own CROSS JOIN ",
+            " AND r.case_id = own.case_id"
+        )?
     } else if !filter.handler.is_empty() {
         page!(tx, filter, all, " AND r.handler <> '' AND r.handler = $17")?
     } else if !filter.owner.is_empty() {
         page!(tx, filter, all, " AND r.owner <> '' AND r.owner = $16")?
     } else if filter.duty.is_some() {
-        page!(tx, filter, all, " AND r.duty > 0 AND r.duty = $15")?
+        page!(tx, filter, all, " AND r.duty <> 0 AND r.duty = $15")?
     } else if filter.door.is_some() {
-        page!(tx, filter, all, " AND r.door > 0 AND r.door = $20")?
+        page!(tx, filter, all, " AND r.door <> 0 AND r.door = $20")?
     } else if waits {
         page!(tx, filter, all, " AND r.due < 9223372036854775807")?
     } else if !filter.states.is_empty() {
@@ -225,8 +242,8 @@ pub async fn count_term(tx: &mut Tx, term: &str, most: i64) -> Result<i64, Error
     Ok(count)
 }
 
-/// Cases that have all `terms`, newest first. `rarest`: the one by which they are looked for.
-pub async fn with_all_terms(tx: &mut Tx, filter: &Filter, terms: &[String], rarest: &str) -> Result<Vec<Case>, Error> {
+/// Cases that have all `terms`, newest first. `rarest`: the one by which they are looked for, and the one that is looked at next.
+pub async fn with_all_terms(tx: &mut Tx, filter: &Filter, terms: &[String], rarest: [&str; 2]) -> Result<Vec<Case>, Error> {
     let (time, id) = filter.before.unwrap_or((i64::MAX, Uuid::max()));
     let rows = fetch_matched!(
         tx,
@@ -238,7 +255,10 @@ pub async fn with_all_terms(tx: &mut Tx, filter: &Filter, terms: &[String], rare
              FROM (SELECT t.propose_time, t.case_id
                    FROM case_terms AS t
                    JOIN case_reach AS r ON r.case_id = t.case_id
-                   WHERE t.term = $55 AND (t.propose_time, t.case_id) < ($56, $57) AND ",
+                   WHERE t.term = $55 AND (t.propose_time, t.case_id) < ($56, $57)
+                     AND EXISTS (SELECT 1 FROM case_terms AS s
+                                 WHERE s.term = $60 AND s.propose_time = t.propose_time AND s.case_id = t.case_id)
+                     AND ",
             asked_for!(),
             " AND ",
             matched!(),
@@ -248,11 +268,12 @@ pub async fn with_all_terms(tx: &mut Tx, filter: &Filter, terms: &[String], rare
              JOIN cases AS c ON c.case_id = f.case_id
              ORDER BY f.propose_time DESC, f.case_id DESC"
         ),
-        rarest,
+        rarest[0],
         time,
         id,
         i64::try_from(terms.len()).unwrap_or(i64::MAX),
         filter.limit,
+        rarest[1],
     )?;
     rows.iter().map(|(json,)| read(json)).collect()
 }
