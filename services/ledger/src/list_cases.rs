@@ -43,7 +43,9 @@ fn filter(app: &App, call: &Call, input: &ListCasesRequest) -> Result<(Filter, b
     let (book, one_book) = both(input.book(), asked.book(), Book::Unspecified);
     let (door, one_door) = both(input.door(), asked.door(), Door::Unspecified);
     let (number, one_number) = both(input.number.clone(), asked.number.clone(), String::new());
-    let states: Vec<CaseState> = asked.states().collect();
+    let mut states: Vec<CaseState> = asked.states().collect();
+    states.sort();
+    states.dedup();
     let one_state = input.state() == CaseState::Unspecified || states.is_empty() || states.contains(&input.state());
     let states = if input.state() == CaseState::Unspecified { states } else { vec![input.state()] };
     let unit = if asked.unit_id.is_empty() { Vec::new() } else { verb::chain(app, "filter.unit_id", &asked.unit_id)? };

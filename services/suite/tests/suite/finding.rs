@@ -86,7 +86,7 @@ async fn cases_are_found_by_everything_that_they_are() {
         let complaint = bench.matter(&COMPLAINT, Stage::Registered).await;
         tick();
         let suggestion = bench.matter(&SUGGESTION, Stage::Proposed).await;
-        clock.advance(Duration::from_secs(45 * DAY_SECS)).expect("a fake clock");
+        clock.advance(Duration::from_secs(48 * DAY_SECS)).expect("a fake clock");
         let late = clock.now();
         let fresh = bench.matter(&DEMAND, Stage::Proposed).await;
         let [a, b, c, d] = [&demand, &complaint, &suggestion, &fresh];
