@@ -264,3 +264,4 @@ problem-calendar-notice-of-another-year = line { $line }: this is the number of 
 problem-calendar-named-by-another = line { $line }: the notice of another year names { $date } already
 problem-calendar-year-between = line { $line }: the notice for { $year } has to be loaded first
 problem-not-watched = is not watched for; find such cases with ListCases, and watch each with WatchCase
+problem-nothing-searchable = must have two neighbouring Chinese characters, or one word or number of another script

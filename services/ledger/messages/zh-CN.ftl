@@ -270,3 +270,4 @@ problem-calendar-notice-of-another-year = 第 { $line } 行：这是 { $year } �
 problem-calendar-named-by-another = 第 { $line } 行：{ $date } 已由另一年的通知规定
 problem-calendar-year-between = 第 { $line } 行：请先载入 { $year } 年的通知
 problem-not-watched = 不能用来订阅；请用 ListCases 查找，再用 WatchCase 逐件订阅
+problem-nothing-searchable = 至少要有相邻的两个汉字，或一个字母词、一个数字

@@ -10,11 +10,11 @@ use crate::{
     add_record, adopt_measure, answer_co_handling, answer_referral, answer_urge, archive_case, ask_authority, assign_case,
     assign_urgently, cases, close_drive, co_handlings, contribute, coordinate, decide_appeal, decide_objection, decline_case,
     drives, end_problem, examine_accountability, explain_deadline, extend_case, get_calendar, get_presets, issue_paper,
-    link_repeat, link_to_problem, list_calendar_editions, list_checklists, list_praises, load_calendar, measure_effect,
+    link_repeat, link_to_problem, list_calendar_editions, list_cases, list_checklists, list_praises, load_calendar, measure_effect,
     measure_gates, object_to_assignment, open_drive, open_problem, papers, pause_case, persons, problems, publish_checklist,
     publish_presets, reclassify_case, record_contact, record_hearing, record_publication, record_return_visit, record_verdict,
     refer_to_discipline, register_case, reply_case, report_back, resume_case, review_reply, strike_off_by_exception,
-    strike_off_case, take_ownership, undertake_case, urge, watch_case, watch_cases,
+    strike_off_case, suggest_similar_cases, take_ownership, undertake_case, urge, watch_case, watch_cases,
 };
 
 pub struct Api {
@@ -54,7 +54,7 @@ impl LedgerService for Api {
 
     async fn list_cases(&self, request: Request<ListCasesRequest>) -> Answer<ListCasesResponse> {
         let (call, input) = open(request);
-        answer(&self.app, &call, cases::list(&self.app, &call, input).await)
+        answer(&self.app, &call, list_cases::run(&self.app, &call, input).await)
     }
 
     async fn list_case_events(&self, request: Request<ListCaseEventsRequest>) -> Answer<ListCaseEventsResponse> {
@@ -388,5 +388,10 @@ impl LedgerService for Api {
     async fn list_calendar_editions(&self, request: Request<ListCalendarEditionsRequest>) -> Answer<ListCalendarEditionsResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, list_calendar_editions::run(&self.app, &call, input).await)
+    }
+
+    async fn suggest_similar_cases(&self, request: Request<SuggestSimilarCasesRequest>) -> Answer<SuggestSimilarCasesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, suggest_similar_cases::run(&self.app, &call, input).await)
     }
 }

@@ -6,6 +6,7 @@
 //! * [`drive`] — old open cases are cleared over a frozen list.
 //! * [`problem`] — like cases, a measure against what they have in common, and its effect.
 //! * [`feed`] — what changes, read once for all who watch.
+//! * [`search`] — the words by which cases are found, [`find`] — in which order. [`likeness`] — what says much the same.
 //! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
 
 mod add_record;
@@ -40,13 +41,16 @@ mod examine_accountability;
 mod explain_deadline;
 mod extend_case;
 pub mod feed;
+pub mod find;
 mod get_calendar;
 mod get_presets;
 mod issue_paper;
 mod ladder;
+pub mod likeness;
 mod link_repeat;
 mod link_to_problem;
 mod list_calendar_editions;
+mod list_cases;
 mod list_checklists;
 mod list_praises;
 mod load_calendar;
@@ -75,16 +79,19 @@ mod record_return_visit;
 mod record_verdict;
 mod refer_to_discipline;
 mod register_case;
+mod reindex;
 mod reply_case;
 mod report_back;
 pub mod reproject;
 mod resume_case;
 mod review_reply;
+pub mod search;
 pub mod signed;
 mod standing;
 pub mod store;
 mod strike_off_by_exception;
 mod strike_off_case;
+mod suggest_similar_cases;
 mod superior;
 mod take_ownership;
 mod undertake_case;
@@ -122,6 +129,6 @@ fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
     let (feed, following) = (feed::Feed::new(app.clone()), app.clone());
     let deadlines = Task::new("deadlines", move |stop| reproject::follow(following, stop));
-    let tasks = vec![calendars::follower(app.clone()), deadlines, feed.task()];
+    let tasks = vec![calendars::follower(app.clone()), deadlines, feed.task(), reindex::task(app.clone())];
     Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app, feed))), consumers, tasks }
 }

@@ -211,7 +211,8 @@ pub fn index(app: &App, case: &Case) -> Index {
         edition: edition.number,
     };
     let clocks = clock::running(case, &edition.calendar).into_iter().map(running).collect();
-    Index { reach: reach(app, case), clocks }
+    let (warn, due) = clock::marks(case, &edition.calendar);
+    Index { reach: reach(app, case), led: chain_of(app, &case.lead_unit), warn, due, clocks }
 }
 
 /// The units that have to do with a case, with all above them.

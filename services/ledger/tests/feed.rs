@@ -9,6 +9,7 @@ use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx, execute};
 use sanben_host::App;
 use sanben_ledger::MIGRATIONS;
+use sanben_ledger::case::presets::Chosen;
 use sanben_ledger::case::{Case, Event, Opening};
 use sanben_ledger::feed::{Face, Feed, Follower, Heard};
 use sanben_ledger::store::feed::{self, Changed};
@@ -42,6 +43,7 @@ fn case(number: u128) -> Case {
         external: None,
         received: Ts::from_micros(1),
         proposed: Ts::from_micros(2),
+        presets: Chosen::Shipped,
     };
     Case::open(Uuid::from_u128(number), opening)
 }

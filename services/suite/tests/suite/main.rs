@@ -11,6 +11,7 @@ mod co_handling;
 mod contract;
 mod drives;
 mod envoy;
+mod finding;
 mod fleet;
 mod gates;
 mod integrators;
