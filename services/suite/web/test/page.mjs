@@ -232,8 +232,11 @@ await clock(chief, "办结期限").getByText("暂停", { exact: true }).waitFor(
 await why.locator("[data-steps] li").filter({ hasText: "现在暂停计时" }).waitFor();
 assert.equal(await what("more").inputValue(), "20", "what was typed stays when the case changes");
 await accessible(chief, "clocks-paused");
+await citizen.locator("[data-shown] dd").getByText("暂停计时；如果现在恢复").waitFor();
 await act(handler, "恢复计时", (form) => form.locator("[data-path=reason]").fill("已收到鉴定意见。"));
 await clock(chief, "办结期限").filter({ hasNotText: "暂停" }).waitFor();
+await citizen.locator("[data-shown] li").filter({ hasText: "恢复计时" }).waitFor();
+assert.doesNotMatch(await citizen.locator("[data-shown] dl").innerText(), /暂停/);
 await handler.locator("details", { hasText: "经过" }).getByText("恢复计时").waitFor({ state: "attached" });
 done("the clocks of a case, how a day comes about, what would be, and a clock that stands still and runs again");
 for (const unit of ["莲湖分局", "碑林分局"]) {

@@ -38,6 +38,7 @@ look-part = Part { $part }: { $title }
 look-number = Number
 look-unit = Unit
 look-due = Due
+look-paused = The time stands still; if it ran from now on, { $due }
 look-steps = Steps
 look-reply = Reply
 look-earlier = Earlier reply

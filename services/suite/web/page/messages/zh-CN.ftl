@@ -38,6 +38,7 @@ look-part = 第 { $part } 件：{ $title }
 look-number = 编号
 look-unit = 单位
 look-due = 应办结日期
+look-paused = 暂停计时；如果现在恢复，{ $due }
 look-steps = 进展
 look-reply = 回复
 look-earlier = 之前的回复
