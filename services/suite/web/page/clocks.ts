@@ -57,7 +57,7 @@ function byWhen(of: Clock): string {
     case ClockState.STOPPED:
       return say("clock-stopped", { due, stop: date(of.stopTime) });
     default:
-      return say(endsItsDay(of.dueTime) ? "clock-due" : "clock-due-hour", { due });
+      return say(!of.duty ? "clock-until" : endsItsDay(of.dueTime) ? "clock-due" : "clock-due-hour", { due });
   }
 }
 

@@ -206,6 +206,8 @@ await supposed.locator("li").filter({ hasText: `${due} 假设暂停计时` }).wa
 const [, before, then] = (await supposed.locator("p").innerText()).match(/现在 (\S{10}).*如果这样，(\S{10})/);
 assert.ok(before === due && then > due, `${before} and ${then}`);
 await accessible(chief, "clocks");
+await chief.locator(".clock .colour").evaluateAll((all) => all.forEach((one, n) => (one.dataset.colour = ["YELLOW", "RED", "PAUSED"][n % 3])));
+await accessible(chief, "colours");
 assert.ok((await clock(chief, "办结期限").innerText()).includes(due), "what would be changes nothing");
 await what("more").fill("20");
 

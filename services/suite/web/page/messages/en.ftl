@@ -124,6 +124,7 @@ clock-of = { $kind } ({ $subject })
 clock-urging = number { $number }
 clock-due = Due on { $due }, that day included
 clock-due-hour = Due on { $due }
+clock-until = Until the end of { $due }
 clock-paused = Stands still; if it ran from now on, due on { $due }
 clock-stopped = Due on { $due }, stopped on { $stop }
 clock-used = { $percent }% used

@@ -124,6 +124,7 @@ clock-of = { $kind }（{ $subject }）
 clock-urging = 第 { $number } 次督促
 clock-due = { $due } 到期，当日不算逾期
 clock-due-hour = { $due } 到期
+clock-until = { $due } 截止（含当天）
 clock-paused = 暂停计时；如果现在恢复，{ $due } 到期
 clock-stopped = { $due } 到期，{ $stop } 已停
 clock-used = 已用 { $percent }%
