@@ -316,7 +316,7 @@ impl Model {
             Act::Visit(voice, verdict) | Act::Judge(voice, verdict) => self.voices[voice].said = Some(verdict),
             Act::Reopen(voice) => {
                 self.voices[voice].reopened = self.round;
-                self.restarted();
+                self.again();
             }
             Act::Appeal(voice) => {
                 self.look = (self.look.0 + 1, true);
@@ -328,7 +328,7 @@ impl Model {
                 self.appeal_until = days_after(self.now, 30);
                 self.is_final |= self.look.0 == 2;
                 if !upheld {
-                    self.restarted();
+                    self.again();
                 }
             }
             Act::Join => self.voices.push(Voice::default()),
