@@ -2,7 +2,7 @@
 
 use sanben_clock::{Measure, Projection, Reason, Stretch, Why};
 use sanben_host::{App, Call};
-use sanben_proto::ledger::{ClockState, PauseGround};
+use sanben_proto::ledger::{ClockKind, ClockState, PauseGround};
 
 use crate::case::Case;
 use crate::case::clock::{Clock, Limit};
@@ -109,6 +109,11 @@ fn result(told: &Told<'_>, say: &impl Fn(&str, &Arguments<'_>) -> String) -> Str
         (ClockState::Running | ClockState::Unspecified, _) => "deadline-result",
     };
     say(state, &[("due", due), ("stop", stop)])
+}
+
+/// What a clock measures.
+pub fn clock_in_words(app: &App, call: &Call, kind: ClockKind) -> String {
+    app.catalog.text(call.lang, &format!("clock-{}", key(kind.as_str_name(), "CLOCK_KIND_")), &[])
 }
 
 /// `CLOCK_KIND_FIRST_CONTACT` → `first-contact`.

@@ -28,8 +28,10 @@ mod deadline_words;
 mod decide_appeal;
 mod decide_objection;
 mod decline_case;
+mod drafts;
 pub mod drive;
 mod drives;
+mod drop_draft;
 mod end_problem;
 mod error;
 mod examine_accountability;
@@ -72,6 +74,8 @@ mod report_back;
 pub mod reproject;
 mod resume_case;
 mod review_reply;
+pub mod rungs;
+mod sign_draft;
 pub mod signed;
 mod standing;
 pub mod store;
@@ -83,6 +87,8 @@ mod undertake_case;
 mod urge;
 mod verb;
 mod watch_case;
+
+pub use verb::index;
 
 use sanben_db::Migrations;
 use sanben_host::{App, Mounted, Service, Task};
@@ -105,7 +111,10 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
-    let following = app.clone();
-    let tasks = vec![Task::new("deadlines", move |stop| reproject::follow(following, stop))];
+    let (days, clocks) = (app.clone(), app.clone());
+    let tasks = vec![
+        Task::new("deadlines", move |stop| reproject::follow(days, stop)),
+        Task::new("rungs", move |stop| rungs::follow(clocks, stop)),
+    ];
     Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app))), consumers, tasks }
 }
