@@ -27,6 +27,8 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     let asked = if telling::is_public(step) { submissions.len() } else { submissions.len().min(1) };
     let urging = heard::<pb::CaseUrged>(&event)?.map_or(0, |urged| urged.number);
     let mut facts = ask::case(&app, heard_id(&case_id)?, &submissions[..asked], round, urging).await?;
+    let drafted = heard::<pb::RungReached>(&event)?.map(|reached| reached.draft_numbers).unwrap_or_default();
+    facts.waiting_drafts.retain(|(number, _)| drafted.contains(number));
     facts.asker = heard::<pb::CaseReopened>(&event)?.and_then(|reopened| Uuid::try_parse(&reopened.submission_id).ok());
     Ok(issue::effect(&app, event.id, telling::of_case(step, &facts, &app.org)))
 }
@@ -71,6 +73,7 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         CaseUrged => Urged,
         UrgeAnswered => UrgeAnswered,
         AuthorityAnswered => AuthorityAnswered,
+        RungReached => Drafted,
         CaseReferred => Referred,
         ReferralAnswered => ReferralAnswered,
         CaseRecordAdded => Evidenced,

@@ -57,6 +57,8 @@ pub enum CaseStep {
     Extended,
     Paused,
     Resumed,
+    /// A clock has drafted something.
+    Drafted,
     /// Put on record, or a return visit: what a checklist may have waited for.
     Evidenced,
 }
@@ -174,6 +176,7 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         | CaseStep::RepeatLinked
         // The notice of it says so.
         | CaseStep::Extended
+        | CaseStep::Drafted
         | CaseStep::Evidenced
         // Intake says so at once.
         | CaseStep::Appealed => None,
@@ -226,6 +229,7 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::Contributed => vec![handler(NoticeKind::Result, "result-contribution")],
         CaseStep::AuthorityAnswered => vec![handler(NoticeKind::Result, "result-co-handling")],
         CaseStep::Urged => vec![handlers(&facts.urged_unit, "duty-answer-urge")],
+        CaseStep::Drafted => signers(facts),
         CaseStep::Referred => vec![at_gate(Role::Supervisor, "duty-answer-referral")],
         CaseStep::ReferralAnswered => vec![result(facts, "result-referral-answered")],
         CaseStep::UrgeAnswered => vec![result(facts, "result-urge-answered")],
@@ -263,6 +267,15 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         | CaseStep::PaperIssued
         | CaseStep::Archived => Vec::new(),
     }
+}
+
+/// The chiefs of the units whose signature a draft waits for, each once.
+fn signers(facts: &CaseFacts) -> Vec<Draft> {
+    let mut units: Vec<&String> = facts.waiting_drafts.iter().map(|(_, unit)| unit).collect();
+    units.sort();
+    units.dedup();
+    let chief = |unit: &String| Draft::to_staff(Recipient::Role(Role::Chief, unit.clone()), NoticeKind::Duty, "duty-sign-draft");
+    units.into_iter().map(chief).collect()
 }
 
 /// Whichever way of striking it off is due now, if one is.
