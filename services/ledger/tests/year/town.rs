@@ -119,7 +119,8 @@ fn go_on(
 ) {
     let mut visit = |at: i64, steps: &[Step]| visits.push(Visit { at, case, steps: steps.to_vec() });
     if urgently {
-        now += HOUR + dice.below(if dice.percent(70) { DAY } else { 12 * DAY });
+        let at_most = if dice.percent(70) { DAY } else { 12 * DAY };
+        now += HOUR + dice.below(at_most);
         visit(now, &[Step::Register]);
     }
     if dice.percent(5) && !external {
