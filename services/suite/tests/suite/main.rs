@@ -33,6 +33,7 @@ mod refusals;
 mod restart;
 mod roads;
 mod rows;
+mod rungs;
 mod sealed;
 mod start;
 mod trace;
