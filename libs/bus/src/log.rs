@@ -51,7 +51,10 @@ impl Log {
     }
 
     /// The last position given out, by whichever replica.
-    pub(crate) async fn stored_head(&self) -> Result<i64, Error> {
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn stored_head(&self) -> Result<i64, Error> {
         self.db.read(async |tx: &mut Tx| Ok(fetch_one!(tx, (i64,), "SELECT position FROM log_head WHERE one = 1")?.0)).await
     }
 }

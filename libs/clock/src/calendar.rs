@@ -6,8 +6,12 @@ use std::sync::Arc;
 use time::macros::format_description;
 use time::{Date, Duration, Month, Weekday};
 
+use crate::{CalendarError, Fault};
+
 const SHIPPED: &str = include_str!("../calendar-cn.csv");
-const HEADER: &str = "date,kind,festival,notice";
+pub(crate) const HEADER: &str = "date,kind,festival,notice";
+/// A festival or a notice is so many characters at most.
+const TEXT_MAX: usize = 40;
 
 /// The working calendar of China: weekdays and weekends, and the days on which the State Council
 /// (国务院办公厅, in its yearly notice on holidays) says otherwise. Cheap to clone.
@@ -15,7 +19,7 @@ const HEADER: &str = "date,kind,festival,notice";
 /// The first day of a term is not counted (民法典 art. 201): one workday from a Thursday is Friday.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Calendar {
-    exceptions: Arc<BTreeMap<Date, Day>>,
+    pub(crate) exceptions: Arc<BTreeMap<Date, Day>>,
 }
 
 /// What a day is, and why.
@@ -69,16 +73,6 @@ pub struct Due {
     pub provisional: bool,
 }
 
-/// A calendar that cannot be taken as it is.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("calendar, line {line}: {reason}")]
-pub struct CalendarError {
-    /// The line that is wrong, counted from 1; the header is line 1.
-    pub line: usize,
-    /// What is wrong with it.
-    pub reason: String,
-}
-
 impl Calendar {
     /// The calendar this suite is shipped with: `calendar-cn.csv`, 2022 to 2026, from the State
     /// Council's notices.
@@ -90,18 +84,7 @@ impl Calendar {
     /// `workday` (a Saturday or Sunday that is). The first line is that header. Fields hold no
     /// commas and are not quoted; a byte order mark and CRLF, which spreadsheets write, are taken.
     pub fn parse(csv: &str) -> Result<Calendar, CalendarError> {
-        let mut lines = csv.trim_start_matches('\u{feff}').lines();
-        if lines.next() != Some(HEADER) {
-            return Err(refuse(1, format!("the header is not `{HEADER}`")));
-        }
-        let mut exceptions = BTreeMap::new();
-        for (line, row) in (2..).zip(lines) {
-            let (date, day) = parse_row(row).map_err(|reason| refuse(line, reason))?;
-            check_order(&exceptions, date).map_err(|reason| refuse(line, reason))?;
-            exceptions.insert(date, day);
-        }
-        let exceptions = Arc::new(exceptions);
-        Ok(Calendar { exceptions })
+        Ok(Calendar { exceptions: Arc::new(read(csv)?) })
     }
 
     /// Whether the offices work on that day.
@@ -116,6 +99,18 @@ impl Calendar {
     /// notice has that day, while a last day of December may come from the notice of the next year.
     pub fn covers(&self, year: i32) -> bool {
         Date::from_calendar_date(year, Month::January, 1).is_ok_and(|new_year| self.exceptions.contains_key(&new_year))
+    }
+
+    /// The number of the notice for that year, if this calendar has it.
+    pub fn notice(&self, year: i32) -> Option<&str> {
+        let new_year = Date::from_calendar_date(year, Month::January, 1).ok()?;
+        self.exceptions.get(&new_year).and_then(Day::named).map(|(_, notice)| notice)
+    }
+
+    /// The days from `first` to `last`, both counted, of which a notice says something.
+    pub fn exceptions(&self, first: Date, last: Date) -> impl Iterator<Item = (Date, &Day)> {
+        let days = (first <= last).then(|| self.exceptions.range(first..=last));
+        days.into_iter().flatten().map(|(date, day)| (*date, day))
     }
 
     /// Whether the offices work on that day, and why.
@@ -174,32 +169,48 @@ impl Due {
     const NEVER: Due = Due { date: Date::MAX, provisional: true };
 }
 
-fn refuse(line: usize, reason: String) -> CalendarError {
-    CalendarError { line, reason }
+/// The days that a calendar's rows name.
+pub(crate) fn read(csv: &str) -> Result<BTreeMap<Date, Day>, CalendarError> {
+    let refuse = |line, fault| CalendarError { line, fault };
+    let mut lines = csv.trim_start_matches('\u{feff}').lines();
+    if lines.next() != Some(HEADER) {
+        return Err(refuse(1, Fault::Header));
+    }
+    let mut days = BTreeMap::new();
+    for (line, row) in (2..).zip(lines) {
+        let (date, day) = parse_row(row).map_err(|fault| refuse(line, fault))?;
+        check_order(&days, date).map_err(|fault| refuse(line, fault))?;
+        days.insert(date, day);
+    }
+    Ok(days)
 }
 
 fn is_weekend(date: Date) -> bool {
     matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
-fn parse_row(row: &str) -> Result<(Date, Day), String> {
+fn parse_row(row: &str) -> Result<(Date, Day), Fault> {
     let fields: Vec<&str> = row.split(',').map(str::trim).collect();
     let [date, kind, festival, notice] = fields[..] else {
-        return Err(format!("{} fields instead of 4", fields.len()));
+        return Err(Fault::Fields { count: fields.len() });
     };
-    let date = parse_date(date).ok_or_else(|| format!("there is no date `{date}`"))?;
+    let date = parse_date(date).ok_or(Fault::NoDate)?;
     if festival.is_empty() {
-        return Err("the festival is missing".to_owned());
+        return Err(Fault::FestivalMissing);
     }
     if notice.is_empty() {
-        return Err("the notice is missing".to_owned());
+        return Err(Fault::NoticeMissing);
+    }
+    let is_printable = |text: &str| text.chars().count() <= TEXT_MAX && !text.chars().any(char::is_control);
+    if !is_printable(festival) || !is_printable(notice) {
+        return Err(Fault::Unprintable { most: TEXT_MAX });
     }
     let (festival, notice) = (festival.to_owned(), notice.to_owned());
     match kind {
         "holiday" => Ok((date, Day { workday: false, reason: Reason::Holiday { festival, notice } })),
-        "workday" if !is_weekend(date) => Err(format!("{date} is a {}: `workday` is for weekends", date.weekday())),
+        "workday" if !is_weekend(date) => Err(Fault::WorkedWeekday { date, weekday: date.weekday() }),
         "workday" => Ok((date, Day { workday: true, reason: Reason::WorkedWeekend { festival, notice } })),
-        other => Err(format!("`{other}` is neither `holiday` nor `workday`")),
+        _ => Err(Fault::Kind),
     }
 }
 
@@ -209,12 +220,12 @@ fn parse_date(text: &str) -> Option<Date> {
     strict.then(|| Date::parse(text, format).ok()).flatten()
 }
 
-fn check_order(before: &BTreeMap<Date, Day>, date: Date) -> Result<(), String> {
+fn check_order(before: &BTreeMap<Date, Day>, date: Date) -> Result<(), Fault> {
     if before.contains_key(&date) {
-        return Err(format!("{date} is there twice"));
+        return Err(Fault::Twice { date });
     }
     match before.last_key_value() {
-        Some((last, _)) if *last > date => Err(format!("{date} comes after {last}: not sorted")),
+        Some((last, _)) if *last > date => Err(Fault::Unsorted { date, last: *last }),
         _ => Ok(()),
     }
 }
@@ -331,22 +342,27 @@ mod tests {
 
     #[test]
     fn a_wrong_calendar_is_refused_with_its_line() {
+        const LONG: &str =
+            "2023-01-28,workday,一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一,16号";
         let good = "2023-01-21,holiday,春节,16号";
         for (row, reason) in [
             ("2023-01-22,holiday,春节", "3 fields instead of 4"),
             ("2023-01-22,holiday,春节,16号,", "5 fields instead of 4"),
             ("", "1 fields instead of 4"),
-            ("2023-02-29,holiday,春节,16号", "there is no date `2023-02-29`"),
-            ("2023-1-22,holiday,春节,16号", "there is no date `2023-1-22`"),
+            ("2023-02-29,holiday,春节,16号", "the first field is no date"),
+            ("2023-1-22,holiday,春节,16号", "the first field is no date"),
             ("2023-01-21,holiday,春节,16号", "2023-01-21 is there twice"),
             ("2023-01-20,holiday,春节,16号", "2023-01-20 comes after 2023-01-21: not sorted"),
-            ("2023-01-28,closed,春节,16号", "`closed` is neither `holiday` nor `workday`"),
+            ("2023-01-28,closed,春节,16号", "the second field is neither `holiday` nor `workday`"),
             ("2023-01-31,workday,春节,16号", "2023-01-31 is a Tuesday: `workday` is for weekends"),
             ("2023-01-22,holiday, ,16号", "the festival is missing"),
             ("2023-01-28,workday,春节,", "the notice is missing"),
+            ("2023-01-28,workday,春\u{7}节,16号", "the festival or the notice is not 1 to 40 printable characters"),
+            (LONG, "the festival or the notice is not 1 to 40 printable characters"),
         ] {
             let refused = Calendar::parse(&format!("{HEADER}\n{good}\n{row}\n"));
-            assert_eq!(refused, Err(refuse(3, reason.to_owned())), "{row}");
+            let refused = refused.expect_err(row);
+            assert_eq!((refused.line, refused.fault.to_string().as_str()), (3, reason), "{row}");
         }
     }
 

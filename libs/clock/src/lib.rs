@@ -5,6 +5,8 @@
 //! | `ts.rs`       | [`Ts`], an instant in microseconds, and its day in Shanghai        |
 //! | `source.rs`   | [`Clock`], where now, ids (UUIDv7) and randomness come from        |
 //! | `calendar.rs` | [`Calendar`], which days are worked, and when so many days end     |
+//! | `year.rs`     | [`Year`], what one notice says, checked before it is let in        |
+//! | `fault.rs`    | [`Fault`], what is wrong with a line of it                         |
 //! | `hours.rs`    | [`Hours`], when the offices are open on a workday                  |
 //! | `term.rs`     | [`Term`], a budget with its pauses: when it ends, and why then     |
 //!
@@ -16,13 +18,17 @@
 //! no summer time since 1991, so no time zone database is needed.
 
 mod calendar;
+mod fault;
 mod hours;
 mod source;
 mod term;
 mod ts;
+mod year;
 
-pub use calendar::{Calendar, CalendarError, Day, Due, Reason, Roll};
+pub use calendar::{Calendar, Day, Due, Reason, Roll};
+pub use fault::{CalendarError, Fault, Festival};
 pub use hours::{Hours, NoHours};
 pub use source::{Clock, NotFake};
 pub use term::{Budget, Measure, Pause, Projection, Stretch, Term, Why};
 pub use ts::{OFFSET_SHANGHAI, Ts};
+pub use year::{LINES_MAX, Year};

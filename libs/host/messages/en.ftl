@@ -27,6 +27,7 @@ problem-future = must not be after today
 problem-twice = must not be in the list twice
 problem-excluded = excludes { $other }; give one of them
 problem-foreign-page = was not given out for this list, these filters and this caller
+problem-foreign-resume = was not given out for this stream and this caller
 problem-request-id-reused = was used within 24 hours for a request with another content; make a new one
 problem-no-uuid = must be a UUID, for example { $example }
 problem-no-day = must be a day that exists, as YYYY-MM-DD

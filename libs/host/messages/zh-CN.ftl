@@ -27,6 +27,7 @@ problem-future = 不能晚于今天
 problem-twice = 在列表中不能重复
 problem-excluded = 与 { $other } 只能填写一项
 problem-foreign-page = 不是为这份列表、这些筛选条件和这位调用者发出的
+problem-foreign-resume = 不是为这条订阅和这位调用者发出的
 problem-request-id-reused = 24 小时内已用于内容不同的请求，请另取一个
 problem-no-uuid = 必须是 UUID，例如 { $example }
 problem-no-day = 必须是真实存在的日期，格式为 YYYY-MM-DD

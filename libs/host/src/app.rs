@@ -30,9 +30,14 @@ pub struct Service {
     pub migrations: Migrations,
     /// The texts it speaks: zh-CN, en.
     pub texts: (&'static str, &'static str),
+    /// What it reads from its store before it answers or hears anything; nothing is served when that fails.
+    pub begin: Option<fn(App) -> Beginning>,
     /// Makes its routes and consumers.
     pub mount: fn(App) -> Mounted,
 }
+
+/// What a service does first.
+pub type Beginning = BoxFuture<'static, Result<(), sanben_db::Error>>;
 
 /// What a service brings into the process.
 #[derive(Debug)]

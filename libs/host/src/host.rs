@@ -119,7 +119,11 @@ impl Host {
         };
         let mut apps = Vec::new();
         for service in &services {
-            apps.push((service, shared.open(service, &settings.database).await?));
+            let app = shared.open(service, &settings.database).await?;
+            if let Some(begin) = service.begin {
+                begin(app.clone()).await.map_err(|error| format!("{}: {error}", service.name))?;
+            }
+            apps.push((service, app));
         }
         let mounted: Vec<(App, Mounted)> = apps.into_iter().map(|(service, app)| (app.clone(), (service.mount)(app))).collect();
         let gate = Gate {

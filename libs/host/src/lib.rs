@@ -10,7 +10,7 @@
 //! * [`Catalog`] — user-facing text, zh-CN first.
 //! * [`Page`] — keyset paging with sealed tokens.
 //! * [`Peers`], [`Replicas`] — the other services, in this process or wherever their replicas are.
-//! * [`watch`], [`Places`] — streams, and how many there may be.
+//! * [`watch`], [`ResumeTokens`], [`Places`] — streams, how they go on where they stopped, and how many there may be.
 //! * [`Sealer`] — authenticated encryption for what must not be read or made up by others.
 
 mod app;
@@ -29,6 +29,7 @@ mod peers;
 mod places;
 mod problem;
 mod replicas;
+mod resume;
 mod running;
 mod seal;
 mod server;
@@ -39,7 +40,8 @@ mod validate;
 mod watch;
 
 pub use app::{
-    App, Mounted, Service, Task, act, check_etag, duration, fact, heard, heard_id, parse_date, parse_id, parse_time, timestamp,
+    App, Beginning, Mounted, Service, Task, act, check_etag, duration, fact, heard, heard_id, parse_date, parse_id, parse_time,
+    timestamp,
 };
 pub use asset::Asset;
 pub use call::{Call, open};
@@ -52,6 +54,7 @@ pub use peers::{Peer, Peers};
 pub use places::{PLACES_MAX, PLACES_OF_ONE_MAX, Place, Places};
 pub use problem::Problem;
 pub use replicas::Replicas;
+pub use resume::ResumeTokens;
 pub use running::{Running, Stopper};
 pub use seal::Sealer;
 pub use telemetry::Telemetry;

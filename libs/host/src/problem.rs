@@ -60,7 +60,8 @@ impl Problem {
         Problem::new("problem-excluded").with("other", other)
     }
 
-    pub(crate) fn text(&self, catalog: &Catalog, lang: Lang) -> String {
+    /// What it says in a language.
+    pub fn text(&self, catalog: &Catalog, lang: Lang) -> String {
         catalog.text(lang, self.key, &self.arguments)
     }
 }

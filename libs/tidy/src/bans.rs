@@ -11,6 +11,8 @@ pub const PURE_PLACES: &[&str] = &[
     "services/ledger/src/case/",
     "services/ledger/src/drive/",
     "services/ledger/src/problem/",
+    "services/ledger/src/search.rs",
+    "services/ledger/src/likeness.rs",
     "services/ledger/src/signed.rs",
     "services/liaison/src/pair.rs",
     "services/liaison/src/visit.rs",

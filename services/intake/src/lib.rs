@@ -8,6 +8,7 @@ mod acknowledge_praise;
 mod answer_submission;
 mod api;
 mod appeal;
+mod calendar;
 mod convert;
 mod detach;
 mod error;
@@ -50,6 +51,7 @@ pub const SERVICE: Service = Service {
     name: "intake",
     migrations: MIGRATIONS,
     texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    begin: None,
     mount,
 };
 

@@ -1,4 +1,4 @@
-//! What the person sees when their case moves on.
+//! What the person sees when their case moves on; and the working calendar, which the ledger keeps.
 
 use sanben_bus::{Actor, Consumer, Effect, Event as Heard, Fault, ignore};
 use sanben_clock::Ts;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::store::Step;
 use crate::submission::Event;
-use crate::{store, triage};
+use crate::{calendar, store, triage};
 
 /// What a ledger event means for a submission.
 struct Meaning {
@@ -28,6 +28,10 @@ pub fn consumer(app: App) -> Consumer {
 }
 
 async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
+    if let Some(loaded) = heard::<pb::CalendarLoaded>(&event)? {
+        let (edition, year) = (i64::from(loaded.edition), calendar::year(&loaded)?);
+        return Ok(Box::new(move |tx| Box::pin(async move { Ok(store::keep_calendar(tx, edition, &year).await?) })));
+    }
     let Some(meaning) = meaning(&app, &event).await? else { return Ok(ignore()) };
     let at = event.time();
     Ok(Box::new(move |tx| Box::pin(async move { take(tx, &app, at, meaning).await })))

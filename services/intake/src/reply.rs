@@ -8,8 +8,8 @@ use sanben_proto::kinds::Outcome;
 use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
 use sanben_proto::ledger::{AppealDecision, AppealStep, DeliveredReply, GetReplyRequest, GetReplyResponse};
 
-use crate::store;
 use crate::submission::{Appealable, Appealed, Reply, State, Submission};
+use crate::{calendar, store};
 
 /// How long the person may object to an answer of the desk; as long as to a reply of the ledger.
 const OBJECTION_DAYS: u32 = 15;
@@ -63,8 +63,11 @@ pub fn public_appeal(of: AppealDecision) -> PublicAppeal {
 
 /// What the desk and the ledger have answered.
 pub async fn all(app: &App, submission: &Submission, case: &GetReplyResponse) -> Result<Replies, Error> {
-    let desk = app.db.read(async |tx: &mut Tx| store::answers(tx, submission.id).await).await?;
-    let mut desk: Vec<PublicReply> = desk.into_iter().map(|(text, at)| of_desk(&app.calendar(), text, at)).collect();
+    let (desk, calendar) = app
+        .db
+        .read(async |tx: &mut Tx| Ok::<_, Error>((store::answers(tx, submission.id).await?, calendar::in_force(tx, app).await?)))
+        .await?;
+    let mut desk: Vec<PublicReply> = desk.into_iter().map(|(text, at)| of_desk(&calendar, text, at)).collect();
     let stands = matches!(submission.state, State::Answered | State::Refused) && !desk.is_empty();
     let present = if stands { Some(desk.remove(0)) } else { case.reply.clone().map(delivered) };
     let mut earlier: Vec<PublicReply> = case.earlier_replies.iter().cloned().map(delivered).chain(desk).collect();

@@ -1,6 +1,6 @@
 //! SQL of intake, and nothing else. "Not found" is `Ok(None)`.
 
-use sanben_clock::Ts;
+use sanben_clock::{Ts, Year};
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
 use sanben_host::Key;
 use sanben_proto::intake::PublicStep;
@@ -232,4 +232,28 @@ pub async fn party_unit(tx: &mut Tx, party_ref: Uuid) -> Result<Option<String>, 
 pub async fn revision_of(tx: &mut Tx, aggregate_id: Uuid) -> Result<Option<i64>, Error> {
     Ok(fetch_optional!(tx, (Option<i64>,), "SELECT MAX(revision) FROM events WHERE aggregate_id = $1", aggregate_id)?
         .and_then(|(revision,)| revision))
+}
+
+/// Keeps what the ledger said of the calendar; what is there already stays.
+pub async fn keep_calendar(tx: &mut Tx, edition: i64, year: &Year) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO calendar_editions (edition, csv) VALUES ($1, $2) ON CONFLICT (edition) DO NOTHING",
+        edition,
+        year.to_string(),
+    )?;
+    Ok(())
+}
+
+/// The editions of the calendar after `edition`, oldest first.
+pub async fn calendar_after(tx: &mut Tx, edition: i64, limit: i64) -> Result<Vec<(i64, Year)>, Error> {
+    let rows = fetch_all!(
+        tx,
+        (i64, String),
+        "SELECT edition, csv FROM calendar_editions WHERE edition > $1 ORDER BY edition LIMIT $2",
+        edition,
+        limit,
+    )?;
+    let read = |(edition, csv): (i64, String)| Year::try_from(csv).map(|year| (edition, year));
+    rows.into_iter().map(read).collect::<Result<_, _>>().map_err(|_| Error::Corrupt("calendar_editions.csv"))
 }

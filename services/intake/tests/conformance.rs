@@ -1,7 +1,7 @@
 //! Every store function on both engines.
 
 use sanben_bus::{Actor, NewEvent, append};
-use sanben_clock::{Clock, Ts};
+use sanben_clock::{Clock, Ts, Year};
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx};
 use sanben_intake::MIGRATIONS;
@@ -409,6 +409,29 @@ async fn insert_external_find_external() {
         .await;
         let again = db.write(async |tx: &mut Tx| store::insert_external(tx, &external("12345", "A-1"), id(4)).await).await;
         assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn keep_calendar_calendar_after() {
+    let made_up = include_str!("../../../libs/clock/src/year/made-up-2027.csv");
+    let year = |notice: &str| Year::parse(&made_up.replace("国办发明电〔2026〕0号(虚构)", notice)).expect("a year");
+    on_both("intake", &MIGRATIONS, async |db| {
+        for (edition, notice) in [(2, "二"), (1, "一"), (3, "三"), (2, "again")] {
+            write(&db, async |tx: &mut Tx| store::keep_calendar(tx, edition, &year(notice)).await).await;
+        }
+        let after = async |edition, limit| {
+            let found = db.read(async |tx: &mut Tx| store::calendar_after(tx, edition, limit).await).await;
+            found.map(|rows| rows.into_iter().map(|(edition, year)| (edition, year.notice)).collect::<Vec<_>>())
+        };
+        let rows = [((0, 2), vec![(1, "一"), (2, "二")]), ((2, 9), vec![(3, "三")]), ((3, 9), Vec::new())];
+        for ((edition, limit), expected) in rows {
+            let expected: Vec<_> = expected.into_iter().map(|(edition, notice)| (edition, notice.to_owned())).collect();
+            assert_eq!(after(edition, limit).await.expect("editions"), expected, "{edition} {limit}");
+        }
+        write(&db, async |tx: &mut Tx| sanben_db::execute!(tx, "UPDATE calendar_editions SET csv = 'date'")).await;
+        assert!(matches!(after(0, 9).await, Err(Error::Corrupt("calendar_editions.csv"))));
     })
     .await;
 }

@@ -240,3 +240,38 @@ draft-letter = Case { $number }: 70 % of the time are used ({ $clock }, until { 
 draft-order = Case { $number } is overdue ({ $clock }, until { $date }). { $unit } is to act at once and to explain itself in writing.
 draft-bulletin = Case { $number } is more than five workdays overdue at { $unit } ({ $clock }, until { $date }).
 draft-referral = Case { $number } is more than five workdays overdue at { $unit } ({ $clock }, until { $date }); discipline is asked to look into it.
+
+reason-ledger-CALENDAR_WRONG = The notice cannot be loaded as it is: { $fields }. Correct that line by the notice of the State Council and load it again.
+reason-ledger-CALENDAR_CHANGED = The calendar is at edition { $edition } by now; look at it and load again after that.
+problem-too-many-days = is more than { $most } days with the first
+problem-calendar-header = line { $line }: must be date,kind,festival,notice
+problem-calendar-fields = line { $line }: has { $count } fields instead of 4
+problem-calendar-no-date = line { $line }: the first field is no date; dates are written 2027-01-31
+problem-calendar-kind = line { $line }: the second field must be holiday or workday
+problem-calendar-festival-missing = line { $line }: the festival is missing
+problem-calendar-notice-missing = line { $line }: the number of the notice is missing
+problem-calendar-unprintable = line { $line }: the festival and the notice take 1 to { $most } printable characters each
+problem-calendar-worked-weekday = line { $line }: { $date } is a { $weekday }, which is worked anyway; workday is for Saturdays and Sundays
+problem-calendar-twice = line { $line }: { $date } is there twice
+problem-calendar-unsorted = line { $line }: { $date } comes after { $last }; dates must be in order
+problem-calendar-too-many-lines = line { $line }: there are more than { $most } lines
+problem-calendar-several-notices = line { $line }: names another notice than the first row; one notice is loaded at a time
+problem-calendar-no-new-year = line { $line }: New Year's Day, which says what year it is, must be there as a holiday
+problem-calendar-outside-year = line { $line }: { $date } is neither in { $year } nor in the last days before it
+problem-calendar-gap = line { $line }: { $date }, between two days off of the same festival, is missing; weekends within a holiday are written, too
+problem-calendar-statutory = line { $line }: { $date } is a holiday by law and must be there
+problem-calendar-festival-absent = line { $line }: { $festival ->
+        [NewYear] New Year's Day
+        [Spring] the Spring Festival
+        [TombSweeping] Tomb-Sweeping Day
+        [Labour] Labour Day
+        [DragonBoat] the Dragon Boat Festival
+        [MidAutumn] the Mid-Autumn Festival
+       *[National] the National Day
+    } has no day off
+problem-calendar-nothing-to-make-up-for = line { $line }: a weekend is worked for a festival that has no day off
+problem-calendar-notice-of-another-year = line { $line }: this is the number of the notice for { $year }
+problem-calendar-named-by-another = line { $line }: the notice of another year names { $date } already
+problem-calendar-year-between = line { $line }: the notice for { $year } has to be loaded first
+problem-not-watched = is not watched for; find such cases with ListCases, and watch each with WatchCase
+problem-nothing-searchable = must have two neighbouring Chinese characters, or one word or number of another script

@@ -240,3 +240,44 @@ draft-letter = 事项 { $number } 的{ $clock }将于 { $date } 届满，已用�
 draft-order = 事项 { $number } 的{ $clock }已于 { $date } 届满，{ $unit } 逾期未完成，请立即办理并书面说明情况。
 draft-bulletin = { $unit } 对事项 { $number } 的{ $clock }于 { $date } 届满，超过五个工作日仍未完成，予以通报。
 draft-referral = { $unit } 对事项 { $number } 的{ $clock }于 { $date } 届满，超过五个工作日仍未完成，移交纪检督察核查。
+
+reason-ledger-CALENDAR_WRONG = 这份节假日安排不能载入：{ $fields }。请对照国务院办公厅的通知更正该行后重新载入。
+reason-ledger-CALENDAR_CHANGED = 工作日历现在是第 { $edition } 版，请对照现行版本后重新载入。
+problem-too-many-days = 连同开始日期超过 { $most } 天
+problem-calendar-header = 第 { $line } 行：应为 date,kind,festival,notice
+problem-calendar-fields = 第 { $line } 行：有 { $count } 栏，应为 4 栏
+problem-calendar-no-date = 第 { $line } 行：第一栏不是日期，请写作 2027-01-31
+problem-calendar-kind = 第 { $line } 行：第二栏应为 holiday（放假）或 workday（调休上班）
+problem-calendar-festival-missing = 第 { $line } 行：没有写节日
+problem-calendar-notice-missing = 第 { $line } 行：没有写通知文号
+problem-calendar-unprintable = 第 { $line } 行：节日和文号各为 1 至 { $most } 个可显示的字
+problem-calendar-worked-weekday = 第 { $line } 行：{ $date } 是{ $weekday ->
+        [Monday] 星期一
+        [Tuesday] 星期二
+        [Wednesday] 星期三
+        [Thursday] 星期四
+       *[Friday] 星期五
+    }，本来就上班；workday 只用于周六、周日
+problem-calendar-twice = 第 { $line } 行：{ $date } 重复
+problem-calendar-unsorted = 第 { $line } 行：{ $date } 排在 { $last } 之后，请按日期排列
+problem-calendar-too-many-lines = 第 { $line } 行：超过 { $most } 行
+problem-calendar-several-notices = 第 { $line } 行：文号与第一条不同，一次只载入一份通知
+problem-calendar-no-new-year = 第 { $line } 行：缺少元旦（1 月 1 日放假），无法确定是哪一年
+problem-calendar-outside-year = 第 { $line } 行：{ $date } 不在 { $year } 年内，也不在年前最后几天
+problem-calendar-gap = 第 { $line } 行：同一节日的假期中间缺少 { $date }；假期里的周末也要写
+problem-calendar-statutory = 第 { $line } 行：缺少法定节假日 { $date }
+problem-calendar-festival-absent = 第 { $line } 行：{ $festival ->
+        [NewYear] 元旦
+        [Spring] 春节
+        [TombSweeping] 清明节
+        [Labour] 劳动节
+        [DragonBoat] 端午节
+        [MidAutumn] 中秋节
+       *[National] 国庆节
+    }没有放假的日子
+problem-calendar-nothing-to-make-up-for = 第 { $line } 行：调休上班所对应的节日没有放假的日子
+problem-calendar-notice-of-another-year = 第 { $line } 行：这是 { $year } 年通知的文号
+problem-calendar-named-by-another = 第 { $line } 行：{ $date } 已由另一年的通知规定
+problem-calendar-year-between = 第 { $line } 行：请先载入 { $year } 年的通知
+problem-not-watched = 不能用来订阅；请用 ListCases 查找，再用 WatchCase 逐件订阅
+problem-nothing-searchable = 至少要有相邻的两个汉字，或一个字母词、一个数字

@@ -5,26 +5,19 @@ use sanben_proto::ledger::ledger_service_server::LedgerService;
 use sanben_proto::ledger::*;
 use tonic::{Request, Response, Status, async_trait};
 
-use crate::{
-    add_record, adopt_measure, answer_co_handling, answer_referral, answer_urge, archive_case, ask_authority, assign_case,
-    assign_urgently, cases, close_drive, co_handlings, contribute, coordinate, decide_appeal, decide_objection, decline_case,
-    drafts, drives, drop_draft, end_problem, examine_accountability, explain_deadline, extend_case, get_presets, issue_paper,
-    link_repeat, link_to_problem, list_checklists, list_praises, measure_effect, measure_gates, object_to_assignment, open_drive,
-    open_problem, papers, pause_case, persons, problems, publish_checklist, publish_presets, reclassify_case, record_contact,
-    record_hearing, record_publication, record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case,
-    report_back, resume_case, review_reply, sign_draft, strike_off_by_exception, strike_off_case, take_ownership, undertake_case,
-    urge, watch_case,
-};
+use crate::feed::Feed;
+use crate::*;
 
 pub struct Api {
     app: App,
+    feed: Feed,
     /// Of streams.
     places: Places,
 }
 
 impl Api {
-    pub fn new(app: App) -> Api {
-        Api { app, places: Places::default() }
+    pub fn new(app: App, feed: Feed) -> Api {
+        Api { app, feed, places: Places::default() }
     }
 }
 
@@ -33,6 +26,7 @@ type Answer<T> = Result<Response<T>, Status>;
 #[async_trait]
 impl LedgerService for Api {
     type WatchCaseStream = Responses<WatchCaseResponse>;
+    type WatchCasesStream = Responses<WatchCasesResponse>;
 
     async fn get_case(&self, request: Request<GetCaseRequest>) -> Answer<GetCaseResponse> {
         let (call, input) = open(request);
@@ -44,9 +38,14 @@ impl LedgerService for Api {
         answer(&self.app, &call, watch_case::run(&self.app, &call, &self.places, input).await)
     }
 
+    async fn watch_cases(&self, request: Request<WatchCasesRequest>) -> Answer<Responses<WatchCasesResponse>> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, watch_cases::run(&self.app, &self.feed, &call, &self.places, input).await)
+    }
+
     async fn list_cases(&self, request: Request<ListCasesRequest>) -> Answer<ListCasesResponse> {
         let (call, input) = open(request);
-        answer(&self.app, &call, cases::list(&self.app, &call, input).await)
+        answer(&self.app, &call, list_cases::run(&self.app, &call, input).await)
     }
 
     async fn list_case_events(&self, request: Request<ListCaseEventsRequest>) -> Answer<ListCaseEventsResponse> {
@@ -380,5 +379,25 @@ impl LedgerService for Api {
     async fn drop_draft(&self, request: Request<DropDraftRequest>) -> Answer<DropDraftResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, drop_draft::run(&self.app, &call, input).await)
+    }
+
+    async fn load_calendar(&self, request: Request<LoadCalendarRequest>) -> Answer<LoadCalendarResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, load_calendar::run(&self.app, &call, input).await)
+    }
+
+    async fn get_calendar(&self, request: Request<GetCalendarRequest>) -> Answer<GetCalendarResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, get_calendar::run(&self.app, &call, input).await)
+    }
+
+    async fn list_calendar_editions(&self, request: Request<ListCalendarEditionsRequest>) -> Answer<ListCalendarEditionsResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, list_calendar_editions::run(&self.app, &call, input).await)
+    }
+
+    async fn suggest_similar_cases(&self, request: Request<SuggestSimilarCasesRequest>) -> Answer<SuggestSimilarCasesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, suggest_similar_cases::run(&self.app, &call, input).await)
     }
 }

@@ -2,14 +2,12 @@ use sanben_bus::{Entry, history};
 use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Page, act, parse_id};
-use sanben_proto::kinds::Book;
 use sanben_proto::ledger::{
-    CaseEvent, CaseState, Door, GetCaseRequest, GetCaseResponse, ListCaseEventsRequest, ListCaseEventsResponse, ListCasesRequest,
-    ListCasesResponse, ListDocumentsRequest, ListDocumentsResponse,
+    CaseEvent, GetCaseRequest, GetCaseResponse, ListCaseEventsRequest, ListCaseEventsResponse, ListDocumentsRequest,
+    ListDocumentsResponse,
 };
 use uuid::Uuid;
 
-use crate::store::Filter;
 use crate::verb::visible;
 use crate::{convert, store};
 
@@ -20,29 +18,6 @@ pub async fn get(app: &App, call: &Call, input: GetCaseRequest) -> Result<GetCas
     let id = parse_id("case_id", &input.case_id)?;
     let case = app.db.read(async |tx: &mut Tx| visible(tx, app, call, id).await).await?;
     Ok(GetCaseResponse { case: Some(convert::case(app, call, &case)) })
-}
-
-/// Lists what the caller may see, newest first. What they may not see is not there.
-pub async fn list(app: &App, call: &Call, input: ListCasesRequest) -> Result<ListCasesResponse, Error> {
-    if !app.may_list(call) {
-        return Ok(ListCasesResponse::default());
-    }
-    let filters = format!("{} {} {} {}", input.book, input.state, input.door, input.number);
-    let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &filters)?;
-    let filter = Filter {
-        units: app.org.chain(&call.caller.unit).into_iter().map(|unit| unit.id.clone()).collect(),
-        person: call.caller.person.clone(),
-        book: Some(input.book()).filter(|book| *book != Book::Unspecified),
-        state: Some(input.state()).filter(|state| *state != CaseState::Unspecified),
-        door: Some(input.door()).filter(|door| *door != Door::Unspecified),
-        number: input.number,
-        before: page.after,
-        limit: page.limit(),
-    };
-    let rows = app.db.read(async |tx: &mut Tx| store::list(tx, &filter).await).await?;
-    let (cases, next_page_token) =
-        page.show(app, rows, |case| (case.opening.proposed.micros(), case.id), |case| convert::case(app, call, case));
-    Ok(ListCasesResponse { cases, next_page_token })
 }
 
 /// Lists the history of a case, oldest first.

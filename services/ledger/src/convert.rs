@@ -10,6 +10,7 @@ use sanben_host::{App, Call, act, duration, fact, timestamp};
 use sanben_proto::{kinds, ledger as pb};
 use uuid::Uuid;
 
+use crate::case::clock::colour;
 use crate::case::paper::is_announced;
 use crate::case::{Appeal, Case, CoHandling, Event, External, KEPT, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
@@ -183,6 +184,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         sign_due: signed_after.map(|at| clocks::due_of(app, of, pb::PresetKind::Signature, at)),
         clocks: clocks::all(app, call, of),
         drafts: drafts::all(app, call, of),
+        colour: colour(of, &app.calendar(), call.now) as i32,
     }
 }
 

@@ -1,11 +1,12 @@
 //! The one map from a refused rule to its reason.
 
+use sanben_clock::CalendarError;
 use sanben_host::{self as host, Problem};
 use sanben_proto::ledger::ErrorReason;
 use tonic::Code;
 
 use crate::case::Refusal;
-use crate::{drive, problem};
+use crate::{calendar_fault, calendars, drive, problem};
 
 impl From<Refusal> for host::Refusal {
     fn from(refusal: Refusal) -> host::Refusal {
@@ -148,6 +149,25 @@ impl From<problem::Refusal> for host::Refusal {
 
 pub fn checklist_changed(present: i32) -> host::Refusal {
     host::Refusal::with_code(Code::Aborted, ErrorReason::ChecklistChanged).fact("version", present.to_string())
+}
+
+pub fn calendar_wrong(error: CalendarError) -> host::Refusal {
+    host::Refusal::field(ErrorReason::CalendarWrong, "csv", calendar_fault::problem(&error))
+        .fact("line", error.line.to_string())
+        .fact("fault", calendar_fault::name(&error))
+}
+
+impl From<calendars::Refusal> for host::Refusal {
+    fn from(refusal: calendars::Refusal) -> host::Refusal {
+        use calendars::Refusal as Refused;
+        match refusal {
+            Refused::Wrong(error) => calendar_wrong(error),
+            Refused::Changed { present } => {
+                host::Refusal::with_code(Code::Aborted, ErrorReason::CalendarChanged).fact("edition", present.to_string())
+            }
+            Refused::ReasonMissing => host::Refusal::field(ErrorReason::ReasonMissing, "reason", Problem::blank()),
+        }
+    }
 }
 
 pub fn presets_changed(present: i32) -> host::Refusal {

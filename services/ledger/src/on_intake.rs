@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::case::presets::Chosen;
 use crate::case::{By, Case, Command, Event, Joined, Opening, decide};
 use crate::praise::{self, Praise};
+use crate::store::index;
 use crate::{convert, ladder, presets, store, verb};
 
 /// Follows intake.
@@ -49,6 +50,7 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
 async fn open(app: App, submission_id: String, proposed: Ts) -> Result<Effect, Fault> {
     let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
     let found = intake.get_proposal(GetProposalRequest { submission_id }).await.map_err(Error::from)?.into_inner();
+    let party = found.submission.as_ref().map(|submission| submission.party_ref.clone()).unwrap_or_default();
     let opening = opening(&app, found, proposed)?;
     Ok(Box::new(move |tx| {
         Box::pin(async move {
@@ -57,6 +59,9 @@ async fn open(app: App, submission_id: String, proposed: Ts) -> Result<Effect, F
             let mut case = Case::open(app.clock.id(), opening.clone());
             record(tx, &app.clock, now, &itself(), &mut case, &[Event::Proposed(Box::new(opening))]).await?;
             store::insert(tx, &case, &verb::index(&app, &case)).await?;
+            for submission in case.opening.submissions.iter().filter(|_| knows_party(&case, &party)) {
+                index::add_party(tx, case.id, *submission, &party).await?;
+            }
             Ok(())
         })
     }))
@@ -71,6 +76,9 @@ async fn join(app: App, heard: SubmissionJoined) -> Result<Effect, Fault> {
         Box::pin(async move {
             let case = taken(tx, case_id).await?;
             let decided = decide(&case, Command::Join(joined), &By::default(), app.clock.now());
+            if decided.is_ok() && knows_party(&case, &found.party_ref) {
+                index::add_party(tx, case_id, submission, &found.party_ref).await?;
+            }
             let events = decided.unwrap_or_else(|_| vec![Event::JoinRefused { submission }]);
             happen(tx, &app, &itself(), case, &events).await
         })
@@ -85,9 +93,15 @@ fn detach(app: App, heard: &SubmissionDetached) -> Result<Effect, Fault> {
             let case = taken(tx, case_id).await?;
             let now = app.clock.now();
             let Ok(events) = decide(&case, Command::Detach { submission }, &By::default(), now) else { return Ok(()) };
+            index::remove_party(tx, case_id, submission).await?;
             happen(tx, &app, &itself(), case, &events).await
         })
     }))
+}
+
+/// Sealed cases are never found by who stands behind them; sealed submissions come without a reference.
+fn knows_party(case: &Case, party: &str) -> bool {
+    !case.sealed() && !party.is_empty()
 }
 
 async fn taken(tx: &mut Tx, case_id: Uuid) -> Result<Case, Fault> {
@@ -106,7 +120,7 @@ async fn happen(tx: &mut Tx, app: &App, actor: &Actor, mut case: Case, events: &
 }
 
 /// A submission as intake has it now, and when it was received.
-async fn submission_of(app: &App, submission_id: String) -> Result<(Submission, Ts), Fault> {
+pub async fn submission_of(app: &App, submission_id: String) -> Result<(Submission, Ts), Fault> {
     let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
     let found = intake.get_submission(GetSubmissionRequest { submission_id }).await.map_err(Error::from)?.into_inner();
     let missing = || Fault::Poisoned("the submission is incomplete".to_owned());

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::case::{Case, Event, Projected};
 use crate::store::clocks::{self, Running};
+use crate::store::index;
 use crate::{on_intake, store, verb};
 
 const CHUNK: i64 = 200;
@@ -57,15 +58,15 @@ pub async fn run(app: &App) -> Result<usize, Error> {
 async fn again(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<bool, Error> {
     store::take_turn(tx, case_id).await?;
     let Some(mut case) = store::find(tx, case_id).await? else { return Ok(false) };
-    let (before, index) = (clocks::of_case(tx, case_id).await?, verb::index(app, &case));
-    let days = projected(&before, &index.clocks);
+    let (before, found_by) = (clocks::of_case(tx, case_id).await?, verb::index(app, &case));
+    let days = projected(&before, &found_by.clocks);
     if days.is_empty() {
-        clocks::set(tx, case_id, &index.clocks).await?;
+        index::set(tx, case_id, &case, &found_by).await?;
         return Ok(false);
     }
     let (now, revision, edition) = (app.clock.now(), case.revision, app.editions.current().number);
     record::<Case>(tx, &app.clock, now, &on_intake::itself(), &mut case, &[Event::Projected { edition, days }]).await?;
-    store::update(tx, &case, revision, &index).await?;
+    store::update(tx, &case, revision, &found_by).await?;
     Ok(true)
 }
 

@@ -1,11 +1,15 @@
 //! SQL of the ledger, and nothing else. "Not found" is `Ok(None)`.
 
+pub mod calendars;
 pub mod checklists;
 pub mod clocks;
 pub mod co_handlings;
 pub mod drafts;
 pub mod drives;
+pub mod feed;
+pub mod finding;
 pub mod gates;
+pub mod index;
 pub mod papers;
 pub mod persons;
 pub mod presets;
@@ -14,10 +18,10 @@ pub mod problems;
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use sanben_host::Key;
-use sanben_proto::kinds::Book;
 use sanben_proto::ledger::{CaseState, DocumentKind, Door};
 use uuid::Uuid;
 
+pub use self::index::Index;
 use crate::case::{Case, CoHandling};
 use crate::praise::Praise;
 
@@ -35,39 +39,7 @@ pub struct Document {
     pub authority: String,
 }
 
-/// What a case is found by, beside what it says itself: worked out from it with the unit tree, each time it is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Index {
-    /// The units that may have to do with it, with all above them.
-    pub reach: Vec<String>,
-    /// The duties that run in it.
-    pub clocks: Vec<clocks::Running>,
-    /// The drafts that wait in it.
-    pub drafts: Vec<drafts::Waiting>,
-}
-
-impl Index {
-    /// Found in these units.
-    pub fn in_reach<S: AsRef<str>>(units: impl IntoIterator<Item = S>) -> Index {
-        Index { reach: units.into_iter().map(|unit| unit.as_ref().to_owned()).collect(), ..Index::default() }
-    }
-}
-
 type DocumentRow = (Uuid, i64, i64, String, i64, String, String);
-
-/// Which cases a list asks for, and what its reader may see.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// The reader's unit and those above it, at most three; a case about one of them is not there.
-    pub units: Vec<String>,
-    pub person: String,
-    pub book: Option<Book>,
-    pub state: Option<CaseState>,
-    pub number: String,
-    pub door: Option<Door>,
-    pub before: Option<Key>,
-    pub limit: i64,
-}
 
 /// Which praise a list asks for.
 #[derive(Clone, Debug, Default)]
@@ -81,7 +53,7 @@ pub struct PraiseFilter {
 }
 
 /// Keeps a new case.
-pub async fn insert(tx: &mut Tx, case: &Case, index: &Index) -> Result<(), Error> {
+pub async fn insert(tx: &mut Tx, case: &Case, found_by: &Index) -> Result<(), Error> {
     execute!(
         tx,
         "INSERT INTO cases (case_id, revision, book, state, propose_time, snapshot) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -103,16 +75,16 @@ pub async fn insert(tx: &mut Tx, case: &Case, index: &Index) -> Result<(), Error
         )?;
     }
     gates::came(tx, case).await?;
-    clocks::set(tx, case.id, &index.clocks).await?;
-    drafts::set(tx, case.id, &index.drafts).await?;
-    set_reach(tx, case.id, &index.reach).await
+    index::set_terms(tx, case.id, case).await?;
+    index::set(tx, case.id, case, found_by).await
 }
 
 /// Keeps a changed case.
 ///
 /// # Errors
 /// [`Error::Conflict`] when it is not at `revision` any more, or its number is taken.
-pub async fn update(tx: &mut Tx, case: &Case, revision: i64, index: &Index) -> Result<(), Error> {
+pub async fn update(tx: &mut Tx, case: &Case, revision: i64, found_by: &Index) -> Result<(), Error> {
+    feed::keep_before(tx, case.id, revision, case.revision).await?;
     let updated = execute!(
         tx,
         "UPDATE cases
@@ -134,20 +106,10 @@ pub async fn update(tx: &mut Tx, case: &Case, revision: i64, index: &Index) -> R
         return Err(Error::Conflict);
     }
     gates::passed(tx, case).await?;
-    clocks::set(tx, case.id, &index.clocks).await?;
-    drafts::set(tx, case.id, &index.drafts).await?;
     if !case.co_handlings.is_empty() && !case.co_handlings.iter().any(CoHandling::is_open) {
         co_handlings::withdrawn(tx, case.id).await?;
     }
-    execute!(tx, "DELETE FROM case_reach WHERE case_id = $1", case.id)?;
-    set_reach(tx, case.id, &index.reach).await
-}
-
-async fn set_reach(tx: &mut Tx, case_id: Uuid, reach: &[String]) -> Result<(), Error> {
-    for unit in reach {
-        execute!(tx, "INSERT INTO case_reach (case_id, unit_id) VALUES ($1, $2)", case_id, unit.as_str())?;
-    }
-    Ok(())
+    index::set(tx, case.id, case, found_by).await
 }
 
 /// Waits until nobody else is changing this case; called before it is read to be changed. A row that is touched is locked until
@@ -166,40 +128,6 @@ pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Case>, Error> {
 /// Whether a number is given out.
 pub async fn number_taken(tx: &mut Tx, number: &str) -> Result<bool, Error> {
     Ok(fetch_optional!(tx, (Uuid,), "SELECT case_id FROM cases WHERE number = $1", number)?.is_some())
-}
-
-/// Cases that the reader may see, newest first.
-pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Case>, Error> {
-    let unit = |n: usize| format!("u:{}", filter.units.get(n).map_or("", String::as_str));
-    let (time, id) = filter.before.unwrap_or((i64::MAX, Uuid::max()));
-    let rows = fetch_all!(
-        tx,
-        (String,),
-        "SELECT c.snapshot
-         FROM cases AS c
-         JOIN case_reach AS r ON r.case_id = c.case_id AND r.unit_id = $1
-         WHERE NOT EXISTS (SELECT 1 FROM case_accused AS a WHERE a.case_id = c.case_id AND a.who IN ($2, $3, $4, $5))
-           AND ($6 = 0 OR c.book = $6)
-           AND ($7 = 0 OR c.state = $7)
-           AND ($8 = '' OR c.number = $8)
-           AND ($9 = 0 OR c.door = $9)
-           AND (c.propose_time, c.case_id) < ($10, $11)
-         ORDER BY c.propose_time DESC, c.case_id DESC
-         LIMIT $12",
-        filter.units.first().map_or("", String::as_str),
-        unit(0),
-        unit(1),
-        unit(2),
-        format!("p:{}", filter.person),
-        filter.book.map_or(0, |book| i64::from(book as i32)),
-        filter.state.map_or(0, state_number),
-        filter.number.as_str(),
-        filter.door.map_or(0, door_number),
-        time,
-        id,
-        filter.limit,
-    )?;
-    rows.iter().map(|(json,)| read(json)).collect()
 }
 
 /// Adds a text.

@@ -219,7 +219,8 @@ pub fn index(app: &App, case: &Case) -> Index {
     let clocks = clock::running(case, &edition.calendar).into_iter().map(running).collect();
     let waiting = |draft: &Draft| Waiting { id: draft.id, number: draft.number, signer: draft.signer.clone(), at: draft.at };
     let drafts = case.drafts.iter().filter(|draft| draft.is_open()).map(waiting).collect();
-    Index { reach: reach(app, case), clocks, drafts }
+    let (warn, due) = clock::marks(case, &edition.calendar);
+    Index { reach: reach(app, case), led: chain_of(app, &case.lead_unit), warn, due, clocks, drafts }
 }
 
 /// The units that have to do with a case, with all above them.
@@ -228,7 +229,8 @@ fn reach(app: &App, case: &Case) -> Vec<String> {
     Matter::of(&app.org, [case.lead_unit.as_str(), case.gate_unit()].into_iter().chain(assisting)).reach
 }
 
-fn matter(app: &App, case: &Case) -> Matter {
+/// What is asked before a case is shown.
+pub fn matter(app: &App, case: &Case) -> Matter {
     Matter {
         reach: reach(app, case),
         accused_units: case.opening.accused_units.clone(),

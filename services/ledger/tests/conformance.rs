@@ -8,10 +8,11 @@ use sanben_ledger::MIGRATIONS;
 use sanben_ledger::case::presets::Chosen;
 use sanben_ledger::case::{Accounted, Case, Event, Opening, Owner, Registration, Reply, Report, State};
 use sanben_ledger::praise::Praise;
+use sanben_ledger::store::finding::{self, Filter};
 use sanben_ledger::store::gates::{self, Decided, Followed, Waiting};
 use sanben_ledger::store::papers::{self, Paper};
 use sanben_ledger::store::persons::{self, Accountability, DutyCount, Reader};
-use sanben_ledger::store::{self, Document, Filter, Index, PraiseFilter};
+use sanben_ledger::store::{self, Document, Index, PraiseFilter};
 use sanben_proto::kinds::{Book, Channel, Outcome, PaperKind, Track};
 use sanben_proto::ledger::{AccountabilityMeasure, CaseState, DocumentKind, Door, PersonalDuty};
 use uuid::Uuid;
@@ -77,12 +78,12 @@ async fn insert(db: &Db, cases: &[Case], reach: &[&str]) {
 }
 
 async fn listed(db: &Db, filter: &Filter) -> Vec<u128> {
-    let found = db.read(async |tx: &mut Tx| store::list(tx, filter).await).await.expect("a list");
+    let found = db.read(async |tx: &mut Tx| finding::list(tx, filter).await).await.expect("a list");
     found.iter().map(|case| case.id.as_u128()).collect()
 }
 
 fn reader(units: &[&str], person: &str) -> Filter {
-    Filter { units: owned(units), person: person.into(), limit: 10, ..Filter::default() }
+    Filter { reader: Reader { units: owned(units), person: person.into() }, limit: 10, ..Filter::default() }
 }
 
 #[tokio::test]
@@ -220,8 +221,8 @@ async fn list_by_each_filter_alone_and_together() {
             (reader(&[""], "p-a"), &[]),
             (Filter { book: Some(Book::Demand), ..city() }, &[4, 3, 2]),
             (Filter { book: Some(Book::Suggestion), ..city() }, &[]),
-            (Filter { state: Some(CaseState::Registered), ..city() }, &[3]),
-            (Filter { state: Some(CaseState::Proposed), ..city() }, &[4, 2, 1]),
+            (Filter { states: vec![CaseState::Registered], ..city() }, &[3]),
+            (Filter { states: vec![CaseState::Proposed], ..city() }, &[4, 2, 1]),
             (Filter { number: "诉〔2023〕7F3K2Q".into(), ..city() }, &[3]),
             (Filter { number: "诉〔2023〕7f3k2q' OR ''='".into(), ..city() }, &[]),
             (Filter { before: Some((30, id(4))), ..city() }, &[3, 2, 1]),
@@ -229,7 +230,7 @@ async fn list_by_each_filter_alone_and_together() {
             (
                 Filter {
                     book: Some(Book::Demand),
-                    state: Some(CaseState::Proposed),
+                    states: vec![CaseState::Proposed],
                     before: Some((30, id(4))),
                     limit: 1,
                     ..reader(LIANHU, "p-a")
@@ -276,7 +277,7 @@ async fn list_in_pages_while_others_write() {
         let (mut seen, mut before) = (Vec::new(), None);
         for new in 100..110 {
             let filter = Filter { before, limit: 3, ..reader(CITY, "p-a") };
-            let page = db.read(async |tx: &mut Tx| store::list(tx, &filter).await).await.expect("a page");
+            let page = db.read(async |tx: &mut Tx| finding::list(tx, &filter).await).await.expect("a page");
             seen.extend(page.iter().map(|case| case.id.as_u128()));
             before = page.last().map(|case| (case.opening.proposed.micros(), case.id)).or(before);
             // Newer than every page, and one that has moved on meanwhile.

@@ -41,6 +41,7 @@ pub const SERVICE: Service = Service {
     name: "liaison",
     migrations: MIGRATIONS,
     texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    begin: None,
     mount,
 };
 

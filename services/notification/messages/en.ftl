@@ -94,5 +94,3 @@ mail-text =
     There is something new in your matter; please look it up with your receipt code.
 
     This mail was sent automatically; please do not reply.
-
-problem-foreign-resume = was not given out for this stream and this caller

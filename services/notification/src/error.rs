@@ -1,6 +1,6 @@
 //! The refusals of this service.
 
-use sanben_host::{Problem, Refusal};
+use sanben_host::Refusal;
 use sanben_proto::{kinds, notification};
 use tonic::Code;
 
@@ -10,8 +10,4 @@ pub fn receipt_unknown() -> Refusal {
 
 pub fn unauthenticated() -> Refusal {
     Refusal::with_code(Code::Unauthenticated, kinds::ErrorReason::Unauthenticated)
-}
-
-pub fn foreign_resume_token() -> Refusal {
-    Refusal::field(kinds::ErrorReason::ForeignResumeToken, "resume_token", Problem::new("problem-foreign-resume"))
 }

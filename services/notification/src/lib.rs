@@ -3,8 +3,7 @@
 //! * [`telling`] — the rules: who is told what, from what was heard and [`facts`]; a [`notice`] is what comes of it.
 //! * `on_*` — listens to a service; [`issue`] writes the notices in the same transaction; `ask` asks others for facts.
 //! * [`mail`] — the rules of a notice on its way by mail; [`post`] sends what is due.
-//! * `list_notices`, `watch_notices` — the use cases; `reader` says whose notices the caller reads, [`follow`] reads on as they come,
-//!   [`resume`] makes the tokens by which a stream goes on.
+//! * `list_notices`, `watch_notices` — the use cases; `reader` says whose notices the caller reads, [`follow`] reads on as they come.
 
 mod api;
 mod ask;
@@ -22,7 +21,6 @@ mod on_liaison;
 mod on_meeting;
 pub mod post;
 mod reader;
-pub mod resume;
 pub mod store;
 pub mod telling;
 mod watch_notices;
@@ -43,6 +41,7 @@ pub const SERVICE: Service = Service {
     name: "notification",
     migrations: MIGRATIONS,
     texts: (include_str!("../messages/zh-CN.ftl"), include_str!("../messages/en.ftl")),
+    begin: None,
     mount,
 };
 

@@ -1,10 +1,9 @@
 use std::sync::Arc;
 
-use sanben_host::{App, Call, Error, Places, Responses, Watch, watch};
+use sanben_host::{App, Call, Error, Places, Responses, ResumeTokens, Watch, watch};
 use sanben_proto::notification::{WatchNoticesRequest, WatchNoticesResponse};
 
 use crate::follow::Follower;
-use crate::resume::Tokens;
 use crate::store::Positioned;
 use crate::{convert, reader};
 
@@ -12,7 +11,7 @@ struct Notices {
     app: App,
     call: Arc<Call>,
     receipt_code: String,
-    tokens: Tokens,
+    tokens: ResumeTokens,
     follower: Follower,
     /// The first response, which only says that the stream is open.
     opening: Option<WatchNoticesResponse>,
@@ -27,8 +26,9 @@ pub async fn run(
 ) -> Result<Responses<WatchNoticesResponse>, Error> {
     let reader = reader::of(app, call, &input.receipt_code).await?;
     let place = places.take(&reader.recipients.join(" "))?;
-    let tokens = Tokens::new(app.sealer.clone(), &call.method, &reader);
-    let position = tokens.read(&input.resume_token)?;
+    let stream = format!("{} {} {}", call.method, reader.person, reader.recipients.join(" "));
+    let tokens = ResumeTokens::new(app.sealer.clone(), &stream);
+    let position = tokens.read(&input.resume_token)?.unwrap_or_default();
     let notices = Notices {
         app: app.clone(),
         call: call.clone(),

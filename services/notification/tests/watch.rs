@@ -26,7 +26,7 @@ static LIAISON: OnceLock<App> = OnceLock::new();
 /// Stands in for a service that notification follows: it has events and no methods.
 const fn silent(name: &'static str, mount: fn(App) -> Mounted) -> Service {
     const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS]);
-    Service { name, migrations: MIGRATIONS, texts: ("", ""), mount }
+    Service { name, migrations: MIGRATIONS, texts: ("", ""), begin: None, mount }
 }
 
 fn nothing(_: App) -> Mounted {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::config::OPTIONS;
 use crate::words::Words;
-use crate::{SERVICES, demo, letters, mails, token, up};
+use crate::{SERVICES, calendar, demo, letters, mails, token, up};
 
 /// Runs the command line. The exit code is 0 if everything ended as it should, 2 for a command that cannot be understood, else 1.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -47,6 +47,12 @@ fn dispatch(matches: &ArgMatches, words: &Words) -> Result<(), String> {
             Some((_, given)) => block_on(mails::list(given, words)),
             None => Ok(()),
         },
+        Some(("calendar", given)) => match given.subcommand() {
+            Some(("check", given)) => calendar::check(given, words),
+            Some(("load", given)) => block_on(calendar::load(given, words)),
+            Some((_, given)) => block_on(calendar::show(given, words)),
+            None => Ok(()),
+        },
         Some(("up", given)) => block_on(up::run(given, words)),
         _ => block_on(up::run(matches, words)),
     }
@@ -80,7 +86,8 @@ fn grammar(words: &Words) -> Command {
         )
         .subcommand(token_grammar(words))
         .subcommand(letters_grammar(words))
-        .subcommand(mails_grammar(words));
+        .subcommand(mails_grammar(words))
+        .subcommand(calendar_grammar(words));
     with_options(root, words)
 }
 
@@ -154,6 +161,24 @@ fn mails_grammar(words: &Words) -> Command {
     };
     let command = Command::new("mails").about(words.say("about-mails")).subcommand_required(true);
     command.subcommand(named("list")).subcommand(named("retry"))
+}
+
+fn calendar_grammar(words: &Words) -> Command {
+    let named = |name: &'static str| Command::new(name).about(words.say(&format!("about-calendar-{name}")));
+    let stored = |name: &'static str| with_some_options(named(name), words, &["data", "database"]);
+    let file = || Arg::new("file").value_name("FILE").required(true).help(words.say("option-file"));
+    let reason = Arg::new("reason").long("reason").value_name("TEXT").help(words.say("option-reason"));
+    let year = Arg::new("year")
+        .long("year")
+        .value_name("YEAR")
+        .value_parser(clap::value_parser!(i32).range(1900..=9000))
+        .help(words.say("option-year"));
+    Command::new("calendar")
+        .about(words.say("about-calendar"))
+        .subcommand_required(true)
+        .subcommand(named("check").arg(file()))
+        .subcommand(stored("load").arg(file()).arg(reason))
+        .subcommand(stored("show").arg(year))
 }
 
 fn with_options(command: Command, words: &Words) -> Command {

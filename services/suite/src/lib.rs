@@ -1,10 +1,11 @@
 //! The suite in one binary.
 //!
-//! * [`run`] — the command line: `up`, `demo`, `token`, `letters`, `mails`, `--print-config`.
+//! * [`run`] — the command line: `up`, `demo`, `token`, `letters`, `mails`, `calendar`, `--print-config`.
 //! * [`SERVICES`] — the five services.
 //! * [`client`] — typed clients of all five, calling as somebody.
 //! * [`journey`] — the journeys that the demo plays and the tests drive, over public RPCs only.
 
+mod calendar;
 pub mod client;
 mod command;
 mod config;

@@ -50,6 +50,18 @@ async fn a_page_goes_on_where_the_last_one_ended() {
 }
 
 #[tokio::test]
+async fn a_list_goes_on_with_what_it_wrote_beside_the_key() {
+    let (_folder, app) = app("ledger").await;
+    let call = call("p-a", METHOD);
+    let page = Page::open(&app, &call, 1, 50, "", "").expect("the first page");
+    assert!(page.beside.is_empty());
+    let rows = vec![3_i64, 2];
+    let (_, token) = page.show_with(&app, rows, |row| (key(*row), vec![9, 8, 7]), |_| prost_types::Duration::default());
+    let page = Page::open(&app, &call, 1, 50, &token, "").expect("the next page");
+    assert_eq!((page.after, page.beside), (Some(key(3)), vec![9, 8, 7]));
+}
+
+#[tokio::test]
 async fn the_last_page_has_no_token() {
     let (_folder, app) = app("ledger").await;
     let page = Page::open(&app, &call("p-a", METHOD), 2, 50, "", "").expect("a page");

@@ -219,6 +219,22 @@ pub fn running(case: &Case, calendar: &Calendar) -> Vec<(Clock, Projection)> {
     clocks(case, calendar).into_iter().filter(open).map(project).collect()
 }
 
+/// From when it is yellow, and after when it is red, by what runs; the last instant there is if nothing does. What stands still counts for
+/// neither, unless it was over before.
+pub fn marks(case: &Case, calendar: &Calendar) -> (Ts, Ts) {
+    let counts = |clock: &Clock, projected: &Projection| {
+        let stopped = clock.pauses.iter().find(|pause| pause.until.is_none());
+        stopped.is_none_or(|pause| pause.from > projected.due)
+    };
+    let all: Vec<Projection> = running(case, calendar)
+        .into_iter()
+        .filter(|(clock, projected)| counts(clock, projected))
+        .map(|(_, projected)| projected)
+        .collect();
+    let earliest = |of: fn(&Projection) -> Ts| all.iter().map(of).min().unwrap_or(Ts::from_micros(i64::MAX));
+    (earliest(|one| one.warn), earliest(|one| one.due))
+}
+
 /// How the case stands: the worst of what runs.
 pub fn colour(case: &Case, calendar: &Calendar, now: Ts) -> Colour {
     let running = clocks(case, calendar).into_iter().filter(|clock| clock.state() != ClockState::Stopped);

@@ -47,7 +47,7 @@ fn consult(matter: &Matter) -> AddRecordRequest {
 }
 
 impl Bench {
-    fn administrator(&self, post: &str) -> Who {
+    pub fn administrator(&self, post: &str) -> Who {
         self.officer("city", post, &[Role::Administrator])
     }
 

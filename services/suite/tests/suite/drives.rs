@@ -101,7 +101,8 @@ async fn fill(bench: &Bench, engine: Engine) {
         }
     };
     bench.stores.spoil("ledger", copies).await;
-    let reach = "INSERT INTO case_reach (case_id, unit_id) SELECT case_id, 'weiyang' FROM cases WHERE number LIKE 'copy %'";
+    let reach =
+        "INSERT INTO case_reach (case_id, unit_id, indexed) SELECT case_id, 'weiyang', 1 FROM cases WHERE number LIKE 'copy %'";
     bench.stores.spoil("ledger", reach).await;
 }
 

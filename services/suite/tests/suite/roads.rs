@@ -37,7 +37,7 @@ pub fn object(matter: &Matter) -> ObjectToAssignmentRequest {
     ObjectToAssignmentRequest { request_id, case_id, etag, reason: "不属于本单位管辖。".to_owned() }
 }
 
-fn decide(matter: &Matter, lead: &str) -> DecideObjectionRequest {
+pub fn decide(matter: &Matter, lead: &str) -> DecideObjectionRequest {
     let (request_id, case_id, etag) = target(matter);
     DecideObjectionRequest { request_id, case_id, etag, lead_unit_id: lead.to_owned(), reason: "按管辖范围。".to_owned() }
 }

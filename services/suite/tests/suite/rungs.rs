@@ -1,27 +1,24 @@
 //! What clocks bring about: a colour at once, drafts for a person to sign, each rung once and in working hours.
 
 use sanben_access::Role;
-use sanben_clock::{Clock, Ts};
+use sanben_clock::Ts;
 use sanben_proto::kinds::{PaperKind, Track};
 use sanben_proto::ledger::*;
 use tonic::Code;
 
+use crate::clocks::{at, bench_at, contact, pause, publish, resume};
 use crate::load::eventually;
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
+use crate::papers::extend;
 use crate::refusals::{LEDGER, Table};
 use crate::roads::{case_of, told};
-use crate::start::{BOTH, Engine, Suite};
+use crate::start::BOTH;
 use crate::wire::{Ask, Who, ZH};
 
 /// Five workdays.
 pub const QUESTION: Spec = Spec { track: Track::Consultation, title: "咨询路灯报修", ..DEMAND };
 /// A Monday, and no holiday for weeks.
 const MONDAY: &str = "2026-03-02T10:00:00+08:00";
-
-pub async fn bench_at(engine: Engine, start: &str) -> Bench {
-    let clock = Clock::fake(Ts::parse(start).expect("an instant"));
-    Bench::of(Suite::with_clock(engine, clock).await).await
-}
 
 pub fn sign(matter: &Matter, draft_number: i32, due_date: &str) -> SignDraftRequest {
     let (request_id, case_id, etag) = (new_id(), matter.case_id.clone(), String::new());
@@ -41,15 +38,13 @@ fn drafts(of: &Case) -> Vec<(DraftKind, DraftState, ClockKind, &str)> {
 
 impl Bench {
     pub fn goes_to(&self, instant: &str) {
-        self.suite.clock.set(Ts::parse(instant).expect("an instant")).expect("a fake clock");
+        self.suite.clock.set(at(instant)).expect("a fake clock");
     }
 
     /// Undertaken, and its person was spoken to.
     pub async fn handled(&self, spec: &Spec) -> Matter {
         let matter = self.matter(spec, Stage::Undertaken).await;
-        let (request_id, case_id, etag) = (new_id(), matter.case_id.clone(), String::new());
-        let request = RecordContactRequest { request_id, case_id, etag, text: "已电话联系。".to_owned() };
-        let _: RecordContactResponse = self.wire.ok(&self.handler(spec.lead), &request).await;
+        let _: RecordContactResponse = self.wire.ok(&self.handler(spec.lead), &contact(&matter)).await;
         matter
     }
 
@@ -84,15 +79,8 @@ impl Bench {
     /// A case whose offices never close: once it has come to a rung, the clocks of all others were looked at at that instant, too.
     pub async fn canary(&self) -> Matter {
         let administrator = self.officer("city", "administrator", &[Role::Administrator]);
-        let found: GetPresetsResponse = self.wire.ok(&administrator, &GetPresetsRequest::default()).await;
-        let presets = found.presets.expect("presets");
-        let request = PublishPresetsRequest {
-            request_id: new_id(),
-            expected_version: presets.version,
-            rules: presets.rules,
-            hours: vec![OpeningHours { from_minute: 0, until_minute: 1440 }],
-            note: presets.note,
-        };
+        let hours = vec![OpeningHours { from_minute: 0, until_minute: 1440 }];
+        let request = PublishPresetsRequest { hours, ..publish(self.presets(&administrator, 0).await) };
         let _: PublishPresetsResponse = self.wire.ok(&administrator, &request).await;
         self.handled(&QUESTION).await
     }
@@ -240,14 +228,8 @@ async fn more_time_and_pauses_move_the_rungs() {
         let bench = bench_at(engine, MONDAY).await;
         let (extended, plain, paused) =
             (bench.handled(&DEMAND).await, bench.handled(&DEMAND).await, bench.handled(&QUESTION).await);
-        let (request_id, case_id, etag) = (new_id(), extended.case_id.clone(), String::new());
-        let request = ExtendCaseRequest { request_id, case_id, etag, days: 30, reason: "需要专业鉴定。".to_owned() };
-        let _: ExtendCaseResponse = bench.wire.ok(&bench.chief("lianhu"), &request).await;
-        let (request_id, case_id, etag) = (new_id(), paused.case_id.clone(), String::new());
-        let (authority, reason) = ("鉴定委托书".to_owned(), "等待鉴定。".to_owned());
-        let ground = PauseGround::Expertise as i32;
-        let request = PauseCaseRequest { request_id, case_id, etag, ground, authority, reason };
-        let _: PauseCaseResponse = bench.wire.ok(&bench.chief("lianhu"), &request).await;
+        let _: ExtendCaseResponse = bench.wire.ok(&bench.chief("lianhu"), &extend(&extended)).await;
+        let _: PauseCaseResponse = bench.wire.ok(&bench.chief("lianhu"), &pause(&paused)).await;
         // 42 of 60 days are used; the notice of the path is overdue, too.
         bench.goes_to("2026-04-13T09:00:00+08:00");
         let finish = |case: &Case| case.drafts.iter().filter(|one| one.clock_kind() == ClockKind::Finish).count();
@@ -255,9 +237,7 @@ async fn more_time_and_pauses_move_the_rungs() {
         let other = bench.handled(&QUESTION).await;
         assert_eq!(finish(&case_of(&bench, &extended).await), 0, "{engine:?}: it has 90 days now");
         assert!(case_of(&bench, &paused).await.drafts.is_empty(), "{engine:?}: it stands still");
-        let (request_id, case_id, etag) = (new_id(), paused.case_id.clone(), String::new());
-        let request = ResumeCaseRequest { request_id, case_id, etag, reason: "鉴定已完成。".to_owned() };
-        let _: ResumeCaseResponse = bench.wire.ok(&bench.handler("lianhu"), &request).await;
+        let _: ResumeCaseResponse = bench.wire.ok(&bench.handler("lianhu"), &resume(&paused)).await;
         bench.goes_to("2026-04-30T10:00:00+08:00");
         bench.drafted(&other, 4).await;
         assert_eq!(finish(&case_of(&bench, &extended).await), 0, "{engine:?}");

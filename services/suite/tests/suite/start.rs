@@ -1,6 +1,7 @@
 //! A suite in this process, for tests.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use sanben::client::Town;
 use sanben_access::{Issuer, Org};
@@ -27,7 +28,7 @@ pub struct Suite {
     pub clock: Clock,
     pub database: DatabaseAt,
     running: Running,
-    _folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
 }
 
 impl Suite {
@@ -45,17 +46,44 @@ impl Suite {
     }
 
     async fn with(engine: Engine, clock: Clock, mailer: Option<Mailer>) -> Suite {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
         let database = match engine {
             Engine::Sqlite => DatabaseAt::Folder(folder.path().to_owned()),
             Engine::Postgres => DatabaseAt::Server(testing::postgres().fresh_database().await),
         };
+        Suite::over(database, clock, mailer, folder).await
+    }
+
+    async fn over(database: DatabaseAt, clock: Clock, mailer: Option<Mailer>, folder: Arc<tempfile::TempDir>) -> Suite {
         let running = Host::new(Settings { mailer, ..settings(database.clone(), clock.clone()) }, sanben::SERVICES.to_vec())
             .start()
             .await
             .expect("the suite starts");
         let town = Town::at(&format!("http://{}", running.address), issuer(), clock.clone(), "zh-CN").expect("an address");
-        Suite { town, clock, database, running, _folder: folder }
+        Suite { town, clock, database, running, folder }
+    }
+
+    /// Another replica over the same stores.
+    pub async fn beside(&self) -> Suite {
+        Suite::over(self.database.clone(), self.clock.clone(), None, self.folder.clone()).await
+    }
+
+    /// Ends, and starts again on what was kept.
+    pub async fn restarted(self) -> Suite {
+        let (database, clock, folder) = (self.database.clone(), self.clock.clone(), self.folder.clone());
+        self.end().await;
+        Suite::over(database, clock, None, folder).await
+    }
+
+    /// Stops, and starts again on the same store.
+    pub async fn again(mut self) -> Suite {
+        self.running.stopper().ask();
+        self.running.wait().await.expect("everything ends");
+        let Suite { clock, database, _folder, .. } = self;
+        let host = Host::new(settings(database.clone(), clock.clone()), sanben::SERVICES.to_vec());
+        let running = host.start().await.expect("the suite starts");
+        let town = Town::at(&format!("http://{}", running.address), issuer(), clock.clone(), "zh-CN").expect("an address");
+        Suite { town, clock, database, running, _folder }
     }
 
     pub fn address(&self) -> String {
