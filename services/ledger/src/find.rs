@@ -4,6 +4,7 @@
 //! at that have some: of each term the newest few, since a common one is in very many cases. Where these end is kept with the page, so that
 //! what comes in later pushes none of them out.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use sanben_clock::Ts;
@@ -89,7 +90,7 @@ async fn partly(tx: &mut Tx, filter: &Filter, terms: &[String], floors: &mut Vec
         hits.extend(rows.map(|hit| (hit.key.1, hit)));
     }
     let mut hits: Vec<Hit> = hits.into_values().collect();
-    hits.sort_by(|one, other| (other.matched, other.key).cmp(&(one.matched, one.key)));
+    hits.sort_by_key(|hit| Reverse((hit.matched, hit.key)));
     Ok(hits)
 }
 

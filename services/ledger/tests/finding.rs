@@ -477,7 +477,23 @@ async fn stale_reindex() {
                 tx,
                 "UPDATE case_reach SET led = 0, origin = 0, track = 0, handler = '', receive_time = 0, due = 0, indexed = 0"
             )?;
+            execute!(tx, "UPDATE case_reach SET propose_time = 0, book = 0, state = 0, door = 0, duty = 0, owner = ''")?;
             execute!(tx, "DELETE FROM case_terms WHERE case_id > $1", id(50))?;
+            // What the migration itself fills in is there at once.
+            let (_, filling) = include_str!("../migrations/0110_finding.sql").split_once("snapshots only.\n").expect("a remark");
+            execute!(tx, filling.split(';').next().expect("a statement"))?;
+            for filter in [
+                Filter::default(),
+                Filter { states: vec![CaseState::Undertaken], book: Some(Book::Complaint), ..Filter::default() },
+                Filter { owner: "p-o1".into(), duty: Some(PersonalDuty::Safety), ..Filter::default() },
+                Filter { door: Some(Door::Confirmed), ..Filter::default() },
+            ] {
+                let filter = Filter { reader: reader(CITY, "p-b"), limit: 200, ..filter };
+                let mut expected: Vec<&Known> = all.iter().filter(|known| known.passes(&filter)).collect();
+                expected.sort_by_key(|known| Reverse(known.key()));
+                let found = finding::list(tx, &filter).await?;
+                assert!(found.iter().map(|case| case.id).eq(expected.iter().map(|known| known.case.id)), "{filter:?}");
+            }
             Ok(())
         })
         .await;

@@ -22,8 +22,11 @@ pub struct Changed {
     pub before: Option<Face>,
 }
 
-/// Keeps how a case is found now, as what was before `next`. Called before it is changed; nothing if it is not at `revision` any more.
+/// Keeps how a case is found now, as what was before `next`. Called before it is changed; nothing if it is not, or not at `revision` any more.
 pub async fn keep_before(tx: &mut Tx, case_id: Uuid, revision: i64, next: i64) -> Result<(), Error> {
+    if next == revision {
+        return Ok(());
+    }
     let row = fetch_optional!(tx, (String,), "SELECT snapshot FROM cases WHERE case_id = $1 AND revision = $2", case_id, revision)?;
     let Some((snapshot,)) = row else { return Ok(()) };
     let units = fetch_all!(tx, (String,), "SELECT unit_id FROM case_reach WHERE case_id = $1 ORDER BY unit_id", case_id)?;

@@ -359,7 +359,7 @@ async fn what_an_older_version_kept_is_found_again_after_the_start() {
         let Bench { suite, wire, stores } = bench;
         stores.close().await;
         drop(wire);
-        let bench = Bench::of(suite.again().await).await;
+        let bench = Bench::of(suite.restarted().await).await;
         let city = bench.office("city");
         let again = async {
             while listed(&bench, &city, &asking(by_party.clone()), 0).await.is_empty()

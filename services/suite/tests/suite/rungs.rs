@@ -249,3 +249,29 @@ async fn more_time_and_pauses_move_the_rungs() {
         bench.end().await;
     }
 }
+
+/// Two replicas look at the same clocks, and one of them is stopped and started again: each rung is there once.
+#[tokio::test(flavor = "multi_thread")]
+async fn several_replicas_reach_each_rung_once() {
+    for engine in BOTH {
+        let bench = bench_at(engine, MONDAY).await;
+        let matters = [bench.handled(&QUESTION).await, bench.handled(&QUESTION).await, bench.handled(&DEMAND).await];
+        let beside = bench.suite.beside().await;
+        bench.goes_to("2026-03-06T09:00:00+08:00");
+        bench.drafted(&matters[0], 1).await;
+        let beside = beside.restarted().await;
+        bench.goes_to("2026-03-10T09:00:00+08:00");
+        for matter in &matters[..2] {
+            bench.drafted(matter, 2).await;
+        }
+        beside.end().await;
+        bench.goes_to("2026-03-17T09:00:00+08:00");
+        for matter in &matters[..2] {
+            let case = bench.drafted(matter, 4).await;
+            assert_eq!(case.drafts.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2, 3, 4], "{engine:?}");
+            let due = ["2026-03-06T01:00:00.000000Z", "2026-03-10T01:00:00.000000Z", "2026-03-17T01:00:00.000000Z"];
+            assert_eq!(bench.rungs(matter).await, due, "{engine:?}");
+        }
+        bench.end().await;
+    }
+}

@@ -75,17 +75,6 @@ impl Suite {
         Suite::over(database, clock, None, folder).await
     }
 
-    /// Stops, and starts again on the same store.
-    pub async fn again(mut self) -> Suite {
-        self.running.stopper().ask();
-        self.running.wait().await.expect("everything ends");
-        let Suite { clock, database, _folder, .. } = self;
-        let host = Host::new(settings(database.clone(), clock.clone()), sanben::SERVICES.to_vec());
-        let running = host.start().await.expect("the suite starts");
-        let town = Town::at(&format!("http://{}", running.address), issuer(), clock.clone(), "zh-CN").expect("an address");
-        Suite { town, clock, database, running, _folder }
-    }
-
     pub fn address(&self) -> String {
         format!("http://{}", self.running.address)
     }

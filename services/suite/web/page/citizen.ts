@@ -218,7 +218,7 @@ function receiptCard(sanben: Sanben, code: string, place: HTMLElement, receipt: 
     facts(
       [say("look-number"), receipt.caseNumber],
       [say("look-unit"), receipt.leadUnitName],
-      [say("look-due"), receipt.dueDate],
+      [say("look-due"), isPaused(receipt) ? say("look-paused", { due: receipt.dueDate }) : receipt.dueDate],
     ),
     h("h3", {}, say("look-steps")),
     h("ol", { class: "steps" }, ...receipt.steps.map(step)),
@@ -229,6 +229,12 @@ function receiptCard(sanben: Sanben, code: string, place: HTMLElement, receipt: 
     receipt.verdict ? h("p", {}, say("look-verdict", { verdict: say(`verdict-${Verdict[receipt.verdict]}`) })) : undefined,
     ...actions,
   );
+}
+
+/** Whether the time for a reply stands still: it runs again by itself once there is a reply. */
+function isPaused(receipt: Receipt): boolean {
+  const ends = [PublicStep.PAUSED, PublicStep.RESUMED, PublicStep.REPLIED];
+  return receipt.steps.findLast((one) => ends.includes(one.step))?.step === PublicStep.PAUSED;
 }
 
 function answered(reply: PublicReply, title: string): HTMLElement {

@@ -5,6 +5,7 @@ import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/
 import { LegalPath } from "../gen/sanben/type/v1/paper_pb.js";
 import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
+import { Clocks, standing } from "./clocks.js";
 import { facts, field, focused, h } from "./dom.js";
 import type { View } from "./main.js";
 import { submissionCard } from "./triage.js";
@@ -181,11 +182,11 @@ class Desk {
 
   private show(cases: Case[], submissions: Submission[]): void {
     const focus = (document.activeElement as HTMLElement | null)?.dataset.key;
-    const open = (key: string, show: () => void, ...lines: string[]) =>
+    const open = (key: string, show: () => void, ...lines: (string | HTMLElement | undefined)[]) =>
       h(
         "li",
         {},
-        h("button", { type: "button", "data-key": key, click: show }, ...lines.flatMap((line, n) => (n ? [h("br"), line] : [line]))),
+        h("button", { type: "button", "data-key": key, click: show }, ...lines.filter((line) => line !== undefined).flatMap((line, n) => (n ? [h("br"), line] : [line]))),
       );
     const ofCase = (one: Case) =>
       open(
@@ -193,6 +194,7 @@ class Desk {
         () => this.openCase(one.caseId),
         duties(one).map((verb) => say(`verb-${CaseVerb[verb]}`)).join(say("comma")),
         `${one.number || say("desk-unnumbered")} ${one.title}`,
+        standing(one),
       );
     const ofSubmission = (one: Submission) =>
       open(
@@ -229,7 +231,7 @@ class Desk {
     this.leaveDetail();
     const link = h("p", { class: "live", role: "status" });
     const view = new CaseView(this.sanben, () => void this.refresh());
-    this.detail.replaceChildren(h("section", { class: "card", "data-case": caseId }, view.head, link, view.acts, view.papers));
+    this.detail.replaceChildren(h("section", { class: "card", "data-case": caseId }, view.head, link, view.clocks.shown, view.acts, view.papers));
     let seenEtag = "";
     this.leaveDetail = follow({
       open: (signal) => this.sanben.ledger.watchCase({ caseId, seenEtag }, { signal }),
@@ -255,13 +257,16 @@ class CaseView {
   readonly head = h("div");
   readonly acts = h("div", { "data-acts": true });
   readonly papers = h("div");
+  readonly clocks: Clocks;
   private present: Case | undefined;
   private offered = "";
 
   constructor(
     private readonly sanben: Sanben,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    this.clocks = new Clocks(sanben);
+  }
 
   show(of: Case): void {
     const first = !this.present;
@@ -272,6 +277,7 @@ class CaseView {
     if (first) {
       heading.focus();
     }
+    this.clocks.show(of);
     this.offer(of);
     this.read(of).catch((error: unknown) => this.papers.replaceChildren(problem(refusal(error))));
     if (!first) {
@@ -361,11 +367,9 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-repeat"), of.repeatNumber > 1 ? say("desk-repeat-number", { number: of.repeatNumber }) : ""],
     [say("desk-referral"), of.referral ? say(`referral-${ReferralState[of.referral]}`) : ""],
     [say("desk-gate"), waited(of)],
-    [say("desk-sign-due"), of.signDue?.date ?? ""],
     [say("desk-handler"), of.handlerId],
     [say("field-path"), of.path ? say(`path-${LegalPath[of.path]}`) : ""],
     [say("desk-extension"), of.extensionDays ? String(of.extensionDays) : ""],
-    [say("look-due"), of.due ? `${of.due.date}${of.due.provisional ? say("desk-provisional") : ""}` : ""],
     [say("desk-round"), of.round > 1 ? String(of.round) : ""],
     [say("field-outcome"), of.outcome ? say(`outcome-${Outcome[of.outcome]}`) : ""],
     [say("desk-verdict"), of.verdict ? say(`verdict-${Verdict[of.verdict]}`) : ""],

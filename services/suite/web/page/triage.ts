@@ -8,7 +8,7 @@ import { unitName, unitPicker } from "./units.js";
 import { say, when } from "./words.js";
 
 const BOOKS = [Book.SUGGESTION, Book.DEMAND, Book.COMPLAINT];
-const TRACKS = [Track.PETITION, Track.SUGGESTION, Track.ACCUSATION, Track.CONSULTATION, Track.URGENT];
+export const TRACKS = [Track.PETITION, Track.SUGGESTION, Track.ACCUSATION, Track.CONSULTATION, Track.URGENT];
 
 /** The submission, its words for a purpose, and the ways out of triage. */
 export function submissionCard(sanben: Sanben, of: Submission, done: (after: Submission) => void): HTMLElement {

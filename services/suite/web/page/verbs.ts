@@ -4,8 +4,10 @@ import { AccountabilityMeasure, type Case, CaseVerb, PersonalDuty, RecordKind, U
 import { LegalPath } from "../gen/sanben/type/v1/paper_pb.js";
 import { Book, Outcome, Track, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, submits } from "./calls.js";
+import { pause } from "./clocks.js";
 import { choice, chosen, field, h } from "./dom.js";
 import { issuePaper } from "./papers.js";
+import { TRACKS } from "./triage.js";
 import { unitName, unitPicker } from "./units.js";
 import { say } from "./words.js";
 
@@ -71,6 +73,8 @@ const OPTIONAL = [
   CaseVerb.ISSUE_PAPER,
   CaseVerb.EXTEND,
   CaseVerb.ASK_AUTHORITY,
+  CaseVerb.PAUSE,
+  CaseVerb.RESUME,
 ];
 
 /** What is theirs to do. */
@@ -186,6 +190,12 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
       return extend(sanben);
     case CaseVerb.ASK_AUTHORITY:
       return askAuthority(sanben);
+    case CaseVerb.RECORD_CONTACT:
+      return one("contact", 1000, (target, text) => ledger.recordContact({ ...target, text }, patient), "text");
+    case CaseVerb.PAUSE:
+      return pause(sanben);
+    case CaseVerb.RESUME:
+      return one("resume-reason", 1000, (target, reason) => ledger.resumeCase({ ...target, reason }, patient), "reason");
     case CaseVerb.STRIKE_OFF:
       return plain((target) => ledger.strikeOffCase(target, patient));
     case CaseVerb.STRIKE_OFF_BY_EXCEPTION:
@@ -245,9 +255,8 @@ function decideObjection(sanben: Sanben): Verb {
 
 function reclassify(sanben: Sanben, of: Case): Verb {
   const books = [Book.SUGGESTION, Book.DEMAND, Book.COMPLAINT].map((book): [string, string] => [String(book), say(`book-${Book[book]}`)]);
-  const tracks = [Track.PETITION, Track.SUGGESTION, Track.ACCUSATION, Track.CONSULTATION, Track.URGENT];
   const book = choice("book", say("field-book"), books);
-  const track = choice("track", say("field-track"), tracks.map((one) => [String(one), say(`track-${Track[one]}`)]));
+  const track = choice("track", say("field-track"), TRACKS.map((one) => [String(one), say(`track-${Track[one]}`)]));
   for (const [set, present] of [[book, of.book], [track, of.track]] as const) {
     set.querySelector<HTMLInputElement>(`input[value="${present}"]`)?.click();
   }

@@ -49,6 +49,16 @@ export function day(time: Timestamp | undefined): string {
   return format.format(new Date(Number(time.seconds) * 1000));
 }
 
+/** A day as papers and explanations write it. */
+export function date(time: Timestamp | undefined): string {
+  return time ? new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(timestampDate(time)) : "";
+}
+
+/** Whether it is the last instant of a day in China. */
+export function endsItsDay(time: Timestamp | undefined): boolean {
+  return time !== undefined && (Number(time.seconds) + 1) % 86_400 === 16 * 3600;
+}
+
 /** An instant in Xi'an, whatever the reader's machine thinks. */
 export function when(time: Timestamp | undefined): string {
   if (!time) {

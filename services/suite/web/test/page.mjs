@@ -50,10 +50,10 @@ function token(role, who, unit = "lianhu") {
   return execFileSync("sanben", mint, { encoding: "utf8" }).trim();
 }
 
-async function officer(role, who, unit) {
-  const page = await person();
+async function officer(role, who, unit, locale) {
+  const page = await person(locale);
   await page.goto(`${at}/#/desk`);
-  await page.getByLabel("令牌").fill(token(role, who, unit));
+  await page.locator("[data-path=token]").fill(token(role, who, unit));
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.locator("[data-duties] h2").waitFor();
@@ -70,6 +70,8 @@ async function act(page, verb, fill = async () => {}) {
   await fill(form);
   await form.getByRole("button", { name: verb, exact: true }).click();
 }
+
+const clock = (page, name) => page.locator("li.clock").filter({ hasText: name });
 
 async function state(page, text) {
   await page.locator("[data-case] dd").filter({ hasText: text }).first().waitFor();
@@ -173,6 +175,72 @@ await accessible(clearing, "programmes");
 const handler = await officer("handler", "handler");
 await act(handler, "承办");
 await state(handler, "承办中");
+
+await handler.locator("[data-duties] [data-standing]").getByText(/绿 · 正常|黄 · 已用七成|红 · 逾期/).waitFor();
+assert.match(await handler.locator("[data-standing]").innerText(), /期限 \d{4}-\d\d-\d\d/);
+await clock(chief, "办结期限").getByText("绿 · 正常").waitFor();
+assert.match(await chief.locator("li.clock").last().innerText(), /异议期\s+权利/, "rights come after duties, and nobody is late with them");
+await clock(chief, "办结期限").getByRole("button", { name: "期限从何而来 办结期限" }).click();
+const why = chief.locator("[data-why]");
+const [due] = (await clock(chief, "办结期限").innerText()).match(/\d{4}-\d\d-\d\d/);
+await why.locator("[data-steps] li").filter({ hasText: "60 个自然日" }).waitFor();
+await why.locator("[data-steps] li").filter({ hasText: `到期日为 ${due}` }).waitFor();
+await why.locator("summary").click();
+const whatIf = why.locator("[data-what-if]");
+const fields = { more: "what_if.more", from: "what_if.pauses[0].start_time", to: "what_if.pauses[0].end_time" };
+const what = (name) => whatIf.locator(`[data-path="${fields[name]}"]`);
+await what("more").fill("366");
+await whatIf.getByRole("button").click();
+await whatIf.locator("[data-path='what_if.more'][aria-invalid=true]").waitFor();
+await what("more").fill("10");
+await what("from").fill(due);
+await whatIf.getByRole("button").click();
+await whatIf.locator("[data-path='what_if.pauses[0].end_time'][aria-invalid=true]").waitFor();
+await what("to").fill("2000-01-01");
+await whatIf.getByRole("button").click();
+await whatIf.getByText("必须晚于开始时间").waitFor();
+await what("to").fill(due);
+await whatIf.getByRole("button").click();
+const supposed = why.locator("[data-supposed]");
+await supposed.locator("li").filter({ hasText: `${due} 假设暂停计时` }).waitFor();
+const [, before, then] = (await supposed.locator("p").innerText()).match(/现在 (\S{10}).*如果这样，(\S{10})/);
+assert.ok(before === due && then > due, `${before} and ${then}`);
+await accessible(chief, "clocks");
+await chief.locator(".clock .colour").evaluateAll((all) => all.forEach((one, n) => (one.dataset.colour = ["YELLOW", "RED", "PAUSED"][n % 3])));
+await accessible(chief, "colours");
+assert.ok((await clock(chief, "办结期限").innerText()).includes(due), "what would be changes nothing");
+await what("more").fill("20");
+
+const english = await officer("handler", "handler", "lianhu", "en-US");
+await english.locator("[data-duties] li button").filter({ hasText: "Report back" }).click();
+await clock(english, "Time to finish").getByRole("button", { name: "Why this date? Time to finish" }).click();
+await english.locator("[data-steps] li").filter({ hasText: "60 calendar days" }).waitFor();
+await english.locator("[data-why] summary").click();
+await accessible(english, "clocks-english");
+await act(english, "Record the first contact", (form) => form.locator("[data-path=text]").fill("Spoken to by telephone."));
+await english.locator("summary").filter({ hasText: "Stopped (1)" }).click();
+await clock(english, "Time for the first contact").getByRole("button").waitFor();
+await accessible(english, "clocks-stopped");
+await english.context().close();
+
+await act(chief, "暂停计时", async (form) => {
+  await form.getByRole("button", { name: "暂停计时" }).click();
+  await form.locator(".wrong").filter({ hasText: /./ }).first().waitFor();
+  await form.getByLabel("鉴定、评估、检测").check();
+  await form.locator("[data-path=authority]").fill("鉴定委托书〔2026〕1 号");
+  await form.locator("[data-path=reason]").fill("等待鉴定意见。");
+});
+await clock(chief, "办结期限").getByText("暂停", { exact: true }).waitFor();
+await why.locator("[data-steps] li").filter({ hasText: "现在暂停计时" }).waitFor();
+assert.equal(await what("more").inputValue(), "20", "what was typed stays when the case changes");
+await accessible(chief, "clocks-paused");
+await citizen.locator("[data-shown] dd").getByText("暂停计时；如果现在恢复").waitFor();
+await act(handler, "恢复计时", (form) => form.locator("[data-path=reason]").fill("已收到鉴定意见。"));
+await clock(chief, "办结期限").filter({ hasNotText: "暂停" }).waitFor();
+await citizen.locator("[data-shown] li").filter({ hasText: "恢复计时" }).waitFor();
+assert.doesNotMatch(await citizen.locator("[data-shown] dl").innerText(), /暂停/);
+await handler.locator("details", { hasText: "经过" }).getByText("恢复计时").waitFor({ state: "attached" });
+done("the clocks of a case, how a day comes about, what would be, and a clock that stands still and runs again");
 for (const unit of ["莲湖分局", "碑林分局"]) {
   await act(chief, "督促", async (form) => {
     await form.locator("[data-path=unit_id]").selectOption({ label: unit });
