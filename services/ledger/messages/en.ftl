@@ -231,6 +231,16 @@ problem-measure-date = is too early or too late
 problem-checklist-key = takes small letters, digits and hyphens only
 problem-evidence-too-late = cannot be brought after the reply, so no required list asks for it
 
+# What deadlines have drafted, for a chief to sign in these words or in others.
+reason-ledger-DRAFT_UNKNOWN = The case has no such draft; choose one of its drafts.
+reason-ledger-DRAFT_CLOSED = The draft was signed or dropped, or has lapsed; choose one that still waits.
+reason-ledger-NOT_THE_SIGNER = A chief in office of { $unit } signs or drops this draft, acting for that unit.
+draft-unnumbered = (not registered yet)
+draft-letter = Case { $number }: 70 % of the time are used ({ $clock }, until { $date }). { $unit } is asked to finish in time.
+draft-order = Case { $number } is overdue ({ $clock }, until { $date }). { $unit } is to act at once and to explain itself in writing.
+draft-bulletin = Case { $number } is more than five workdays overdue at { $unit } ({ $clock }, until { $date }).
+draft-referral = Case { $number } is more than five workdays overdue at { $unit } ({ $clock }, until { $date }); discipline is asked to look into it.
+
 reason-ledger-CALENDAR_WRONG = The notice cannot be loaded as it is: { $fields }. Correct that line by the notice of the State Council and load it again.
 reason-ledger-CALENDAR_CHANGED = The calendar is at edition { $edition } by now; look at it and load again after that.
 problem-too-many-days = is more than { $most } days with the first

@@ -231,6 +231,16 @@ problem-measure-date = 过早或过晚
 problem-checklist-key = 只能用小写字母、数字和连字符
 problem-evidence-too-late = 回复之后无法补办，必备清单不能要求
 
+# 期限引出的文稿：由主官签发，可以改写。
+reason-ledger-DRAFT_UNKNOWN = 这个事项没有这份待签文稿，请从事项的文稿中选择。
+reason-ledger-DRAFT_CLOSED = 这份文稿已经签发、不予签发或已失效，请选择仍在待签的文稿。
+reason-ledger-NOT_THE_SIGNER = 这份文稿由 { $unit } 在任主官以该单位名义签发。
+draft-unnumbered = （尚未建账）
+draft-letter = 事项 { $number } 的{ $clock }将于 { $date } 届满，已用去七成，请 { $unit } 抓紧办理，按期完成。
+draft-order = 事项 { $number } 的{ $clock }已于 { $date } 届满，{ $unit } 逾期未完成，请立即办理并书面说明情况。
+draft-bulletin = { $unit } 对事项 { $number } 的{ $clock }于 { $date } 届满，超过五个工作日仍未完成，予以通报。
+draft-referral = { $unit } 对事项 { $number } 的{ $clock }于 { $date } 届满，超过五个工作日仍未完成，移交纪检督察核查。
+
 reason-ledger-CALENDAR_WRONG = 这份节假日安排不能载入：{ $fields }。请对照国务院办公厅的通知更正该行后重新载入。
 reason-ledger-CALENDAR_CHANGED = 工作日历现在是第 { $edition } 版，请对照现行版本后重新载入。
 problem-too-many-days = 连同开始日期超过 { $most } 天

@@ -6,16 +6,7 @@ use sanben_proto::ledger::*;
 use tonic::{Request, Response, Status, async_trait};
 
 use crate::feed::Feed;
-use crate::{
-    add_record, adopt_measure, answer_co_handling, answer_referral, answer_urge, archive_case, ask_authority, assign_case,
-    assign_urgently, cases, close_drive, co_handlings, contribute, coordinate, decide_appeal, decide_objection, decline_case,
-    drives, end_problem, examine_accountability, explain_deadline, extend_case, get_calendar, get_presets, issue_paper,
-    link_repeat, link_to_problem, list_calendar_editions, list_cases, list_checklists, list_praises, load_calendar, measure_effect,
-    measure_gates, object_to_assignment, open_drive, open_problem, papers, pause_case, persons, problems, publish_checklist,
-    publish_presets, reclassify_case, record_contact, record_hearing, record_publication, record_return_visit, record_verdict,
-    refer_to_discipline, register_case, reply_case, report_back, resume_case, review_reply, strike_off_by_exception,
-    strike_off_case, suggest_similar_cases, take_ownership, undertake_case, urge, watch_case, watch_cases,
-};
+use crate::*;
 
 pub struct Api {
     app: App,
@@ -373,6 +364,21 @@ impl LedgerService for Api {
     async fn answer_co_handling(&self, request: Request<AnswerCoHandlingRequest>) -> Answer<AnswerCoHandlingResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, answer_co_handling::run(&self.app, &call, input).await)
+    }
+
+    async fn list_drafts(&self, request: Request<ListDraftsRequest>) -> Answer<ListDraftsResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, drafts::list(&self.app, &call, input).await)
+    }
+
+    async fn sign_draft(&self, request: Request<SignDraftRequest>) -> Answer<SignDraftResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, sign_draft::run(&self.app, &call, input).await)
+    }
+
+    async fn drop_draft(&self, request: Request<DropDraftRequest>) -> Answer<DropDraftResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, drop_draft::run(&self.app, &call, input).await)
     }
 
     async fn load_calendar(&self, request: Request<LoadCalendarRequest>) -> Answer<LoadCalendarResponse> {

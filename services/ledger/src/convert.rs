@@ -1,6 +1,7 @@
 //! Proto ⇄ domain.
 
 pub mod clocks;
+pub mod drafts;
 pub mod drives;
 pub mod problems;
 
@@ -79,6 +80,12 @@ impl Aggregate for Case {
             }
             Event::Undertaken { .. } => fact("", &pb::CaseUndertaken { case_id, submission_ids }),
             Event::ReportedBack { .. } => fact("", &pb::CaseReportedBack { case_id, submission_ids }),
+            Event::RungReached { kind, rung, drafts, .. } => {
+                let (clock_kind, rung, draft_numbers) = (*kind as i32, *rung as i32, drafts.iter().map(|one| one.number).collect());
+                fact("", &pb::RungReached { case_id, submission_ids, clock_kind, rung, draft_numbers })
+            }
+            Event::DraftSigned { number } => fact("", &pb::DraftSigned { case_id, submission_ids, number: *number }),
+            Event::DraftDropped { number, reason } => fact(reason, &pb::DraftDropped { case_id, submission_ids, number: *number }),
             Event::Reviewed { step, .. } => fact("", &pb::CaseReviewed { case_id, submission_ids, step: *step as i32 }),
             Event::SentBack { reason, .. } => fact(reason, &pb::CaseSentBack { case_id, submission_ids }),
             Event::Replied { .. } => fact("", &pb::CaseReplied { case_id, submission_ids, round: self.round }),
@@ -176,6 +183,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         co_handlings: (1..).zip(&of.co_handlings).map(|(number, of)| co_handling(number, of)).collect(),
         sign_due: signed_after.map(|at| clocks::due_of(app, of, pb::PresetKind::Signature, at)),
         clocks: clocks::all(app, call, of),
+        drafts: drafts::all(app, call, of),
         colour: colour(of, &app.calendar(), call.now) as i32,
     }
 }
@@ -344,6 +352,8 @@ fn case_verb(verb: Verb) -> pb::CaseVerb {
         Verb::Contact => pb::CaseVerb::RecordContact,
         Verb::Pause => pb::CaseVerb::Pause,
         Verb::Resume => pb::CaseVerb::Resume,
+        Verb::SignDraft => pb::CaseVerb::SignDraft,
+        Verb::DropDraft => pb::CaseVerb::DropDraft,
     }
 }
 

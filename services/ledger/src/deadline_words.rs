@@ -113,6 +113,11 @@ fn result(told: &Told<'_>, say: &impl Fn(&str, &Arguments<'_>) -> String) -> Str
     say(state, &[("due", due), ("stop", stop)])
 }
 
+/// What a clock measures.
+pub fn clock_in_words(app: &App, call: &Call, kind: ClockKind) -> String {
+    app.catalog.text(call.lang, name(kind), &[])
+}
+
 fn name(of: ClockKind) -> &'static str {
     match of {
         ClockKind::Unspecified | ClockKind::Finish => "clock-finish",

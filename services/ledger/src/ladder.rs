@@ -7,6 +7,9 @@ use sanben_proto::intake::Proposal;
 use sanben_proto::ledger::AppealStep;
 
 use crate::case::Case;
+use crate::case::appeal as asked;
+use crate::case::clock::Clock;
+use crate::case::draft::responsible;
 use crate::case::gate::{Rung, Standing, gate_unit};
 
 /// The unit whose chief signs for what is proposed; `None` when only a superior outside the bureau may.
@@ -32,6 +35,28 @@ pub fn appeal(app: &App, case: &Case, step: AppealStep, at: Ts) -> (String, bool
         ((unit, false), AppealStep::Rereview) => above(app, case, &unit, at),
         (first, _) => first,
     }
+}
+
+/// Whom what a clock drafts is about, and whose chiefs sign it.
+pub struct Addressed {
+    pub unit: String,
+    /// Signs a letter.
+    pub letter: String,
+    /// Signs an order, a bulletin and a referral.
+    pub above: String,
+}
+
+/// The unit that answers for a clock. A letter to it is signed by the unit that signs for the case, if that is another one and not below it;
+/// everything else one level above the unit, in the city bureau by its chief. Nobody who is complained about signs.
+pub fn addressed(app: &App, case: &Case, clock: &Clock, at: Ts) -> Addressed {
+    let of_superiors = || {
+        let step = asked::open(case).map_or(AppealStep::Review, |open| open.step);
+        appeal(app, case, step, at).0
+    };
+    let unit = responsible(case, clock.kind, &clock.subject).map_or_else(of_superiors, str::to_owned);
+    let (above, _) = above(app, case, &unit, at);
+    let letter = if case.gate_chain().contains(&unit) { above.clone() } else { case.gate_unit().to_owned() };
+    Addressed { unit, letter, above }
 }
 
 fn above(app: &App, case: &Case, unit: &str, at: Ts) -> (String, bool) {

@@ -33,8 +33,10 @@ mod deadline_words;
 mod decide_appeal;
 mod decide_objection;
 mod decline_case;
+mod drafts;
 pub mod drive;
 mod drives;
+mod drop_draft;
 mod end_problem;
 mod error;
 mod examine_accountability;
@@ -85,7 +87,9 @@ mod report_back;
 pub mod reproject;
 mod resume_case;
 mod review_reply;
+pub mod rungs;
 pub mod search;
+mod sign_draft;
 pub mod signed;
 mod standing;
 pub mod store;
@@ -99,6 +103,8 @@ mod urge;
 mod verb;
 mod watch_case;
 mod watch_cases;
+
+pub use verb::index;
 
 use sanben_db::{Migrations, Tx};
 use sanben_host::{App, Beginning, Mounted, Service, Task};
@@ -127,8 +133,9 @@ fn begin(app: App) -> Beginning {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_intake::consumer(app.clone())];
-    let (feed, following) = (feed::Feed::new(app.clone()), app.clone());
-    let deadlines = Task::new("deadlines", move |stop| reproject::follow(following, stop));
-    let tasks = vec![calendars::follower(app.clone()), deadlines, feed.task(), reindex::task(app.clone())];
+    let (feed, days, clocks) = (feed::Feed::new(app.clone()), app.clone(), app.clone());
+    let deadlines = Task::new("deadlines", move |stop| reproject::follow(days, stop));
+    let rungs = Task::new("rungs", move |stop| rungs::follow(clocks, stop));
+    let tasks = vec![calendars::follower(app.clone()), deadlines, rungs, feed.task(), reindex::task(app.clone())];
     Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app, feed))), consumers, tasks }
 }

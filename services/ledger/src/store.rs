@@ -4,6 +4,7 @@ pub mod calendars;
 pub mod checklists;
 pub mod clocks;
 pub mod co_handlings;
+pub mod drafts;
 pub mod drives;
 pub mod feed;
 pub mod finding;

@@ -5,7 +5,7 @@ use sanben_proto::kinds::paper::Content;
 use sanben_proto::kinds::{PaperKind, Supervision};
 use sanben_proto::ledger::{DocumentKind, UrgeForm, UrgeRequest, UrgeResponse};
 
-use crate::case::Command;
+use crate::case::{Case, Command};
 use crate::standing::say_something;
 use crate::verb::{Target, add_document, carry_out, chain, coming_day};
 use crate::{convert, papers};
@@ -24,13 +24,26 @@ pub async fn run(app: &App, call: &Call, input: UrgeRequest) -> Result<UrgeRespo
         let number = paper.as_ref().map(|(kind, number, _)| (*kind, number.clone()));
         let command = Command::Urge { unit: input.unit_id.clone(), due, paper: number };
         let case = carry_out(tx, app, call, &target, Role::Chief, command).await?;
-        add_document(tx, app, call, &case, DocumentKind::Urging, &input.text).await?;
-        if let Some((_, number, content)) = paper {
-            papers::keep(tx, app, call, &case, &number, None, content).await?;
-        }
+        keep(tx, app, call, &case, &input.text, paper.map(|(_, number, content)| (number, content))).await?;
         Ok(UrgeResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
+}
+
+/// Keeps what an urging says, and the paper that goes with it under its number.
+pub async fn keep(
+    tx: &mut Tx,
+    app: &App,
+    call: &Call,
+    case: &Case,
+    text: &str,
+    paper: Option<(String, Content)>,
+) -> Result<(), Error> {
+    add_document(tx, app, call, case, DocumentKind::Urging, text).await?;
+    if let Some((number, content)) = paper {
+        papers::keep(tx, app, call, case, &number, None, content).await?;
+    }
+    Ok(())
 }
 
 /// The order or letter that goes with it.

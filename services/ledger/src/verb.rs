@@ -12,8 +12,11 @@ use sanben_proto::ledger::{AppealStep, ClockState, DocumentKind, PresetKind};
 use uuid::Uuid;
 
 use crate::case::clock::{self, Clock};
-use crate::case::{Above, By, Case, Chain, Command, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to};
+use crate::case::{
+    Above, By, Case, Chain, Command, Draft, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to, rung,
+};
 use crate::store::clocks::Running;
+use crate::store::drafts::Waiting;
 use crate::store::{Document, Index};
 use crate::{error, ladder, store};
 
@@ -123,6 +126,7 @@ fn permission(verb: Verb) -> &'static str {
         Verb::Contact => "ledger.case.contact",
         Verb::Pause => "ledger.case.pause",
         Verb::Resume => "ledger.case.resume",
+        Verb::SignDraft | Verb::DropDraft => "ledger.draft.sign",
         Verb::AskAuthority => "ledger.cohandling.ask",
         Verb::AnswerCoHandling => "ledger.cohandling.answer",
         Verb::Own => "ledger.case.own",
@@ -199,7 +203,9 @@ pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error>
 /// What a case is found by.
 pub fn index(app: &App, case: &Case) -> Index {
     let edition = app.editions.current();
+    let last = Ts::from_micros(i64::MAX);
     let running = |(clock, projected): (Clock, Projection)| Running {
+        rung: rung::next(case, &clock, &projected, &edition.calendar).unwrap_or(last),
         paused: clock.state() == ClockState::Paused,
         kind: clock.kind,
         subject: clock.subject,
@@ -211,8 +217,10 @@ pub fn index(app: &App, case: &Case) -> Index {
         edition: edition.number,
     };
     let clocks = clock::running(case, &edition.calendar).into_iter().map(running).collect();
+    let waiting = |draft: &Draft| Waiting { id: draft.id, number: draft.number, signer: draft.signer.clone(), at: draft.at };
+    let drafts = case.drafts.iter().filter(|draft| draft.is_open()).map(waiting).collect();
     let (warn, due) = clock::marks(case, &edition.calendar);
-    Index { reach: reach(app, case), led: chain_of(app, &case.lead_unit), warn, due, clocks }
+    Index { reach: reach(app, case), led: chain_of(app, &case.lead_unit), warn, due, clocks, drafts }
 }
 
 /// The units that have to do with a case, with all above them.
@@ -267,7 +275,7 @@ fn actor(call: &Call, role: Role, case: &Case, by: &By, verb: Verb) -> Actor {
             _ => &by.above.signature,
         },
         Verb::DecideObjection => &by.over_lead.signature,
-        Verb::Object => &by.own,
+        Verb::Object | Verb::SignDraft | Verb::DropDraft => &by.own,
         Verb::Own => {
             if by.signature.is_some() {
                 &by.signature

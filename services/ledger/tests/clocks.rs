@@ -14,7 +14,8 @@ use uuid::Uuid;
 fn running(kind: ClockKind, subject: &str, turn: i64, edition: i64) -> Running {
     let at = Ts::from_micros;
     let (due, warn, over) = (at(i64::MAX), at(-1), at(7));
-    Running { kind, subject: subject.to_owned(), turn, due, warn, over, paused: turn == 1, provisional: turn == 2, edition }
+    let (subject, rung) = (subject.to_owned(), at(i64::MAX));
+    Running { kind, subject, turn, due, warn, over, paused: turn == 1, provisional: turn == 2, edition, rung }
 }
 
 #[tokio::test]
@@ -52,6 +53,33 @@ async fn set_of_case_and_of_earlier_editions() {
         assert_eq!((earlier(0, 0, 10).await, oldest().await), (Vec::new(), Some(0)));
         set(1, &[]).await;
         assert_eq!(of_case(1).await, []);
+    })
+    .await;
+}
+
+/// Once a case, with the first of its rungs; in the order in which they are due, to the microsecond.
+#[tokio::test]
+async fn with_rungs_due() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let at = Ts::from_micros;
+        for (case, rungs) in [(4, &[30, 10][..]), (3, &[10, 10]), (2, &[20]), (1, &[41, i64::MAX]), (5, &[i64::MAX]), (6, &[0])] {
+            let of = |(turn, rung): (i64, &i64)| Running { rung: at(*rung), ..running(ClockKind::Finish, "", turn, 0) };
+            let all: Vec<Running> = (1..).zip(rungs).map(of).collect();
+            db.write(async |tx: &mut Tx| clocks::set(tx, Uuid::from_u128(case), &all).await).await.expect("kept");
+        }
+        let due = async |now, after: (i64, u128), limit| {
+            let after = (after.0, Uuid::from_u128(after.1));
+            let found = db.read(async |tx: &mut Tx| clocks::with_rungs_due(tx, at(now), after, limit).await).await;
+            found.expect("cases").into_iter().map(|(time, id)| (time, id.as_u128())).collect::<Vec<_>>()
+        };
+        let all = [(0, 6), (10, 3), (10, 4), (20, 2)];
+        assert_eq!(due(40, (i64::MIN, 0), 10).await, all);
+        assert_eq!(due(41, (20, u128::MAX), 10).await, [(41, 1)]);
+        assert_eq!(due(40, (i64::MIN, 0), 2).await, all[..2]);
+        assert_eq!(due(40, (10, 3), 10).await, all[2..]);
+        assert_eq!(due(9, (i64::MIN, 0), 10).await, all[..1]);
+        // What was looked at at 20 and was held is not looked at again, whatever else of it is due since.
+        assert_eq!(due(40, (20, u128::MAX), 10).await, []);
     })
     .await;
 }

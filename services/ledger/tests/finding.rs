@@ -126,7 +126,7 @@ impl Known {
         let due = dice.maybe(2, |dice| NOW - 20 + i64::try_from(dice.below(60)).expect("small"));
         let due = Ts::from_micros(due.unwrap_or(i64::MAX));
         let warn = if due.micros() == i64::MAX { due } else { Ts::from_micros(due.micros() - 15) };
-        self.index = Index { reach: reach.into_iter().collect(), led: owned(lead), warn, due, clocks: Vec::new() };
+        self.index = Index { reach: reach.into_iter().collect(), led: owned(lead), warn, due, ..Index::default() };
     }
 
     fn new(number: u128, time: i64, dice: &mut Dice) -> Known {

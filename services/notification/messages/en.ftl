@@ -40,6 +40,7 @@ notice-duty-sign-urgent = A case was assigned urgently by the duty officer; plea
 notice-duty-decide-objection = The lead unit objects to the assignment of case { $number }; please decide.
 notice-duty-undertake-after-objection = The objection to case { $number } was not upheld; your unit leads, please take it on.
 notice-duty-answer-urge = The chief urges your unit in case { $number }; please answer in time.
+notice-duty-sign-draft = A deadline of case { $number } has drafted a letter, an order, a bulletin or a referral; please sign or drop it.
 notice-duty-answer-referral = Case { $number } is referred to discipline; please look into it and answer.
 notice-duty-undertake = Case { $number } is assigned to your unit as lead; please take it on.
 notice-duty-assist = Case { $number } needs your unit's assistance; please support the lead unit.

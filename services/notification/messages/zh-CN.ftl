@@ -40,6 +40,7 @@ notice-duty-sign-urgent = 有紧急事项已由值班员先行交办，请在一
 notice-duty-decide-objection = 牵头单位对事项 { $number } 的交办提出异议，请裁定。
 notice-duty-undertake-after-objection = 事项 { $number } 的异议未获支持，仍由你单位牵头，请承办。
 notice-duty-answer-urge = 主官就事项 { $number } 督促你单位，请按期回复。
+notice-duty-sign-draft = 事项 { $number } 的期限引出待签文稿（提醒函、督办单、通报或移交），请审签。
 notice-duty-answer-referral = 事项 { $number } 移交纪检督察，请办理并答复。
 notice-duty-undertake = 事项 { $number } 交由你单位牵头办理，请承办。
 notice-duty-assist = 事项 { $number } 由你单位协办，请配合牵头单位。

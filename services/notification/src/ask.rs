@@ -5,7 +5,7 @@ use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{GetMailboxRequest, GetMailboxResponse, GetProposalRequest, GetSubmissionRequest, Proposal, Submission};
 use sanben_proto::kinds::Track;
 use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
-use sanben_proto::ledger::{Case, Evidence, GetCaseRequest};
+use sanben_proto::ledger::{Case, DraftState, Evidence, GetCaseRequest};
 use sanben_proto::meeting::GetMeetingRequest;
 use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
 use tonic::Code;
@@ -61,6 +61,8 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
         submissions.push(submission(app, *submission_id).await?);
     }
     let urgent = case.track() == Track::Urgent;
+    let waiting = case.drafts.iter().filter(|draft| draft.state() == DraftState::Open);
+    let waiting_drafts = waiting.map(|draft| (draft.number, draft.signer_unit_id.clone())).collect();
     let (complete, record_missing) = (is_complete(&case), is_record_missing(&case));
     Ok(CaseFacts {
         id,
@@ -85,6 +87,7 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
         handler: case.handler_id,
         owner: case.owner_id,
         asker: None,
+        waiting_drafts,
         appeal_unit: case.appeals.last().map(|appeal| appeal.unit_id.clone()).unwrap_or_default(),
         submissions,
     })

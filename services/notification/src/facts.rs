@@ -75,6 +75,8 @@ pub struct CaseFacts {
     pub owner: String,
     /// The submission whose person asked for what happened; none if nobody did.
     pub asker: Option<Uuid>,
+    /// Drafts that wait, each with the unit whose chief signs it; of those, the ones that the event is about.
+    pub waiting_drafts: Vec<(i32, String)>,
     /// Whose chief decides on the last appeal; empty if there was none.
     pub appeal_unit: String,
     /// Whether it has been signed and its required checklists, such as the three ones, are complete.

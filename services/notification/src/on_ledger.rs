@@ -5,7 +5,7 @@ use sanben_host::{App, heard, heard_id};
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
-use crate::telling::CaseStep;
+use crate::case_step::{CaseStep, is_public};
 use crate::{ask, issue, telling};
 
 /// Follows the ledger.
@@ -24,9 +24,11 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     let round = heard::<pb::VerdictRecorded>(&event)?.map_or(0, |recorded| recorded.round);
     let submissions = submission_ids.iter().map(|id| heard_id(id)).collect::<Result<Vec<Uuid>, _>>()?;
     // All of them have what is complained about from the first; the others are asked for when they are told.
-    let asked = if telling::is_public(step) { submissions.len() } else { submissions.len().min(1) };
+    let asked = if is_public(step) { submissions.len() } else { submissions.len().min(1) };
     let urging = heard::<pb::CaseUrged>(&event)?.map_or(0, |urged| urged.number);
     let mut facts = ask::case(&app, heard_id(&case_id)?, &submissions[..asked], round, urging).await?;
+    let drafted = heard::<pb::RungReached>(&event)?.map(|reached| reached.draft_numbers).unwrap_or_default();
+    facts.waiting_drafts.retain(|(number, _)| drafted.contains(number));
     facts.asker = heard::<pb::CaseReopened>(&event)?.and_then(|reopened| Uuid::try_parse(&reopened.submission_id).ok());
     Ok(issue::effect(&app, event.id, telling::of_case(step, &facts, &app.org)))
 }
@@ -71,6 +73,7 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         CaseUrged => Urged,
         UrgeAnswered => UrgeAnswered,
         AuthorityAnswered => AuthorityAnswered,
+        RungReached => Drafted,
         CaseReferred => Referred,
         ReferralAnswered => ReferralAnswered,
         CaseRecordAdded => Evidenced,

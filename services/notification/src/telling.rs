@@ -12,54 +12,12 @@ use sanben_proto::liaison::VoiceFate;
 use sanben_proto::notification::NoticeKind;
 use uuid::Uuid;
 
+use crate::case_step::{CaseStep, public_step};
 use crate::facts::{Accused, CaseFacts, SubmissionFacts};
 use crate::notice::{About, Arguments, Draft, Recipient, SEALED};
 
 /// What a case is called before its number.
 const UNNUMBERED: &str = "—";
-
-/// What can happen to a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CaseStep {
-    Proposed,
-    Registered,
-    Assigned,
-    Undertaken,
-    ReportedBack,
-    Reviewed(ReviewStep),
-    SentBack,
-    Replied,
-    VerdictRecorded,
-    Settled,
-    PublicationRecorded,
-    AccountabilityExamined,
-    StruckOff,
-    Archived,
-    Reopened,
-    Objected,
-    ObjectionDecided {
-        upheld: bool,
-    },
-    Reclassified,
-    Contributed,
-    Urged,
-    UrgeAnswered,
-    AuthorityAnswered,
-    Referred,
-    ReferralAnswered,
-    Joined,
-    Detached,
-    Owned,
-    RepeatLinked,
-    Appealed,
-    AppealDecided,
-    PaperIssued,
-    Extended,
-    Paused,
-    Resumed,
-    /// Put on record, or a return visit: what a checklist may have waited for.
-    Evidenced,
-}
 
 /// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
 pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts, org: &Org) -> Vec<Draft> {
@@ -133,53 +91,6 @@ pub fn of_case(step: CaseStep, facts: &CaseFacts, org: &Org) -> Vec<Draft> {
     citizens.chain(sparing(&accused, org, duties)).collect()
 }
 
-/// Whether the persons behind its submissions are told of it.
-pub fn is_public(step: CaseStep) -> bool {
-    public_step(step).is_some()
-}
-
-fn public_step(step: CaseStep) -> Option<PublicStep> {
-    match step {
-        CaseStep::Registered => Some(PublicStep::Registered),
-        CaseStep::Assigned => Some(PublicStep::Assigned),
-        CaseStep::Undertaken => Some(PublicStep::Undertaken),
-        CaseStep::Replied => Some(PublicStep::Replied),
-        CaseStep::Settled => Some(PublicStep::Settled),
-        CaseStep::StruckOff => Some(PublicStep::StruckOff),
-        CaseStep::Archived => Some(PublicStep::Archived),
-        CaseStep::AppealDecided => Some(PublicStep::AppealDecided),
-        CaseStep::PaperIssued => Some(PublicStep::PaperIssued),
-        CaseStep::Paused => Some(PublicStep::Paused),
-        CaseStep::Resumed => Some(PublicStep::Resumed),
-        CaseStep::Reopened => Some(PublicStep::Reopened),
-        CaseStep::Proposed
-        | CaseStep::ReportedBack
-        | CaseStep::Reviewed(_)
-        | CaseStep::SentBack
-        | CaseStep::VerdictRecorded
-        | CaseStep::PublicationRecorded
-        | CaseStep::AccountabilityExamined
-        | CaseStep::Objected
-        | CaseStep::ObjectionDecided { .. }
-        | CaseStep::Reclassified
-        | CaseStep::Contributed
-        | CaseStep::Urged
-        | CaseStep::UrgeAnswered
-        | CaseStep::AuthorityAnswered
-        | CaseStep::Referred
-        | CaseStep::ReferralAnswered
-        | CaseStep::Joined
-        | CaseStep::Detached
-        | CaseStep::Owned
-        | CaseStep::RepeatLinked
-        // The notice of it says so.
-        | CaseStep::Extended
-        | CaseStep::Evidenced
-        // Intake says so at once.
-        | CaseStep::Appealed => None,
-    }
-}
-
 /// Who has to go on with a case.
 fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
     let at_gate = |role, key| Draft::to_staff(Recipient::Role(role, facts.gate_unit.clone()), NoticeKind::Duty, key);
@@ -226,6 +137,7 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::Contributed => vec![handler(NoticeKind::Result, "result-contribution")],
         CaseStep::AuthorityAnswered => vec![handler(NoticeKind::Result, "result-co-handling")],
         CaseStep::Urged => vec![handlers(&facts.urged_unit, "duty-answer-urge")],
+        CaseStep::Drafted => signers(facts),
         CaseStep::Referred => vec![at_gate(Role::Supervisor, "duty-answer-referral")],
         CaseStep::ReferralAnswered => vec![result(facts, "result-referral-answered")],
         CaseStep::UrgeAnswered => vec![result(facts, "result-urge-answered")],
@@ -263,6 +175,15 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         | CaseStep::PaperIssued
         | CaseStep::Archived => Vec::new(),
     }
+}
+
+/// The chiefs of the units whose signature a draft waits for, each once.
+fn signers(facts: &CaseFacts) -> Vec<Draft> {
+    let mut units: Vec<&String> = facts.waiting_drafts.iter().map(|(_, unit)| unit).collect();
+    units.sort();
+    units.dedup();
+    let chief = |unit: &String| Draft::to_staff(Recipient::Role(Role::Chief, unit.clone()), NoticeKind::Duty, "duty-sign-draft");
+    units.into_iter().map(chief).collect()
 }
 
 /// Whichever way of striking it off is due now, if one is.

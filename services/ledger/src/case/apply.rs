@@ -1,10 +1,11 @@
 use sanben_clock::Ts;
 use sanben_proto::kinds::PaperKind;
+use sanben_proto::ledger::DraftState;
 
 use super::appeal::Decision;
 use super::{
-    Appeal, Attempt, Case, CoHandling, Event, Given, Issued, Moved, Objection, Owner, Passed, REVIEWS, Referral, Registration,
-    Repeat, Reply, Report, Round, State, Urging, checklist, co_handling, paper, pausing,
+    Appeal, Attempt, Case, CoHandling, Event, Given, Issued, Moved, Objection, Owner, Passed, REVIEWS, Reached, Referral,
+    Registration, Repeat, Reply, Report, Round, State, Urging, checklist, co_handling, draft, paper, pausing, rung,
 };
 
 /// Rounds before the present one, and appeals, that are kept at hand; the history has all of them.
@@ -12,6 +13,11 @@ pub const KEPT: usize = 20;
 
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
 pub fn apply(case: &mut Case, event: &Event) {
+    happen(case, event);
+    draft::lapse(case);
+}
+
+fn happen(case: &mut Case, event: &Event) {
     case.revision += 1;
     checklist::notice(case, event);
     match event {
@@ -94,6 +100,12 @@ pub fn apply(case: &mut Case, event: &Event) {
         Event::Resumed { at } => pausing::end(&mut case.pauses, *at),
         Event::Contacted { at } => case.contacted = Some(*at),
         Event::Projected { .. } => {}
+        Event::RungReached { kind, subject, turn, rung, at, drafts } => {
+            let (kind, subject, turn, rung, at) = (*kind, subject.clone(), *turn, *rung, *at);
+            rung::reach(case, Reached { kind, subject, turn, rung, at }, drafts);
+        }
+        Event::DraftSigned { number } => draft::close(case, *number, DraftState::Signed),
+        Event::DraftDropped { number, .. } => draft::close(case, *number, DraftState::Dropped),
         Event::Reviewed { step, person, unit, at } => {
             review(case, Passed { step: *step, person: person.clone(), unit: unit.clone(), at: *at });
         }

@@ -5,7 +5,7 @@ use sanben_proto::ledger::{Door, ReviewStep};
 
 use super::{
     Accounted, By, Case, Checklist, Command, Event, Given, Referral, Refusal, Reply, Report, State, appeal, assignment, checklist,
-    co_handling, joining, meanwhile, paper, pausing, verdict,
+    co_handling, draft, joining, meanwhile, paper, pausing, verdict,
 };
 
 /// What happens, or the rule that is in the way.
@@ -21,6 +21,11 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         Command::DecideAppeal { upheld, superior } => appeal::decide_appeal(case, upheld, superior, by, now),
         Command::AnswerCoHandling { number } => co_handling::answer(case, number, by),
         Command::Contact if case.state != State::Declined => pausing::contact(case, by, now),
+        Command::SignDraft { number, due, paper } => draft::sign(case, number, due, paper, by, now),
+        Command::DropDraft { number, reason } => draft::drop(case, number, reason, by),
+        // What was drafted by a clock may be signed wherever the case is, and then it is answered wherever that is.
+        Command::AnswerUrge { number } if meanwhile::is_answered(case) => meanwhile::answer_urge(case, number, by),
+        Command::AnswerReferral if case.referral == Some(Referral::Open) => meanwhile::answer_referral(case, by),
         other => on_its_way(case, other, by, now),
     }
 }

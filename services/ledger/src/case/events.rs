@@ -1,11 +1,11 @@
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, LegalPath, Outcome, PaperKind, Track, Verdict};
-use sanben_proto::ledger::{AppealStep, Door, PersonalDuty, RecordKind, ReviewStep};
+use sanben_proto::ledger::{AppealStep, ClockKind, Door, PersonalDuty, RecordKind, ReviewStep, Rung};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::assignment::Chain;
-use super::{Accounted, Checklist, Extension, Joined, Opening, Paused, Projected};
+use super::{Accounted, Checklist, Draft, Extension, Joined, Opening, Paused, Projected};
 
 /// What can happen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +119,22 @@ pub enum Event {
     Projected {
         edition: i64,
         days: Vec<Projected>,
+    },
+    /// By a clock, with what that has a person sign.
+    RungReached {
+        kind: ClockKind,
+        subject: String,
+        turn: i64,
+        rung: Rung,
+        at: Ts,
+        drafts: Vec<Draft>,
+    },
+    DraftSigned {
+        number: i32,
+    },
+    DraftDropped {
+        number: i32,
+        reason: String,
     },
     Reviewed {
         step: ReviewStep,

@@ -3,6 +3,7 @@
 mod checklists;
 mod clocks;
 mod co_handling;
+mod rungs;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
@@ -170,6 +171,8 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::Contact => (Command::Contact, by("p-desk", Role::DeskOfficer, false)),
         Verb::Pause => (clocks::pause(LATER), chief()),
         Verb::Resume => (Command::Resume, chief()),
+        Verb::SignDraft => (rungs::sign(1), rungs::signer()),
+        Verb::DropDraft => (Command::DropDraft { number: 1, reason: "已约谈".into() }, rungs::signer()),
         Verb::AskAuthority => (co_handling::ask_authority(), chief()),
         Verb::AnswerCoHandling => (Command::AnswerCoHandling { number: 1 }, co_handling::system(co_handling::SYSTEM)),
         Verb::Join => (Command::Join(joined()), by("service:ledger", Role::Service, false)),
@@ -294,6 +297,7 @@ fn why(refusal: &Refusal) -> &'static str {
         Refusal::UrgentGoesOn => "紧急先办",
         Refusal::NoCoHandling | Refusal::ClockNotPaused => "—",
         Refusal::CoHandlingWithdrawn => "已收回",
+        Refusal::DraftClosed => "已失效",
         other => panic!("{other:?} has no words in the matrix"),
     }
 }
@@ -326,6 +330,11 @@ fn cell(mut case: Case, verb: Verb) -> String {
     // What runs again stands still, as long as there is no report.
     if verb == Verb::Resume && case.state.report().is_none() {
         apply(&mut case, &Event::Paused(clocks::paused()));
+    }
+    // Of what is long overdue, as long as that is of use.
+    if [Verb::SignDraft, Verb::DropDraft].contains(&verb) {
+        case.drafts.push(rungs::bulletin());
+        super::draft::lapse(&mut case);
     }
     if verb == Verb::Detach {
         case.joined.push(joined());

@@ -6,7 +6,7 @@ use sanben_proto::kinds::{Book, PaperKind, Track};
 use sanben_proto::ledger::{PersonalDuty, ReviewStep};
 
 use super::decide::{Decided, signed_by_another, unaccused, wrong_state};
-use super::{By, Case, Command, Event, Moved, Referral, Refusal, State, paper};
+use super::{By, Case, Command, Event, Moved, Referral, Refusal, State, appeal, paper};
 
 /// A case is urged so often at most.
 pub const URGINGS_MAX: usize = 50;
@@ -65,16 +65,27 @@ pub fn urge(case: &Case, unit: String, due: String, paper: Option<(PaperKind, St
     if unit != case.lead_unit && !case.assisting_units.contains(&unit) {
         return Err(Refusal::NotInvolved { unit });
     }
+    if paper.is_some() && case.number.is_none() {
+        return Err(Refusal::NotSigned);
+    }
+    urged(case, unit, due, paper, now)
+}
+
+/// What an urging is, whoever may sign it.
+pub fn urged(case: &Case, unit: String, due: String, paper: Option<(PaperKind, String)>, now: Ts) -> Decided {
     if case.urgings.len() >= URGINGS_MAX {
         return Err(Refusal::TooManyUrgings);
     }
     let urged = Event::Urged { unit, due, at: Some(now) };
     let Some((kind, number)) = paper else { return Ok(vec![urged]) };
-    if case.number.is_none() {
-        return Err(Refusal::NotSigned);
-    }
     paper::room(case)?;
     Ok(vec![urged, paper::with(kind, number, now)])
+}
+
+/// Whether urgings are still answered: while the case is open, or superiors look at it.
+pub fn is_answered(case: &Case) -> bool {
+    let open = case.state != State::Declined && case.state.door().is_none();
+    open || appeal::open(case).is_some()
 }
 
 /// The answer comes from the unit that was urged.
@@ -108,10 +119,12 @@ pub fn own(case: &Case, duty: PersonalDuty, by: &By, now: Ts) -> Decided {
 /// 移交纪检督察: once a round; the case goes its way meanwhile.
 pub fn refer(case: &Case, by: &By) -> Decided {
     signed_by_another(case, by)?;
-    if case.referral.is_some() {
-        return Err(Refusal::ReferredAlready);
-    }
-    Ok(vec![Event::Referred])
+    referred(case)
+}
+
+/// What a referral is, whoever may sign it.
+pub fn referred(case: &Case) -> Decided {
+    if case.referral.is_some() { Err(Refusal::ReferredAlready) } else { Ok(vec![Event::Referred]) }
 }
 
 /// The answer of a supervisor, who is neither complained about nor had to do with the case.

@@ -10,6 +10,7 @@
 //! * [`paper`] — the official papers: which may be issued, by whom, under which number; and more time, which comes with one.
 //! * [`gate`] — whose signature a case needs, and whose an exception.
 //! * [`clock`] — what is due by when, by the [`presets`]; `pausing` — what makes a clock stand still, or stops it.
+//! * [`rung`] — how far clocks have come; [`draft`] — what that has a person sign.
 
 pub mod appeal;
 mod apply;
@@ -19,6 +20,7 @@ pub mod checklist;
 pub mod clock;
 pub mod co_handling;
 mod decide;
+pub mod draft;
 mod events;
 pub mod gate;
 mod joining;
@@ -31,6 +33,7 @@ mod parts;
 mod pausing;
 pub mod presets;
 mod refusal;
+pub mod rung;
 mod state;
 mod verbs;
 mod verdict;
@@ -43,6 +46,7 @@ pub use by::{Above, By, Signature, Superior};
 pub use checklist::Checklist;
 pub use co_handling::CoHandling;
 pub use decide::decide;
+pub use draft::Draft;
 pub use events::Event;
 pub use open::{Until, is_open, open_to};
 pub use paper::{Content, Issued};
@@ -51,6 +55,7 @@ pub use parts::{
 };
 pub use pausing::{Extension, PAUSES_MAX, Paused};
 pub use refusal::Refusal;
+pub use rung::Reached;
 pub use state::{Passed, REVIEWS, Reply, Report, State};
 pub use verbs::Verb;
 pub use words::{Command, External, Opening};
@@ -170,6 +175,12 @@ pub struct Case {
     /// What authorities outside the bureau were asked for, oldest first.
     #[serde(default)]
     pub co_handlings: Vec<CoHandling>,
+    /// How far its clocks have come.
+    #[serde(default)]
+    pub rungs: Vec<Reached>,
+    /// What they have drafted, oldest first; the last [`draft::DRAFTS_KEPT`].
+    #[serde(default)]
+    pub drafts: Vec<Draft>,
 }
 
 impl Case {
@@ -218,6 +229,8 @@ impl Case {
             checklists: None,
             evidence: Vec::new(),
             co_handlings: Vec::new(),
+            rungs: Vec::new(),
+            drafts: Vec::new(),
             opening,
         }
     }

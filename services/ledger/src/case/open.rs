@@ -4,7 +4,7 @@ use sanben_proto::ledger::{PauseGround, PersonalDuty, RecordKind};
 use uuid::Uuid;
 
 use super::co_handling::waiting_for;
-use super::{By, Case, Command, Content, Joined, Opening, Reply, Report, State, Verb, decide};
+use super::{By, Case, Command, Content, Joined, Opening, Reply, Report, State, Verb, decide, draft};
 
 /// The last instants at which something may be asked for.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +75,10 @@ fn sample(case: &Case, verb: Verb, by: &By, until: Until, now: Ts) -> Command {
         }
         Verb::Resume => Command::Resume,
         Verb::Contact => Command::Contact,
+        Verb::SignDraft => {
+            Command::SignDraft { number: draft::waiting_for(case, by.units.first()), due: something(), paper: something() }
+        }
+        Verb::DropDraft => Command::DropDraft { number: draft::waiting_for(case, by.units.first()), reason: something() },
         Verb::AskAuthority => Command::AskAuthority { authority: something(), system: something(), due: something() },
         Verb::AnswerCoHandling => Command::AnswerCoHandling { number: waiting_for(case, &by.person) },
     }

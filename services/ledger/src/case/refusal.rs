@@ -111,6 +111,11 @@ pub enum Refusal {
     PauseTooLate {
         due: Ts,
     },
+    DraftUnknown,
+    DraftClosed,
+    NotTheSigner {
+        unit: String,
+    },
     /// As if it were not there.
     NoCoHandling,
 }

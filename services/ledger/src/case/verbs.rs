@@ -45,6 +45,8 @@ pub enum Verb {
     Contact,
     Pause,
     Resume,
+    SignDraft,
+    DropDraft,
 }
 
 impl Command {
@@ -83,6 +85,8 @@ impl Command {
             Command::Contact => Verb::Contact,
             Command::Pause { .. } => Verb::Pause,
             Command::Resume => Verb::Resume,
+            Command::SignDraft { .. } => Verb::SignDraft,
+            Command::DropDraft { .. } => Verb::DropDraft,
             Command::LinkRepeat { .. } => Verb::LinkRepeat,
             Command::Examine { .. } => Verb::Examine,
             Command::StrikeOff => Verb::StrikeOff,
@@ -97,7 +101,7 @@ impl Command {
 
 impl Verb {
     /// All of them, in the order of a case's life.
-    pub const ALL: [Verb; 40] = [
+    pub const ALL: [Verb; 42] = [
         Verb::Register,
         Verb::Decline,
         Verb::AssignUrgently,
@@ -138,6 +142,8 @@ impl Verb {
         Verb::Contact,
         Verb::Pause,
         Verb::Resume,
+        Verb::SignDraft,
+        Verb::DropDraft,
     ];
 
     /// As officers call it.
@@ -183,6 +189,8 @@ impl Verb {
             Verb::Contact => "首次联系",
             Verb::Pause => "暂停计时",
             Verb::Resume => "恢复计时",
+            Verb::SignDraft => "签发",
+            Verb::DropDraft => "不予签发",
         }
     }
 }

@@ -149,6 +149,16 @@ pub enum Command {
     },
     Resume,
     Contact,
+    /// `due`: of a letter or an order, `YYYY-MM-DD`. `paper`: the number of the paper that is issued with it.
+    SignDraft {
+        number: i32,
+        due: String,
+        paper: String,
+    },
+    DropDraft {
+        number: i32,
+        reason: String,
+    },
     Review {
         approve: bool,
         criteria_met: bool,

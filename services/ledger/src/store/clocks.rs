@@ -2,6 +2,7 @@
 
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_one};
+use sanben_host::Key;
 use sanben_proto::ledger::ClockKind;
 use uuid::Uuid;
 
@@ -18,9 +19,11 @@ pub struct Running {
     pub provisional: bool,
     /// The edition of the calendar it was worked out with.
     pub edition: i64,
+    /// When its next rung falls due; the last instant there is if it has none before it.
+    pub rung: Ts,
 }
 
-type Row = (i64, String, i64, i64, i64, i64, i64, i64, i64);
+type Row = (i64, String, i64, i64, i64, i64, i64, i64, i64, i64);
 
 /// What runs in a case now; rows are touched only if something of it has changed.
 pub async fn set(tx: &mut Tx, case_id: Uuid, running: &[Running]) -> Result<(), Error> {
@@ -38,8 +41,8 @@ pub async fn set(tx: &mut Tx, case_id: Uuid, running: &[Running]) -> Result<(), 
     for new in running.iter().filter(|one| !before.contains(one)) {
         execute!(
             tx,
-            "INSERT INTO clocks (case_id, kind, subject, turn, due_time, warn_time, over_time, paused, provisional, edition)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            "INSERT INTO clocks (case_id, kind, subject, turn, due_time, warn_time, over_time, paused, provisional, edition, rung_time)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             case_id,
             i64::from(new.kind as i32),
             new.subject.as_str(),
@@ -50,6 +53,7 @@ pub async fn set(tx: &mut Tx, case_id: Uuid, running: &[Running]) -> Result<(), 
             i64::from(new.paused),
             i64::from(new.provisional),
             new.edition,
+            new.rung.micros(),
         )?;
     }
     Ok(())
@@ -60,7 +64,7 @@ pub async fn of_case(tx: &mut Tx, case_id: Uuid) -> Result<Vec<Running>, Error> 
     let rows = fetch_all!(
         tx,
         Row,
-        "SELECT kind, subject, turn, due_time, warn_time, over_time, paused, provisional, edition
+        "SELECT kind, subject, turn, due_time, warn_time, over_time, paused, provisional, edition, rung_time
          FROM clocks
          WHERE case_id = $1
          ORDER BY kind, subject, turn",
@@ -87,8 +91,28 @@ pub async fn of_earlier_editions(tx: &mut Tx, edition: i64, after: Uuid, limit: 
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-fn running((kind, subject, turn, due, warn, over, paused, provisional, edition): Row) -> Result<Running, Error> {
+/// Cases with a rung that is due at `now`, in the order in which they are, each once with its first one, after `after`.
+pub async fn with_rungs_due(tx: &mut Tx, now: Ts, after: Key, limit: i64) -> Result<Vec<Key>, Error> {
+    let (time, id) = after;
+    fetch_all!(
+        tx,
+        (i64, Uuid),
+        "SELECT c.rung_time, c.case_id
+         FROM clocks AS c
+         WHERE c.rung_time <= $1 AND (c.rung_time, c.case_id) > ($2, $3)
+           AND NOT EXISTS (SELECT 1 FROM clocks AS earlier WHERE earlier.case_id = c.case_id AND earlier.rung_time < c.rung_time)
+         GROUP BY c.rung_time, c.case_id
+         ORDER BY c.rung_time, c.case_id
+         LIMIT $4",
+        now.micros(),
+        time,
+        id,
+        limit,
+    )
+}
+
+fn running((kind, subject, turn, due, warn, over, paused, provisional, edition, rung): Row) -> Result<Running, Error> {
     let kind = i32::try_from(kind).ok().and_then(|kind| ClockKind::try_from(kind).ok()).ok_or(Error::Corrupt("clocks.kind"))?;
-    let (due, warn, over) = (Ts::from_micros(due), Ts::from_micros(warn), Ts::from_micros(over));
-    Ok(Running { kind, subject, turn, due, warn, over, paused: paused == 1, provisional: provisional == 1, edition })
+    let (due, warn, over, rung) = (Ts::from_micros(due), Ts::from_micros(warn), Ts::from_micros(over), Ts::from_micros(rung));
+    Ok(Running { kind, subject, turn, due, warn, over, paused: paused == 1, provisional: provisional == 1, edition, rung })
 }

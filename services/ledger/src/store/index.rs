@@ -5,6 +5,7 @@ use sanben_db::{Error, Tx, execute, fetch_all};
 use uuid::Uuid;
 
 use super::clocks::{self, Running};
+use super::drafts::{self, Waiting};
 use crate::case::Case;
 use crate::search;
 
@@ -24,12 +25,14 @@ pub struct Index {
     pub due: Ts,
     /// The duties that run in it.
     pub clocks: Vec<Running>,
+    /// The drafts that wait in it.
+    pub drafts: Vec<Waiting>,
 }
 
 impl Default for Index {
     fn default() -> Index {
         let never = Ts::from_micros(i64::MAX);
-        Index { reach: Vec::new(), led: Vec::new(), warn: never, due: never, clocks: Vec::new() }
+        Index { reach: Vec::new(), led: Vec::new(), warn: never, due: never, clocks: Vec::new(), drafts: Vec::new() }
     }
 }
 
@@ -50,6 +53,7 @@ pub async fn set(tx: &mut Tx, id: Uuid, case: &Case, index: &Index) -> Result<()
     for unit in &index.reach {
         set_unit(tx, id, unit, case, index).await?;
     }
+    drafts::set(tx, id, &index.drafts).await?;
     clocks::set(tx, id, &index.clocks).await
 }
 

@@ -11,10 +11,10 @@ use sanben_clock::{Clock, Ts};
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_one};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::{Case, Event, Referral, State, apply, checklist};
+use sanben_ledger::case::{Case, Event, Reached, Referral, State, apply, checklist};
 use sanben_ledger::store::{self, Index};
 use sanben_proto::kinds::{Book, PaperKind, Track, Verdict};
-use sanben_proto::ledger::{AppealStep, CaseState, Door, Evidence, ReviewStep};
+use sanben_proto::ledger::{AppealStep, CaseState, ClockKind, Door, Evidence, ReviewStep};
 use uuid::Uuid;
 
 const SEEDS: u64 = 200;
@@ -76,6 +76,8 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert!(by.over_lead.signature.is_some() && !accused, "{event:?} by {by:?}");
                 assert_ne!(*lead, before.lead_unit, "returned to who objected");
             }
+            // What was drafted is signed for the unit that it waits for, whatever the case says of its gate.
+            Event::Urged { .. } | Event::Referred if matches!(events[0], Event::DraftSigned { .. }) => {}
             Event::Registered { .. }
             | Event::Declined { .. }
             | Event::Assigned { .. }
@@ -206,6 +208,19 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert!(before.contacted.is_none() && after.contacted == Some(*spoken) && !accused, "{before:?}");
             }
             Event::Projected { .. } => panic!("nobody asks for it"),
+            Event::RungReached { kind, subject, turn, rung, drafts, .. } => {
+                let same = |one: &&Reached| (one.kind, &one.subject, one.turn) == (*kind, subject, *turn);
+                let earlier: Vec<i32> = before.rungs.iter().filter(same).map(|one| one.rung as i32).collect();
+                assert!(earlier.iter().all(|one| *one < *rung as i32), "reached again, or out of order: {event:?}");
+                assert!(before.state.named() != CaseState::Declined && !drafts.is_empty(), "{before:?}");
+                assert!(*kind != ClockKind::Finish || (before.state.reply().is_none() && !before.is_paused()), "{before:?}");
+            }
+            Event::DraftSigned { number } | Event::DraftDropped { number, .. } => {
+                let draft = before.drafts.iter().find(|one| one.number == *number).expect("a draft");
+                assert!(draft.is_open() && by.units.first() == Some(&draft.signer) && by.own.is_some(), "{event:?} by {by:?}");
+                assert!(!accused && before.state.handler() != Some(by.person.as_str()), "{event:?} by {by:?}");
+                assert!(after.drafts.iter().all(|one| one.number != *number || !one.is_open()), "{after:?}");
+            }
             Event::Settled => assert!(is_confirmed(after)),
             Event::Proposed(_) | Event::SentBack { .. } | Event::PublicationRecorded { .. } | Event::Archived => {}
         }

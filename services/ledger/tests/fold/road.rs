@@ -3,14 +3,18 @@
 use std::time::Duration;
 
 use sanben_access::Role;
-use sanben_clock::Ts;
+use sanben_clock::{Calendar, Ts};
 use sanben_ledger::case::checklist::{self, Item};
+use sanben_ledger::case::draft::{next_number, responsible};
 use sanben_ledger::case::presets::Chosen;
+use sanben_ledger::case::rung::{self, Due, drafted};
 use sanben_ledger::case::{
-    Above, Accounted, By, Case, Checklist, Command, Content, Event, Joined, Opening, Signature, Superior, apply, decide,
+    Above, Accounted, By, Case, Checklist, Command, Content, Draft, Event, Joined, Opening, Signature, Superior, apply, decide,
 };
 use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
-use sanben_proto::ledger::{AccountabilityMeasure, CaseState, Evidence, PauseGround, PersonalDuty, RecordKind};
+use sanben_proto::ledger::{
+    AccountabilityMeasure, CaseState, DraftKind, DraftState, Evidence, PauseGround, PersonalDuty, RecordKind,
+};
 use uuid::Uuid;
 
 const COMMANDS_MAX: u32 = 800;
@@ -56,6 +60,7 @@ pub struct Happened {
 pub struct Road {
     pub case: Case,
     pub now: Ts,
+    calendar: Calendar,
     dice: u64,
     commands: u32,
     /// Nobody ever lets it into its book.
@@ -98,6 +103,7 @@ impl Road {
         Road {
             case: Case::open(Uuid::from_u128(u128::from(seed) + 1), opening),
             now,
+            calendar: Calendar::shipped(),
             dice: seed,
             commands: 0,
             unsigned: seed.is_multiple_of(6),
@@ -118,6 +124,9 @@ impl Road {
             let hours = u32::try_from(self.below(3)).expect("a small number");
             self.now = self.now.plus(HOUR * hours);
             let (command, by) = (self.command(), self.person());
+            if let Some(happened) = self.clocks() {
+                return Some(happened);
+            }
             let before = self.case.clone();
             if let Ok(events) = decide(&before, command, &by, self.now) {
                 events.iter().for_each(|event| apply(&mut self.case, event));
@@ -125,6 +134,38 @@ impl Road {
             }
         }
         None
+    }
+
+    /// What clocks have come to by now, drafted for the unit of the gate to sign.
+    fn clocks(&mut self) -> Option<Happened> {
+        let due = rung::due(&self.case, &self.calendar, self.now).into_iter().next()?;
+        let Due { clock, rung, due, .. } = due;
+        let draft = |(number, kind): (i32, &DraftKind)| Draft {
+            id: Uuid::from_u128(u128::try_from(number).expect("from 1")),
+            number,
+            kind: *kind,
+            state: DraftState::Open,
+            clock: clock.kind,
+            subject: clock.subject.clone(),
+            turn: clock.turn,
+            rung,
+            unit: responsible(&self.case, clock.kind, &clock.subject).unwrap_or("city").to_owned(),
+            signer: "lianhu".to_owned(),
+            at: self.now,
+            due,
+        };
+        let drafts = (next_number(&self.case)..).zip(drafted(&self.case, rung)).map(draft).collect();
+        let (kind, subject, turn) = (clock.kind, clock.subject.clone(), clock.turn);
+        let events = vec![Event::RungReached { kind, subject, turn, rung, at: self.now, drafts }];
+        let before = self.case.clone();
+        events.iter().for_each(|event| apply(&mut self.case, event));
+        Some(Happened { before, by: By::default(), at: self.now, events })
+    }
+
+    /// Mostly one that waits.
+    fn draft(&mut self) -> i32 {
+        let open: Vec<i32> = self.case.drafts.iter().filter(|draft| draft.is_open()).map(|draft| draft.number).collect();
+        if open.is_empty() || self.rarely() { 1 } else { self.one_of(&open) }
     }
 
     /// SplitMix64.
@@ -165,7 +206,7 @@ impl Road {
             above,
             over_lead,
             above_twice,
-            own: None,
+            own: signs.then(|| tenure(units[0])),
         }
     }
 
@@ -183,14 +224,14 @@ impl Road {
             CaseState::Registered => &[2, 17, 33, 34, 37, 38, 39],
             CaseState::Assigned => &[3, 3, 15, 0],
             CaseState::Objected => &[16],
-            CaseState::Undertaken => &[4, 4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29, 33, 34, 35, 36, 37, 38, 39, 39],
+            CaseState::Undertaken => &[40, 41, 4, 4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29, 33, 34, 35, 36, 37, 38, 39, 39],
             CaseState::Reported => &[5, 5, 5, 20, 21, 36],
             CaseState::Approved => &[6, 0],
             CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 22, 23, 27, 30, 31, 32],
             CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25, 30, 32],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(40) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(42) } else { self.one_of(fitting) };
         // Past the gate by the urgent way only.
         let verb = if self.unsigned && verb == 0 { 14 } else { verb };
         match verb {
@@ -245,6 +286,11 @@ impl Road {
                 Command::Pause { ground, authority, reason: self.reason(), due: self.deadline() }
             }
             39 => Command::Resume,
+            40 => {
+                let number = self.draft();
+                Command::SignDraft { number, due: "2023-11-20".into(), paper: self.number() }
+            }
+            41 => Command::DropDraft { number: self.draft(), reason: self.reason() },
             28 => Command::Own { duty: self.one_of(&[PersonalDuty::Petition, PersonalDuty::Safety]) },
             29 => self.link_repeat(),
             27 => Command::Detach { submission: self.one_of(&ALL_SUBMISSIONS) },

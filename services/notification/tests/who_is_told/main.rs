@@ -4,10 +4,11 @@ mod facts;
 mod words;
 
 use sanben_access::Org;
+use sanben_notification::case_step::CaseStep;
 use sanben_notification::facts::{Accused, CaseFacts, SubmissionFacts};
 use sanben_notification::notice::{Draft, Recipient};
 use sanben_notification::telling::{
-    CaseStep, of_case, of_implemented_suggestion, of_new_suggestion, of_planned_visit, of_praise, of_submission, of_voice,
+    of_case, of_implemented_suggestion, of_new_suggestion, of_planned_visit, of_praise, of_submission, of_voice,
 };
 use sanben_proto::intake::PublicStep;
 use sanben_proto::kinds::Verdict;
@@ -135,6 +136,7 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         (CaseStep::AuthorityAnswered, &["person:p-handler result-co-handling"]),
         (CaseStep::Urged, &[]),
         (CaseStep::UrgeAnswered, &["role:chief@lianhu result-urge-answered"]),
+        (CaseStep::Drafted, &[]),
         (CaseStep::Referred, &["role:supervisor@lianhu duty-answer-referral"]),
         (CaseStep::ReferralAnswered, &["role:chief@lianhu result-referral-answered"]),
     ]
@@ -166,6 +168,13 @@ fn of_danger_to_life_the_duty_officer_is_told_and_the_chief_to_sign_afterwards()
 fn the_unit_that_is_urged_is_told() {
     let urged = CaseFacts { urged_unit: "lianhu-zaoyuan".into(), ..case() };
     check_case(CaseStep::Urged, &urged, &["role:handler@lianhu-zaoyuan duty-answer-urge"]);
+}
+
+#[test]
+fn whoever_signs_a_draft_is_told_once() {
+    let waiting = |units: &[&str]| units.iter().map(|unit| (1, (*unit).to_owned())).collect();
+    let drafted = CaseFacts { waiting_drafts: waiting(&["lianhu", "city", "lianhu"]), ..case() };
+    check_case(CaseStep::Drafted, &drafted, &["role:chief@city duty-sign-draft", "role:chief@lianhu duty-sign-draft"]);
 }
 
 #[test]

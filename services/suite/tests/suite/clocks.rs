@@ -45,7 +45,7 @@ fn explain(matter: &Matter, kind: ClockKind, what_if: Option<WhatIf>) -> Explain
     ExplainDeadlineRequest { case_id: matter.case_id.clone(), kind: kind as i32, subject: String::new(), what_if }
 }
 
-fn publish(presets: Presets) -> PublishPresetsRequest {
+pub fn publish(presets: Presets) -> PublishPresetsRequest {
     let Presets { version, rules, hours, note, .. } = presets;
     PublishPresetsRequest { request_id: new_id(), expected_version: version, rules, hours, note }
 }
@@ -76,7 +76,7 @@ impl Bench {
         found.explanation.expect("an explanation")
     }
 
-    async fn presets(&self, who: &Who, version: i32) -> Presets {
+    pub async fn presets(&self, who: &Who, version: i32) -> Presets {
         let found: GetPresetsResponse = self.wire.ok(who, &GetPresetsRequest { version }).await;
         found.presets.expect("presets")
     }

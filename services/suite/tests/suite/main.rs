@@ -37,6 +37,7 @@ mod refusals;
 mod restart;
 mod roads;
 mod rows;
+mod rungs;
 mod sealed;
 mod start;
 mod trace;

@@ -16,6 +16,7 @@ use crate::joining::{detach_by_person, judge, receipt};
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, review, verdict};
 use crate::papers::extend;
 use crate::roads::{case_of, refused, told, visit};
+use crate::rungs::{QUESTION, sign};
 use crate::start::{BOTH, Engine, Suite};
 use crate::wire::{Ask, Wire, ZH};
 
@@ -106,6 +107,43 @@ async fn duplicates_moved_against_their_will_and_children_left_open() {
         let mut angry = Matter { case_id: String::new(), ..angry };
         bench.advance(&mut angry, Stage::Received, Stage::Replied).await;
         assert_ne!(angry.case_id, first.case_id);
+        bench.end().await;
+    }
+}
+
+/// Nothing is said to be late that was answered, nothing twice because several say the same, nothing in the night; and what waits for a signature
+/// lapses with what it was about.
+#[tokio::test(flavor = "multi_thread")]
+async fn escalations_that_lie() {
+    for engine in BOTH {
+        // The Thursday before the Spring Festival of 2026, which is from Sunday, 15 February, to Monday, 23 February.
+        let bench = bench_at(engine, "2026-02-12T10:00:00+08:00").await;
+        let mut answered = bench.handled(&QUESTION).await;
+        let joined = bench.handled(&QUESTION).await;
+        bench.joined_to(&joined).await;
+        bench.advance(&mut answered, Stage::Undertaken, Stage::Replied).await;
+        // Its offices never close, so that it shows that everybody was looked at.
+        let canary = bench.canary().await;
+        // 13, 14 (worked), 24, 25, 26 February: the fourth of five days has begun at midnight.
+        for (day, drafts) in [("2026-02-25", 1), ("2026-02-27", 2)] {
+            bench.goes_to(&format!("{day}T00:00:00+08:00"));
+            bench.drafted(&canary, drafts).await;
+            assert_eq!(case_of(&bench, &joined).await.drafts.len(), drafts - 1, "{engine:?}: in the night to {day}");
+            bench.goes_to(&format!("{day}T09:00:00+08:00"));
+            bench.drafted(&joined, drafts).await;
+            bench.joined_to(&joined).await;
+        }
+        let overdue = case_of(&bench, &joined).await;
+        assert_eq!(overdue.drafts[1].kind(), DraftKind::Order, "{engine:?}");
+        let due: Vec<&str> = ["2026-02-25T01:00:00.000000Z", "2026-02-27T01:00:00.000000Z"].to_vec();
+        assert_eq!(bench.rungs(&joined).await, due, "{engine:?}: each once, in the morning, whoever was joined to it");
+        assert!(bench.rungs(&answered).await.is_empty(), "{engine:?}: it was answered");
+        let mut joined = joined;
+        bench.advance(&mut joined, Stage::Undertaken, Stage::Replied).await;
+        let states: Vec<DraftState> = case_of(&bench, &joined).await.drafts.iter().map(|draft| draft.state()).collect();
+        assert_eq!(states, [DraftState::Lapsed, DraftState::Lapsed], "{engine:?}");
+        let late = bench.wire.refused(&bench.chief("city"), ZH, &Ask::of(&sign(&joined, 2, "2026-03-09"))).await;
+        assert_eq!(late.why().reason, "DRAFT_CLOSED", "{engine:?}: nobody signs it by mistake");
         bench.end().await;
     }
 }

@@ -24,7 +24,7 @@ use crate::contract::reasons;
 use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
 use crate::start::{Engine, Suite, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
-use crate::{appeals, calendar, checklists, clocks, co_handling, drives, joining, papers, problems, roads};
+use crate::{appeals, calendar, checklists, clocks, co_handling, drives, joining, papers, problems, roads, rungs};
 
 /// Behind another rule that says no first, so nobody is ever told.
 const UNREACHABLE: [(&str, &str); 1] = [
@@ -644,6 +644,7 @@ async fn every_reason_is_reached(engine: Engine) {
     drives::refusals(&mut table, engine).await;
     problems::refusals(&mut table, engine).await;
     checklists::refusals(&mut table).await;
+    rungs::refusals(&mut table).await;
     calendar::refusals(&mut table);
     clocks::refusals(&mut table).await;
     of_liaison(&mut table).await;
@@ -657,6 +658,9 @@ async fn every_reason_is_reached(engine: Engine) {
     let mut later = Table { bench: &bench, cases: Vec::new() };
     of_later(&mut later).await;
     reached.extend(later.check().await);
+    let mut drafted = Table { bench: &bench, cases: Vec::new() };
+    rungs::later_refusals(&mut drafted).await;
+    reached.extend(drafted.check().await);
     let mut told = of_the_gate(&bench).await;
     told.push(("INTERNAL", Code::Internal, defect(&bench).await));
     told.push(("UNAVAILABLE", Code::Unavailable, stopping(bench).await));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use sanben_clock::{Calendar, Clock, Hours};
 use sanben_db::{Db, Error, Tx, execute, fetch_all, fetch_one};
 use sanben_host::DatabaseAt;
 use sqlx::AssertSqlSafe;
@@ -15,7 +16,7 @@ const LOOK_MS: u64 = 10;
 const FOLLOWERS: [(&str, i64); 5] = [("intake", 3), ("ledger", 4), ("liaison", 1), ("meeting", 1), ("notification", 0)];
 
 /// The stores of all services.
-pub struct Stores(Vec<(&'static str, i64, Db)>);
+pub struct Stores(Vec<(&'static str, i64, Db)>, Clock);
 
 /// How many rows each table of each service has.
 pub type Counts = BTreeMap<String, i64>;
@@ -30,10 +31,10 @@ impl Stores {
             };
             stores.push((service, followers, Db::open(&address, service).await.expect("the store")));
         }
-        Stores(stores)
+        Stores(stores, suite.clock.clone())
     }
 
-    /// Waits until every event has its position and every consumer has heard it; then counts.
+    /// Waits until every clock has reached what it is due to reach, every event has its position and every consumer has heard it; then counts.
     pub async fn settled(&self) -> Counts {
         let quiet = async {
             let mut before = None;
@@ -53,7 +54,7 @@ impl Stores {
     /// The last positions, if everybody has heard everything up to them.
     async fn heads(&self) -> Option<Vec<i64>> {
         let mut heads = Vec::new();
-        for (_, followers, db) in &self.0 {
+        for (service, followers, db) in &self.0 {
             let (waiting, head, behind, here) = db
                 .read(async |tx: &mut Tx| {
                     let (waiting,) = fetch_one!(tx, (i64,), "SELECT COUNT(*) FROM events WHERE position IS NULL")?;
@@ -65,12 +66,23 @@ impl Stores {
                 .await
                 .expect("readable");
             let heard = head == 0 || *followers == 0 || (here == *followers && behind == head);
-            if waiting > 0 || !heard {
+            if waiting > 0 || !heard || (*service == "ledger" && self.is_due(db).await) {
                 return None;
             }
             heads.push(head);
         }
         Some(heads)
+    }
+
+    /// Whether something is still to be drafted now. After hours nothing is.
+    async fn is_due(&self, db: &Db) -> bool {
+        let now = self.1.now();
+        if Calendar::shipped().next_open(&Hours::default(), now) != now {
+            return false;
+        }
+        let sql = "SELECT COUNT(*) FROM clocks WHERE rung_time <= $1";
+        let due = db.read(async |tx: &mut Tx| Ok::<_, Error>(fetch_one!(tx, (i64,), sql, now.micros())?)).await;
+        due.expect("readable").0 > 0
     }
 
     pub async fn counts(&self) -> Counts {

@@ -1,0 +1,163 @@
+//! What clocks draft for a person to sign: a letter, an order, a bulletin, a referral. A rung drafts, a person signs.
+
+use std::sync::LazyLock;
+
+use sanben_clock::{Calendar, Ts};
+use sanben_proto::kinds::PaperKind;
+use sanben_proto::ledger::{ClockKind, DraftKind, DraftState, Rung};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::clock::{Clock, clocks};
+use super::decide::{Decided, unaccused};
+use super::{By, Case, Event, Refusal, State, meanwhile, paper};
+
+/// So many are kept at hand; the history has all of them.
+pub const DRAFTS_KEPT: usize = 100;
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub id: Uuid,
+    /// Which one of the case, from 1.
+    pub number: i32,
+    pub kind: DraftKind,
+    pub state: DraftState,
+    /// The clock that brought it about.
+    pub clock: ClockKind,
+    pub subject: String,
+    pub turn: i64,
+    pub rung: Rung,
+    /// The unit that it is about, and that a letter or an order goes to.
+    pub unit: String,
+    /// The unit whose chief signs it.
+    pub signer: String,
+    pub at: Ts,
+    /// When the clock was due, as it was known then.
+    pub due: Ts,
+}
+
+impl Draft {
+    pub fn is_open(&self) -> bool {
+        self.state == DraftState::Open
+    }
+
+    /// Whether it is of this clock.
+    pub fn is_of(&self, clock: &Clock) -> bool {
+        (self.clock, &self.subject, self.turn) == (clock.kind, &clock.subject, clock.turn)
+    }
+}
+
+/// The paper that a signature issues, if it issues one.
+pub fn paper_of(kind: DraftKind) -> Option<PaperKind> {
+    match kind {
+        DraftKind::Letter => Some(PaperKind::ReminderLetter),
+        DraftKind::Order => Some(PaperKind::SupervisionOrder),
+        DraftKind::Bulletin => Some(PaperKind::Bulletin),
+        DraftKind::Referral | DraftKind::Unspecified => None,
+    }
+}
+
+/// Whether it goes to a unit that has to answer it.
+pub fn asks(kind: DraftKind) -> bool {
+    matches!(kind, DraftKind::Letter | DraftKind::Order)
+}
+
+/// The unit that answers for a clock; none if superiors do, who are found in the unit tree.
+pub fn responsible<'a>(case: &'a Case, clock: ClockKind, subject: &'a str) -> Option<&'a str> {
+    match clock {
+        ClockKind::AppealDecision => None,
+        ClockKind::Assistance => Some(subject),
+        ClockKind::Signature => Some(case.gate_unit()),
+        _ if matches!(case.state, State::Proposed | State::Registered) => Some(case.gate_unit()),
+        _ => Some(&case.lead_unit),
+    }
+}
+
+/// The number of the next one.
+pub fn next_number(case: &Case) -> i32 {
+    case.drafts.last().map_or(1, |draft| draft.number.saturating_add(1))
+}
+
+/// One that waits.
+pub fn open(case: &Case, number: i32) -> Result<&Draft, Refusal> {
+    let draft = case.drafts.iter().find(|draft| draft.number == number).ok_or(Refusal::DraftUnknown)?;
+    if draft.is_open() { Ok(draft) } else { Err(Refusal::DraftClosed) }
+}
+
+/// The first one that waits for a unit, if one does; else one that is not there.
+pub fn waiting_for(case: &Case, unit: Option<&String>) -> i32 {
+    case.drafts.iter().find(|draft| draft.is_open() && Some(&draft.signer) == unit).map_or(0, |draft| draft.number)
+}
+
+/// Rule 2: signed for the unit that it waits for, never by the handler, nor by whoever is complained about.
+fn signed<'a>(case: &'a Case, number: i32, by: &By) -> Result<&'a Draft, Refusal> {
+    let draft = open(case, number)?;
+    unaccused(case, by)?;
+    if by.units.first() != Some(&draft.signer) || by.own.is_none() {
+        return Err(Refusal::NotTheSigner { unit: draft.signer.clone() });
+    }
+    if case.state.handler() == Some(&by.person) { Err(Refusal::SignerIsHandler) } else { Ok(draft) }
+}
+
+/// What it says happens. `paper`: the number of the paper that is issued with it.
+pub fn sign(case: &Case, number: i32, due: String, paper: String, by: &By, now: Ts) -> Decided {
+    let draft = signed(case, number, by)?;
+    let follows = match (draft.kind, paper_of(draft.kind)) {
+        (DraftKind::Letter | DraftKind::Order, with) => {
+            meanwhile::urged(case, draft.unit.clone(), due, with.map(|kind| (kind, paper)), now)?
+        }
+        (_, Some(kind)) => {
+            paper::room(case)?;
+            vec![paper::with(kind, paper, now)]
+        }
+        (_, None) => meanwhile::referred(case)?,
+    };
+    Ok(std::iter::once(Event::DraftSigned { number }).chain(follows).collect())
+}
+
+/// A chief decides against it.
+pub fn drop(case: &Case, number: i32, reason: String, by: &By) -> Decided {
+    signed(case, number, by)?;
+    if reason.trim().is_empty() { Err(Refusal::ReasonMissing) } else { Ok(vec![Event::DraftDropped { number, reason }]) }
+}
+
+/// Lets one have come to its end.
+pub fn close(case: &mut Case, number: i32, state: DraftState) {
+    if let Some(draft) = case.drafts.iter_mut().find(|draft| draft.number == number) {
+        draft.state = state;
+    }
+}
+
+/// Lets lapse what waits for nothing any more, and forgets the oldest of too many.
+pub fn lapse(case: &mut Case) {
+    if case.drafts.iter().any(Draft::is_open) {
+        // Which clocks there are does not depend on the days.
+        static ANY: LazyLock<Calendar> = LazyLock::new(Calendar::shipped);
+        let clocks = clocks(case, &ANY);
+        let over: Vec<i32> =
+            case.drafts.iter().filter(|draft| draft.is_open() && !stands(case, &clocks, draft)).map(|draft| draft.number).collect();
+        over.into_iter().for_each(|number| close(case, number, DraftState::Lapsed));
+    }
+    while case.drafts.len() > DRAFTS_KEPT {
+        let oldest = case.drafts.iter().position(|draft| !draft.is_open()).unwrap_or_default();
+        case.drafts.remove(oldest);
+    }
+}
+
+/// A letter and an order stand while their clock has not stopped and the same unit answers for it; a bulletin and a referral, which are of what has
+/// been, while the case is in the open book.
+fn stands(case: &Case, clocks: &[Clock], draft: &Draft) -> bool {
+    let runs = clocks.iter().any(|clock| clock.stop.is_none() && draft.is_of(clock));
+    let of_superiors = draft.clock == ClockKind::AppealDecision;
+    match draft.kind {
+        DraftKind::Letter | DraftKind::Order => {
+            runs && responsible(case, draft.clock, &draft.subject).is_none_or(|unit| unit == draft.unit)
+        }
+        DraftKind::Referral if case.referral.is_some() => false,
+        DraftKind::Bulletin | DraftKind::Referral | DraftKind::Unspecified if of_superiors => runs,
+        DraftKind::Bulletin | DraftKind::Referral | DraftKind::Unspecified => {
+            case.state != State::Declined && case.state.door().is_none()
+        }
+    }
+}

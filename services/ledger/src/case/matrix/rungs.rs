@@ -1,0 +1,201 @@
+//! How far clocks come, and what that has a person sign, refusal by refusal.
+
+use sanben_clock::Calendar;
+use sanben_proto::ledger::{ClockKind, DraftKind, DraftState, Rung};
+
+use super::*;
+use crate::case::Draft;
+use crate::case::draft::{DRAFTS_KEPT, next_number, responsible};
+use crate::case::rung::{self, Due, drafted};
+
+pub fn sign(number: i32) -> Command {
+    Command::SignDraft { number, due: "2023-11-20".into(), paper: format!("〔2023〕{number}") }
+}
+
+/// Of the unit that signs for the case, in its name.
+pub fn signer() -> By {
+    By { own: Some(Signature { tenure: "t-lianhu-chief".into(), deputy: false }), ..chief() }
+}
+
+fn draft(number: i32, kind: DraftKind, clock: ClockKind) -> Draft {
+    let (rung, unit, signer) = (Rung::Due, "lianhu".to_owned(), "lianhu".to_owned());
+    let (id, state, subject) = (Uuid::from_u128(7), DraftState::Open, String::new());
+    Draft { id, number, kind, state, clock, subject, turn: 1, rung, unit, signer, at: NOW, due: NOW }
+}
+
+pub fn bulletin() -> Draft {
+    draft(1, DraftKind::Bulletin, ClockKind::Finish)
+}
+
+fn at(text: &str) -> Ts {
+    Ts::parse(text).expect("an instant")
+}
+
+/// Received on the Thursday before Spring Festival, on a track.
+fn received(track: Track) -> Case {
+    let received = at("2023-01-19T10:00:00+08:00");
+    let opening = Opening { track, received, proposed: received, book: Book::Demand, sealed: false, ..opening() };
+    let mut case = Case::open(Uuid::nil(), opening.clone());
+    apply(&mut case, &Event::Proposed(Box::new(opening)));
+    case
+}
+
+/// What is due at an instant, as kind and rung; and lets it happen.
+fn reach(case: &mut Case, now: &str) -> Vec<(ClockKind, Rung)> {
+    let due = rung::due(case, &Calendar::shipped(), at(now));
+    let named = due.iter().map(|one| (one.clock.kind, one.rung)).collect();
+    for one in due {
+        let event = reached(case, &one, at(now));
+        apply(case, &event);
+    }
+    named
+}
+
+fn reached(case: &Case, of: &Due, at: Ts) -> Event {
+    let unit = responsible(case, of.clock.kind, &of.clock.subject).unwrap_or("city").to_owned();
+    let draft = |(number, kind): (i32, &DraftKind)| Draft {
+        subject: of.clock.subject.clone(),
+        turn: of.clock.turn,
+        rung: of.rung,
+        unit: unit.clone(),
+        ..draft(number, *kind, of.clock.kind)
+    };
+    let drafts = (next_number(case)..).zip(drafted(case, of.rung)).map(draft).collect();
+    let (kind, subject, turn) = (of.clock.kind, of.clock.subject.clone(), of.clock.turn);
+    Event::RungReached { kind, subject, turn, rung: of.rung, at, drafts }
+}
+
+fn waiting(case: &Case) -> Vec<(ClockKind, DraftKind)> {
+    case.drafts.iter().filter(|draft| draft.is_open()).map(|draft| (draft.clock, draft.kind)).collect()
+}
+
+#[test]
+fn each_rung_is_reached_once_in_order_and_in_working_hours() {
+    use ClockKind::{Finish, FirstContact};
+    let mut case = received(Track::Consultation);
+    let check = |case: &mut Case, now, expected: &[(ClockKind, Rung)]| assert_eq!(reach(case, now), expected, "{now}");
+    check(&mut case, "2023-01-19T17:59:59+08:00", &[]);
+    check(&mut case, "2023-01-20T00:00:00+08:00", &[]);
+    check(&mut case, "2023-01-20T08:59:59.999999+08:00", &[]);
+    check(&mut case, "2023-01-20T09:00:00+08:00", &[(FirstContact, Rung::Warn)]);
+    check(&mut case, "2023-01-20T09:00:00+08:00", &[]);
+    check(&mut case, "2023-01-21T10:00:00+08:00", &[]);
+    check(&mut case, "2023-01-28T12:00:00+08:00", &[]);
+    check(&mut case, "2023-01-28T13:00:00+08:00", &[(FirstContact, Rung::Due)]);
+    // Five workdays: 20, 28 and 29 January are the first three, 30 the fourth, 31 the last.
+    check(&mut case, "2023-01-30T09:00:00+08:00", &[(Finish, Rung::Warn)]);
+    check(&mut case, "2023-02-20T23:00:00+08:00", &[]);
+    let all = [(Finish, Rung::Due), (FirstContact, Rung::Over), (Finish, Rung::Over)];
+    check(&mut case, "2023-02-20T11:00:00+08:00", &all);
+    check(&mut case, "2023-03-20T11:00:00+08:00", &[]);
+    assert_eq!(case.drafts.iter().map(|draft| draft.number).collect::<Vec<_>>(), (1..=8).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_urgent_is_due_and_never_near() {
+    let mut case = received(Track::Urgent);
+    assert_eq!(reach(&mut case, "2023-01-19T10:30:00+08:00"), []);
+    let next_day = reach(&mut case, "2023-01-20T09:00:00+08:00");
+    assert_eq!(next_day, [(ClockKind::FirstContact, Rung::Warn), (ClockKind::Finish, Rung::Due)]);
+}
+
+#[test]
+fn what_stands_still_reaches_nothing_and_more_time_moves_what_is_ahead() {
+    let mut case = received(Track::Suggestion);
+    case.contacted = Some(NOW);
+    case.pauses.push(clocks::paused());
+    case.pauses[0].from = at("2023-01-20T10:00:00+08:00");
+    assert_eq!(reach(&mut case, "2023-06-20T10:00:00+08:00"), []);
+    apply(&mut case, &Event::Resumed { at: at("2023-06-20T10:00:00+08:00") });
+    assert_eq!(reach(&mut case, "2023-06-20T10:00:00+08:00"), []);
+    let mut petition = received(Track::Petition);
+    (petition.contacted, petition.told) = (Some(NOW), Some(petition.opening.received));
+    assert_eq!(reach(&mut petition, "2023-03-15T10:00:00+08:00"), [(ClockKind::Finish, Rung::Warn)]);
+    petition.extension_days = 30;
+    assert_eq!(reach(&mut petition, "2023-03-21T10:00:00+08:00"), [], "what was reached is not reached again");
+    assert_eq!(reach(&mut petition, "2023-04-20T10:00:00+08:00"), [(ClockKind::Finish, Rung::Due)]);
+}
+
+#[test]
+fn a_new_round_has_rungs_of_its_own() {
+    let mut case = received(Track::Consultation);
+    case.rungs.clear();
+    reach(&mut case, "2023-03-20T11:00:00+08:00");
+    let before = case.rungs.len();
+    case.round = 2;
+    case.reopened = Some(at("2023-03-20T11:00:00+08:00"));
+    assert_eq!(reach(&mut case, "2023-03-28T11:00:00+08:00"), [(ClockKind::Finish, Rung::Warn), (ClockKind::Finish, Rung::Due)]);
+    assert_eq!(case.rungs.len(), before - 1, "those of the round before are gone");
+}
+
+#[test]
+fn a_draft_lapses_with_what_it_is_about() {
+    use ClockKind::{Finish, FirstContact};
+    use DraftKind::{Bulletin, Letter, Order, Referral};
+    let mut case = received(Track::Consultation);
+    reach(&mut case, "2023-01-30T09:00:00+08:00");
+    assert_eq!(waiting(&case), [(FirstContact, Letter), (FirstContact, Order), (Finish, Letter)]);
+    apply(&mut case, &Event::Contacted { at: NOW });
+    assert_eq!(waiting(&case), [(Finish, Letter)]);
+    reach(&mut case, "2023-02-20T11:00:00+08:00");
+    assert_eq!(waiting(&case), [(Finish, Letter), (Finish, Order), (Finish, Bulletin), (Finish, Referral)]);
+    apply(&mut case, &Event::Referred);
+    assert_eq!(waiting(&case), [(Finish, Letter), (Finish, Order), (Finish, Bulletin)], "it is with discipline already");
+    let assigned = |lead: &str| Event::Assigned {
+        lead: lead.into(),
+        assisting: Vec::new(),
+        by: "p-chief".into(),
+        at: Some(NOW),
+        assist_due: String::new(),
+        gate: None,
+    };
+    let mut elsewhere = case.clone();
+    apply(&mut elsewhere, &assigned("lianhu-tumen"));
+    assert_eq!(waiting(&elsewhere), [(Finish, Bulletin)], "another unit answers for it now");
+    apply(&mut case, &assigned("lianhu"));
+    assert_eq!(waiting(&case).len(), 3);
+    let mut declined = case.clone();
+    apply(&mut declined, &Event::Declined { reason: String::new(), at: None });
+    assert_eq!(waiting(&declined), []);
+    let report =
+        super::super::Report { handler: "p-handler".into(), outcome: Outcome::Explained, reviews: Vec::new(), opinion: false };
+    case.state = State::Approved(report);
+    apply(&mut case, &Event::Replied { at: NOW, verdict_deadline: LATER });
+    assert_eq!(waiting(&case), [(Finish, Bulletin)], "it was late all the same");
+    apply(&mut case, &Event::StruckOff { door: Door::Exception, reason: String::new() });
+    assert_eq!(waiting(&case), []);
+}
+
+#[test]
+fn a_draft_is_signed_for_its_unit_and_never_by_whoever_handles_the_case() {
+    let mut case = case_in(CaseState::Undertaken);
+    case.drafts = vec![bulletin(), draft(2, DraftKind::Order, ClockKind::Finish), draft(3, DraftKind::Referral, ClockKind::Finish)];
+    let check = |case: &Case, command: Command, by: &By, expected| assert_eq!(decide(case, command, by, NOW), Err(expected));
+    check(&case, sign(9), &signer(), Refusal::DraftUnknown);
+    check(&case, sign(1), &chief(), Refusal::NotTheSigner { unit: "lianhu".into() });
+    check(&case, sign(1), &of_the_city(signer()), Refusal::NotTheSigner { unit: "lianhu".into() });
+    check(&case, sign(1), &By { person: "p-handler".into(), ..signer() }, Refusal::SignerIsHandler);
+    check(&case, sign(1), &By { person: "p-accused".into(), ..signer() }, Refusal::SignerIsAccused);
+    check(&case, Command::DropDraft { number: 1, reason: " ".into() }, &signer(), Refusal::ReasonMissing);
+    step(&mut case, Command::DropDraft { number: 1, reason: "已约谈".into() }, &signer());
+    check(&case, sign(1), &signer(), Refusal::DraftClosed);
+    step(&mut case, sign(2), &signer());
+    assert_eq!((case.urgings.len(), case.papers.len(), &*case.urgings[0].unit), (1, 1, "lianhu"));
+    step(&mut case, sign(3), &signer());
+    assert_eq!(case.referral, Some(Referral::Open));
+    let states: Vec<DraftState> = case.drafts.iter().map(|draft| draft.state).collect();
+    assert_eq!(states, [DraftState::Dropped, DraftState::Signed, DraftState::Signed]);
+}
+
+#[test]
+fn a_case_does_not_grow_with_its_drafts() {
+    let mut case = case_in(CaseState::Undertaken);
+    for number in 1..=3 * i32::try_from(DRAFTS_KEPT).expect("a small number") {
+        let (kind, subject, turn, rung, at) = (ClockKind::Finish, String::new(), 1, Rung::Over, NOW);
+        assert_eq!(next_number(&case), number);
+        let drafts = vec![Draft { number, ..bulletin() }];
+        apply(&mut case, &Event::RungReached { kind, subject, turn, rung, at, drafts });
+        case.rungs.clear();
+    }
+    assert_eq!(case.drafts.len(), DRAFTS_KEPT);
+}
