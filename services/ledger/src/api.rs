@@ -9,10 +9,11 @@ use crate::{
     add_record, adopt_measure, answer_co_handling, answer_referral, answer_urge, archive_case, ask_authority, assign_case,
     assign_urgently, cases, close_drive, co_handlings, contribute, coordinate, decide_appeal, decide_objection, decline_case,
     drives, end_problem, examine_accountability, explain_deadline, extend_case, get_presets, issue_paper, link_repeat,
-    link_to_problem, list_checklists, list_praises, measure_effect, measure_gates, object_to_assignment, open_drive, open_problem,
-    papers, pause_case, persons, problems, publish_checklist, publish_presets, reclassify_case, record_contact, record_hearing,
-    record_publication, record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case, report_back,
-    resume_case, review_reply, strike_off_by_exception, strike_off_case, take_ownership, undertake_case, urge, watch_case,
+    link_to_problem, list_checklists, list_duties, list_praises, measure_effect, measure_gates, object_to_assignment, open_drive,
+    open_problem, papers, pause_case, persons, problems, publish_checklist, publish_presets, reclassify_case, record_contact,
+    record_hearing, record_publication, record_return_visit, record_verdict, refer_to_discipline, register_case, reply_case,
+    report_back, resume_case, review_reply, strike_off_by_exception, strike_off_case, take_ownership, undertake_case, urge,
+    watch_case,
 };
 
 pub struct Api {
@@ -364,5 +365,10 @@ impl LedgerService for Api {
     async fn answer_co_handling(&self, request: Request<AnswerCoHandlingRequest>) -> Answer<AnswerCoHandlingResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, answer_co_handling::run(&self.app, &call, input).await)
+    }
+
+    async fn list_duties(&self, request: Request<ListDutiesRequest>) -> Answer<ListDutiesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, list_duties::run(&self.app, &call, input).await)
     }
 }

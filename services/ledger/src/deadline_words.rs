@@ -112,6 +112,6 @@ fn result(told: &Told<'_>, say: &impl Fn(&str, &Arguments<'_>) -> String) -> Str
 }
 
 /// `CLOCK_KIND_FIRST_CONTACT` → `first-contact`.
-fn key(name: &str, prefix: &str) -> String {
+pub fn key(name: &str, prefix: &str) -> String {
     name.trim_start_matches(prefix).to_lowercase().replace('_', "-")
 }

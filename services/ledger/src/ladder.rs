@@ -7,6 +7,8 @@ use sanben_proto::intake::Proposal;
 use sanben_proto::ledger::AppealStep;
 
 use crate::case::Case;
+use crate::case::appeal::open;
+use crate::case::duty::Superiors;
 use crate::case::gate::{Rung, Standing, gate_unit};
 
 /// The unit whose chief signs for what is proposed; `None` when only a superior outside the bureau may.
@@ -31,6 +33,16 @@ pub fn appeal(app: &App, case: &Case, step: AppealStep, at: Ts) -> (String, bool
     match (exception(app, case, at), step) {
         ((unit, false), AppealStep::Rereview) => above(app, case, &unit, at),
         (first, _) => first,
+    }
+}
+
+/// The units whose chiefs decide on what a case may need of them.
+pub fn superiors(app: &App, case: &Case, at: Ts) -> Superiors {
+    let step = open(case).map_or(AppealStep::Review, |open| open.step);
+    Superiors {
+        over_lead: over_lead(app, case, at).into_iter().next().unwrap_or_default(),
+        exception: exception(app, case, at).0,
+        appeal: appeal(app, case, step, at).0,
     }
 }
 

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::case::{Case, Event, Projected};
 use crate::store::clocks::{self, Running};
+use crate::store::duties;
 use crate::{on_intake, store, verb};
 
 const CHUNK: i64 = 200;
@@ -61,6 +62,7 @@ async fn again(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<bool, Error> {
     let days = projected(&before, &index.clocks);
     if days.is_empty() {
         clocks::set(tx, case_id, &index.clocks).await?;
+        duties::set(tx, case_id, &index.duties).await?;
         return Ok(false);
     }
     let (now, revision, edition) = (app.clock.now(), case.revision, app.editions.current().number);

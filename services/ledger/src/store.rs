@@ -4,6 +4,7 @@ pub mod checklists;
 pub mod clocks;
 pub mod co_handlings;
 pub mod drives;
+pub mod duties;
 pub mod gates;
 pub mod papers;
 pub mod persons;
@@ -41,6 +42,8 @@ pub struct Index {
     pub reach: Vec<String>,
     /// The duties that run in it.
     pub clocks: Vec<clocks::Running>,
+    /// Who must do what in it.
+    pub duties: Vec<duties::Waiting>,
 }
 
 impl Index {
@@ -101,6 +104,7 @@ pub async fn insert(tx: &mut Tx, case: &Case, index: &Index) -> Result<(), Error
     }
     gates::came(tx, case).await?;
     clocks::set(tx, case.id, &index.clocks).await?;
+    duties::set(tx, case.id, &index.duties).await?;
     set_reach(tx, case.id, &index.reach).await
 }
 
@@ -131,6 +135,7 @@ pub async fn update(tx: &mut Tx, case: &Case, revision: i64, index: &Index) -> R
     }
     gates::passed(tx, case).await?;
     clocks::set(tx, case.id, &index.clocks).await?;
+    duties::set(tx, case.id, &index.duties).await?;
     if !case.co_handlings.is_empty() && !case.co_handlings.iter().any(CoHandling::is_open) {
         co_handlings::withdrawn(tx, case.id).await?;
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sanben_access::{Matter, Post, Role};
 use sanben_bus::{Actor, record};
-use sanben_clock::{Projection, Ts};
+use sanben_clock::{Calendar, Projection, Ts};
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, check_etag, parse_date, parse_id};
 use sanben_proto::kinds::ErrorReason;
@@ -12,8 +12,10 @@ use sanben_proto::ledger::{AppealStep, ClockState, DocumentKind, PresetKind};
 use uuid::Uuid;
 
 use crate::case::clock::{self, Clock};
+use crate::case::duty::{self, Duty};
 use crate::case::{Above, By, Case, Chain, Command, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to};
 use crate::store::clocks::Running;
+use crate::store::duties::{NEVER, Waiting};
 use crate::store::{Document, Index};
 use crate::{error, ladder, store};
 
@@ -82,6 +84,12 @@ pub fn open(app: &App, call: &Call, case: &Case) -> Vec<Verb> {
     let matter = matter(app, case);
     let permitted = |verb: &Verb| app.access.may_touch(&app.org, &call.caller, permission(*verb), &matter);
     open_to(case, &by(app, call, case), until(app, case, call.now), call.now).into_iter().filter(permitted).collect()
+}
+
+/// Whether `verb` is one of [`open`].
+pub fn is_open_now(app: &App, call: &Call, case: &Case, verb: Verb) -> bool {
+    app.access.may_touch(&app.org, &call.caller, permission(verb), &matter(app, case))
+        && is_open(case, verb, &by(app, call, case), until(app, case, call.now), call.now)
 }
 
 /// The last instant at which the lead unit may object to its assignment.
@@ -211,7 +219,18 @@ pub fn index(app: &App, case: &Case) -> Index {
         edition: edition.number,
     };
     let clocks = clock::running(case, &edition.calendar).into_iter().map(running).collect();
-    Index { reach: reach(app, case), clocks }
+    Index { reach: reach(app, case), clocks, duties: duties(app, case, &edition.calendar) }
+}
+
+/// What waits in a case, and for whom: what nobody knows the beginning of waits from now on.
+fn duties(app: &App, case: &Case, calendar: &Calendar) -> Vec<Waiting> {
+    let now = app.clock.now();
+    let running = duty::running(case, calendar, now);
+    let waiting = |duty: Duty| {
+        let due = duty::due_of(&duty, &running).map_or(NEVER, |(_, projected)| projected.due);
+        Waiting { due, since: duty.from.unwrap_or(now), kind: duty.kind, subject: duty.subject, whom: duty.whom }
+    };
+    duty::duties(case, &ladder::superiors(app, case, now)).into_iter().map(waiting).collect()
 }
 
 /// The units that have to do with a case, with all above them.

@@ -3,6 +3,7 @@
 mod checklists;
 mod clocks;
 mod co_handling;
+mod duties;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
