@@ -102,7 +102,8 @@ pub enum Why {
     AfterHours,
     /// The clock stood still: which of the pauses, from 0.
     Paused(usize),
-    /// The budget was used up on a day on which the offices do not work, for this reason: the next workday is the last (民法典 art. 203).
+    /// The budget was used up on a day on which the offices do not work, for this reason: the next workday is the last (民法典 art. 203), of
+    /// those on which the clock runs.
     Rolled(Reason),
 }
 
@@ -183,14 +184,15 @@ impl Term {
         let rolls = self.budget.measure == Measure::CalendarDays && self.roll == Roll::Forward;
         while rolls && (!calendar.is_workday(day) || stands.at(Ts::end_of(day)).is_some()) {
             day = day.next_day()?;
-            note(day, 0, Mark::Rolled { from });
+            let rolled = Mark::Rolled { from };
+            note(day, 0, stands.at(Ts::end_of(day)).map_or(rolled, Mark::Paused));
         }
         Some(Walked { due: Ts::end_of(day), warn, used, total })
     }
 
     fn walk_hours(&self, calendar: &Calendar, stands: &Stands, now: Ts, mut note: impl FnMut(Date, u64, Mark)) -> Option<Walked> {
-        let total = self.total() * HOUR;
-        let near = (total * WARN_TENTHS).div_ceil(10);
+        let total = self.total().checked_mul(HOUR)?;
+        let near = total.checked_mul(WARN_TENTHS)?.div_ceil(10);
         let mut walked = Walked { due: self.start, warn: self.start, used: 0, total };
         let (mut counted, mut day) = (0, self.start.date());
         while counted < total {
@@ -202,7 +204,7 @@ impl Term {
             let (mut of_day, mut pause, mut open) = (0, None, false);
             for (from, until) in self.hours.spans(day).filter(|(_, until)| *until > self.start) {
                 open = true;
-                pause = pause.or(stands.between(from, until));
+                pause = pause.or(stands.between(from.max(self.start), until));
                 for (from, until) in stands.running(from.max(self.start), until) {
                     let left = total - counted;
                     let length = micros_between(from, until).min(left);
@@ -404,6 +406,32 @@ mod tests {
     }
 
     #[test]
+    fn a_day_in_a_pause_is_not_said_to_be_rolled() {
+        let mut fifteen = term("2023-01-09T10:00:00+08:00", 15, Measure::CalendarDays);
+        fifteen.pauses = vec![Pause { from: at("2023-01-28T10:00:00+08:00"), until: Some(at("2023-01-29T10:00:00+08:00")) }];
+        let (projected, stretches) = fifteen.explain(&Calendar::shipped(), fifteen.start);
+        assert_eq!(projected.due.date(), date!(2023 - 01 - 29));
+        let last: Vec<_> = stretches[2..].iter().map(|stretch| (stretch.last, stretch.why.clone())).collect();
+        let festival = Why::Rolled(Calendar::shipped().day(date!(2023 - 01 - 24)).reason);
+        assert_eq!(
+            last,
+            [(date!(2023 - 01 - 27), festival.clone()), (date!(2023 - 01 - 28), Why::Paused(0)), (date!(2023 - 01 - 29), festival)]
+        );
+    }
+
+    #[test]
+    fn a_pause_from_before_the_start_is_not_why_an_hour_does_not_count() {
+        let mut one = term("2023-02-06T14:00:00+08:00", 1, Measure::WorkHours);
+        let pause = |from, until| Pause { from: at(from), until: Some(at(until)) };
+        one.pauses = vec![
+            pause("2023-02-06T13:30:00+08:00", "2023-02-06T13:40:00+08:00"),
+            pause("2023-02-06T13:50:00+08:00", "2023-02-07T09:00:00+08:00"),
+        ];
+        let (_, stretches) = one.explain(&Calendar::shipped(), one.start);
+        assert_eq!(stretches[0].why, Why::Paused(1));
+    }
+
+    #[test]
     fn a_pause_that_goes_on_ends_now() {
         let mut five = term("2023-02-06T10:00:00+08:00", 5, Measure::Workdays);
         five.pauses = vec![Pause { from: at("2023-02-07T10:00:00+08:00"), until: None }];
@@ -417,6 +445,8 @@ mod tests {
         for measure in [Measure::CalendarDays, Measure::Workdays, Measure::WorkHours] {
             let late = Term { start: Ts::end_of(Date::MAX), ..term("2023-01-09T10:00:00+08:00", 60, measure) };
             assert!(late.project(&Calendar::shipped(), late.start).provisional, "{measure:?}");
+            let endless = Term { more: u32::MAX, ..term("2023-01-09T10:00:00+08:00", u32::MAX, measure) };
+            assert_eq!(endless.project(&Calendar::shipped(), endless.start), Projection::NEVER, "{measure:?}");
         }
     }
 }

@@ -105,6 +105,8 @@ fn step_of(event: &Heard) -> Result<Option<Meaning>, Fault> {
         CaseStruckOff => StruckOff,
         CaseArchived => Archived,
         AppealDecided => AppealDecided,
+        CasePaused => Paused,
+        CaseResumed => Resumed,
     );
     Ok(None)
 }

@@ -2,7 +2,7 @@
 
 use sanben_clock::{Measure, Projection, Reason, Stretch, Why};
 use sanben_host::{App, Call};
-use sanben_proto::ledger::{ClockState, PauseGround};
+use sanben_proto::ledger::{ClockKind, ClockState, PauseGround};
 
 use crate::case::Case;
 use crate::case::clock::{Clock, Limit};
@@ -51,7 +51,7 @@ pub fn sentences(app: &App, call: &Call, told: &Told<'_>) -> Vec<String> {
 }
 
 fn rule(told: &Told<'_>, say: &impl Fn(&str, &Arguments<'_>) -> String) -> String {
-    let kind = say(&format!("clock-{}", key(told.clock.kind.as_str_name(), "CLOCK_KIND_")), &[]);
+    let kind = say(name(told.clock.kind), &[]);
     let subject = told.clock.subject.clone();
     let start = told.clock.start.date().to_string();
     match &told.clock.limit {
@@ -86,11 +86,13 @@ fn skipped(told: &Told<'_>, of: &Stretch, say: &impl Fn(&str, &Arguments<'_>) ->
         Why::Paused(pause) => {
             let signed = told.case.and_then(|case| case.pauses.get(*pause));
             let ground = signed.map_or(PauseGround::Unspecified, |paused| paused.ground);
-            let ground = say(&format!("pause-{}", key(ground.as_str_name(), "PAUSE_GROUND_")), &[]);
+            let ground = say(name_of_ground(ground), &[]);
             let (authority, person) = signed.map(|paused| (paused.authority.clone(), paused.person.clone())).unwrap_or_default();
             let key = if signed.is_some() { "deadline-paused" } else { "deadline-pause-supposed" };
             Some(say(key, &[("days", days), ("ground", ground), ("authority", authority), ("person", person)]))
         }
+        // A pause on the way cuts it in two: the last says it for both.
+        Why::Rolled(_) if of.last != told.projected.due.date() => None,
         Why::Rolled(reason) => {
             let festival = if let Reason::Holiday { festival, .. } = reason { festival.clone() } else { String::new() };
             let key = if festival.is_empty() { "deadline-rolled-weekend" } else { "deadline-rolled-holiday" };
@@ -111,7 +113,27 @@ fn result(told: &Told<'_>, say: &impl Fn(&str, &Arguments<'_>) -> String) -> Str
     say(state, &[("due", due), ("stop", stop)])
 }
 
-/// `CLOCK_KIND_FIRST_CONTACT` → `first-contact`.
-pub fn key(name: &str, prefix: &str) -> String {
-    name.trim_start_matches(prefix).to_lowercase().replace('_', "-")
+fn name(of: ClockKind) -> &'static str {
+    match of {
+        ClockKind::Unspecified | ClockKind::Finish => "clock-finish",
+        ClockKind::PathNotice => "clock-path-notice",
+        ClockKind::FirstContact => "clock-first-contact",
+        ClockKind::Signature => "clock-signature",
+        ClockKind::Assistance => "clock-assistance",
+        ClockKind::External => "clock-external",
+        ClockKind::UrgingAnswer => "clock-urging-answer",
+        ClockKind::AppealDecision => "clock-appeal-decision",
+        ClockKind::Objection => "clock-objection",
+        ClockKind::Verdict => "clock-verdict",
+    }
+}
+
+fn name_of_ground(of: PauseGround) -> &'static str {
+    match of {
+        PauseGround::Unspecified => "pause-unspecified",
+        PauseGround::Person => "pause-person",
+        PauseGround::Expertise => "pause-expertise",
+        PauseGround::Proceedings => "pause-proceedings",
+        PauseGround::ForceMajeure => "pause-force-majeure",
+    }
 }

@@ -7,10 +7,10 @@ use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, parse_time, timestamp};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
-use sanben_proto::intake::{ListSubmissionsRequest, SubmissionState};
+use sanben_proto::intake::{ListSubmissionsRequest, Submission, SubmissionState};
 use sanben_proto::ledger::{Colour, Deadline, Duty, DutyKind, DutyReason, PresetKind};
 use sanben_proto::liaison::liaison_service_client::LiaisonServiceClient;
-use sanben_proto::liaison::{ListVisitsRequest, VisitState};
+use sanben_proto::liaison::{ListVisitsRequest, Visit, VisitState};
 use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
 use sanben_proto::meeting::{ListMeetingsRequest, ListSuggestionsRequest, MeetingState, Suggestion, SuggestionState};
 use time::Date;
@@ -88,7 +88,7 @@ async fn triage(app: &App, call: &Call) -> Asked {
     let request = ListSubmissionsRequest { page_size: ASKED_FOR, state, ..ListSubmissionsRequest::default() };
     let found = intake.list_submissions(request).await?.into_inner();
     let calendar = app.calendar();
-    let duty = |submission: sanben_proto::intake::Submission| {
+    let duty = |submission: Submission| {
         let received = submission.receive_time.as_ref().map(parse_time);
         let due = received.map(|at| until(&presets, PresetKind::FirstContact, &calendar, at));
         let colour = due.as_ref().map_or(Colour::Unspecified, |due| colour(due.warn, due.due, call.now));
@@ -112,9 +112,9 @@ async fn visits(app: &App, call: &Call) -> Asked {
     let request = ListVisitsRequest { page_size: ASKED_FOR, state, ..ListVisitsRequest::default() };
     let found = liaison.list_visits(request).await?.into_inner();
     let own = found.visits.into_iter().filter(|visit| visit.officer_id == call.caller.person);
-    let duty = |visit: sanben_proto::liaison::Visit| Duty {
+    let duty = |visit: Visit| Duty {
         item_id: visit.visit_id,
-        ..on_day(call, &visit.plan_date, theirs(app, call, DutyKind::Visit, DutyReason::Planned, "", ""))
+        ..on_day(call, &visit.plan_date, theirs(app, call, DutyKind::Visit, DutyReason::Planned, None, ""))
     };
     Ok((own.map(duty).collect(), !found.next_page_token.is_empty()))
 }
@@ -153,7 +153,7 @@ async fn meetings(app: &App, call: &Call) -> Asked {
 }
 
 fn of_role(app: &App, call: &Call, kind: DutyKind, role: Role) -> Duty {
-    theirs(app, call, kind, DutyReason::Role, role.name(), &call.caller.unit)
+    theirs(app, call, kind, DutyReason::Role, Some(role), &call.caller.unit)
 }
 
 /// Due on a day that somebody has set, `YYYY-MM-DD`, and yellow on it.

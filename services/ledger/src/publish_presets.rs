@@ -32,16 +32,16 @@ pub async fn run(app: &App, call: &Call, input: PublishPresetsRequest) -> Result
 
 /// The version after the one that it is to follow.
 fn read(input: &PublishPresetsRequest) -> Result<Presets, Error> {
-    let wrong = |field: String, key| Error::from(Refusal::field(ErrorReason::InvalidFields, field, Problem::new(key)));
+    let wrong = |field: String, problem| Error::from(Refusal::field(ErrorReason::InvalidFields, field, problem));
     let rule = |(at, one): (usize, &pb::PresetRule)| {
-        let measure = measure_from(one.measure()).ok_or_else(|| wrong(format!("rules[{at}].measure"), "problem-missing"))?;
+        let measure = measure_from(one.measure()).ok_or_else(|| wrong(format!("rules[{at}].measure"), Problem::missing()))?;
         let amount = u32::try_from(one.amount).unwrap_or_default();
         Ok(Rule { of: one.kind(), amount, measure, roll: one.roll, basis: one.basis.clone() })
     };
     Ok(Presets {
         version: input.expected_version.saturating_add(1),
         note: input.note.clone(),
-        hours: hours_from(&input.hours).ok_or_else(|| wrong("hours".to_owned(), "problem-opening-hours"))?,
+        hours: hours_from(&input.hours).ok_or_else(|| wrong("hours".to_owned(), Problem::new("problem-opening-hours")))?,
         rules: input.rules.iter().enumerate().map(rule).collect::<Result<_, Error>>()?,
     })
 }
@@ -58,9 +58,7 @@ fn field(fault: Fault) -> (String, Problem) {
     match fault {
         Fault::KindTwice(at) => (format!("rules[{at}].kind"), Problem::twice()),
         Fault::Measure(at) => (format!("rules[{at}].measure"), Problem::new("problem-preset-measure")),
-        Fault::Amount { rule, law } => {
-            (format!("rules[{rule}].amount"), Problem::new("problem-preset-amount").with("law", &law.to_string()))
-        }
+        Fault::Amount { rule, law } => (format!("rules[{rule}].amount"), Problem::new("problem-preset-amount").with("law", law)),
         Fault::Roll(at) => (format!("rules[{at}].roll"), Problem::new("problem-preset-roll")),
         Fault::Basis(at) => (format!("rules[{at}].basis"), Problem::blank()),
         Fault::Note => ("note".to_owned(), Problem::blank()),

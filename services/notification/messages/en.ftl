@@ -24,6 +24,8 @@ notice-step-detached = What you told us is now handled by itself, and the desk l
 notice-step-appealed = Your appeal has been received; the unit one level up looks at it.
 notice-step-appeal-decided = The unit one level up has decided on your appeal in case { $number }; you can read it.
 notice-step-paper-issued = There is a new official paper on case { $number }; please look it up with your receipt code.
+notice-step-paused = The time for a reply on case { $number } stands still; you are told when it runs again.
+notice-step-resumed = The time for a reply on case { $number } runs again.
 notice-step-reopened-together = Case { $number }, in which your matter is handled, has been taken up again; a new reply will be announced.
 notice-step-split = What you told us holds several matters; they are handled one by one, and your receipt code shows them all.
 
@@ -59,6 +61,8 @@ notice-result-verdict = The person has judged the reply to case { $number }.
 notice-result-dissatisfied = The person is dissatisfied with the reply to case { $number }.
 notice-result-reopened = The person has case { $number } taken up again; it is back with its handler.
 notice-result-extended = Case { $number } was given more time; mind the new day.
+notice-result-paused = The clock of case { $number } stands still.
+notice-result-resumed = The clock of case { $number } runs again; mind the new day.
 notice-result-reclassified = Case { $number } was moved to another book or track; please mind its deadline.
 notice-result-owned = A leader has taken case { $number } on in person; keep them informed.
 notice-result-owner-dissatisfied = The person is not satisfied with case { $number }, which you answer for in person.

@@ -24,6 +24,8 @@ notice-step-detached = 您反映的事项已改为单独办理，正在重新分
 notice-step-appealed = 您的复查、复核申请已收到，由上一级单位办理。
 notice-step-appeal-decided = 上一级单位已对事项 { $number } 作出复查、复核意见，请查看。
 notice-step-paper-issued = 事项 { $number } 有新的文书，请凭查询码查看。
+notice-step-paused = 事项 { $number } 的办理期限暂停计时，恢复后另行告知。
+notice-step-resumed = 事项 { $number } 的办理期限已恢复计时。
 notice-step-reopened-together = 与您的事项一并办理的事项 { $number } 已重新办理，新的回复会另行通知。
 notice-step-split = 您反映的内容包含几件事，已分别办理，用同一个查询码都能查询。
 
@@ -59,6 +61,8 @@ notice-result-verdict = 群众已对事项 { $number } 的回复作出评价。
 notice-result-dissatisfied = 群众对事项 { $number } 的回复不满意。
 notice-result-reopened = 群众要求重新办理事项 { $number }，已退回承办人。
 notice-result-extended = 事项 { $number } 已批准延期，请留意新的期限。
+notice-result-paused = 事项 { $number } 的办理期限已暂停计时。
+notice-result-resumed = 事项 { $number } 的办理期限已恢复计时，请留意新的期限。
 notice-result-reclassified = 事项 { $number } 已换账，请留意新的账本和期限。
 notice-result-owned = 事项 { $number } 已由领导包案，请按要求办理并随时报告。
 notice-result-owner-dissatisfied = 您包案的事项 { $number }，群众表示不满意。

@@ -63,6 +63,8 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         CaseOwned => Owned,
         CaseRepeatLinked => RepeatLinked,
         CaseExtended => Extended,
+        CasePaused => Paused,
+        CaseResumed => Resumed,
         CaseDetached => Detached,
         CaseReclassified => Reclassified,
         ContributionMade => Contributed,

@@ -55,6 +55,8 @@ pub enum CaseStep {
     AppealDecided,
     PaperIssued,
     Extended,
+    Paused,
+    Resumed,
     /// Put on record, or a return visit: what a checklist may have waited for.
     Evidenced,
 }
@@ -85,7 +87,9 @@ pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts,
         | PublicStep::Joined
         | PublicStep::Appealed
         | PublicStep::AppealDecided
-        | PublicStep::PaperIssued => None,
+        | PublicStep::PaperIssued
+        | PublicStep::Paused
+        | PublicStep::Resumed => None,
     };
     let about = About { submission: Some(facts.id), ..About::default() };
     let desks = duty.into_iter().flat_map(|key| {
@@ -145,6 +149,8 @@ fn public_step(step: CaseStep) -> Option<PublicStep> {
         CaseStep::Archived => Some(PublicStep::Archived),
         CaseStep::AppealDecided => Some(PublicStep::AppealDecided),
         CaseStep::PaperIssued => Some(PublicStep::PaperIssued),
+        CaseStep::Paused => Some(PublicStep::Paused),
+        CaseStep::Resumed => Some(PublicStep::Resumed),
         CaseStep::Reopened => Some(PublicStep::Reopened),
         CaseStep::Proposed
         | CaseStep::ReportedBack
@@ -201,6 +207,8 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::ObjectionDecided { upheld: true } => Vec::new(),
         CaseStep::ObjectionDecided { upheld: false } => vec![handlers(&facts.lead_unit, "duty-undertake-after-objection")],
         CaseStep::Extended => vec![handler(NoticeKind::Result, "result-extended")],
+        CaseStep::Paused => vec![handler(NoticeKind::Result, "result-paused")],
+        CaseStep::Resumed => vec![handler(NoticeKind::Result, "result-resumed")],
         CaseStep::Reclassified => vec![handler(NoticeKind::Result, "result-reclassified")],
         CaseStep::Appealed => {
             let to = Recipient::Role(Role::Chief, facts.appeal_unit.clone());
@@ -375,6 +383,8 @@ fn step_key(step: PublicStep) -> Option<&'static str> {
         PublicStep::Appealed => "step-appealed",
         PublicStep::AppealDecided => "step-appeal-decided",
         PublicStep::PaperIssued => "step-paper-issued",
+        PublicStep::Paused => "step-paused",
+        PublicStep::Resumed => "step-resumed",
         PublicStep::Joined => "step-joined",
         PublicStep::Detached => "step-detached",
     })

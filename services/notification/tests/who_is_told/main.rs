@@ -128,6 +128,8 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         ),
         (CaseStep::PaperIssued, &["citizen step-paper-issued"]),
         (CaseStep::Extended, &["person:p-handler result-extended"]),
+        (CaseStep::Paused, &["citizen step-paused", "person:p-handler result-paused"]),
+        (CaseStep::Resumed, &["citizen step-resumed", "person:p-handler result-resumed"]),
         (CaseStep::Evidenced, &[]),
         (CaseStep::RepeatLinked, &["role:chief@lianhu result-repeat"]),
         (CaseStep::AuthorityAnswered, &["person:p-handler result-co-handling"]),

@@ -36,8 +36,12 @@ const PUBLIC: [&str; 10] = [
     "/sanben.notification.v1.NotificationService/WatchNotices",
 ];
 /// What an administrator may call: what is configured, which says nothing of any matter.
-const CONFIGURATION: [&str; 2] =
-    ["/sanben.ledger.v1.LedgerService/ListChecklists", "/sanben.ledger.v1.LedgerService/PublishChecklist"];
+const CONFIGURATION: [&str; 4] = [
+    "/sanben.ledger.v1.LedgerService/ListChecklists",
+    "/sanben.ledger.v1.LedgerService/PublishChecklist",
+    "/sanben.ledger.v1.LedgerService/GetPresets",
+    "/sanben.ledger.v1.LedgerService/PublishPresets",
+];
 /// What the system of another department may call besides: it finds what it is asked for, and nothing else.
 const OF_SYSTEMS: [&str; 2] =
     ["/sanben.ledger.v1.LedgerService/AnswerCoHandling", "/sanben.ledger.v1.LedgerService/ListCoHandlings"];

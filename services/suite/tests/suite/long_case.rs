@@ -86,7 +86,7 @@ async fn goes_on(bench: &Bench, matter: &Matter, until: i64) {
                 let paper = Paper { id: clock.id(), kind, round: case.round, text, created: now, unit, authority: String::new() };
                 store::insert_document(tx, id, &paper).await?;
             }
-            store::update(tx, &case, before, &Index { reach: reach() }).await?;
+            store::update(tx, &case, before, &Index::in_reach(reach())).await?;
             Ok::<_, Error>(case.revision)
         };
         revision = bench.stores.of_service("ledger").write(work).await.expect("it goes on");
@@ -272,8 +272,8 @@ async fn the_largest_pages_are_taken_by_every_client() {
             store::insert_document(tx, id, &paper).await?;
             store::papers::insert(tx, id, &longest_paper(&clock)).await?;
             let case = largest(&of, 1_000_000 + 1000 * number);
-            store::insert(tx, &case, &Index { reach: reach() }).await?;
-            store::update(tx, &case, case.revision, &Index { reach: reach() }).await?;
+            store::insert(tx, &case, &Index::in_reach(reach())).await?;
+            store::update(tx, &case, case.revision, &Index::in_reach(reach())).await?;
         }
         Ok::<_, Error>(())
     };

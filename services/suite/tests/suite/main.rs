@@ -5,6 +5,7 @@ mod appeals;
 mod bad_input;
 mod bad_luck;
 mod checklists;
+mod clocks;
 mod co_handling;
 mod contract;
 mod drives;

@@ -8,14 +8,16 @@ use sanben_clock::Clock;
 use sanben_proto::intake::{
     DetachResponse, GetReceiptRequest, GetReceiptResponse, PublicStep, ReopenRequest, ReopenResponse, SubmissionState,
 };
-use sanben_proto::kinds::Verdict;
+use sanben_proto::kinds::{Book, Track, Verdict};
 use sanben_proto::ledger::*;
 
+use crate::clocks::{at, bench_at, clock_of, due_of, pause, resume};
 use crate::joining::{detach_by_person, judge, receipt};
-use crate::matter::{Bench, DEMAND, Matter, Stage, new_id, review, verdict};
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, review, verdict};
+use crate::papers::extend;
 use crate::roads::{case_of, refused, told, visit};
 use crate::start::{BOTH, Engine, Suite};
-use crate::wire::{Ask, Wire};
+use crate::wire::{Ask, Wire, ZH};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -199,4 +201,121 @@ async fn handlers_rate_themselves_and_silence_is_satisfaction() {
     let case = case_of(&bench, &silent).await;
     assert_eq!((case.verdict(), case.state()), (Verdict::Unreachable, CaseState::Replied), "never as satisfied");
     bench.end().await;
+}
+
+/// Starts around holidays and worked weekends; what is due, and when: workdays and calendar days, each by the State Council's notices.
+#[tokio::test(flavor = "multi_thread")]
+async fn weekends_holidays_and_worked_weekends() {
+    let track = |track: Track| Spec { track, ..DEMAND };
+    let (petition, consultation, suggestion) = (track(Track::Petition), track(Track::Consultation), track(Track::Suggestion));
+    // First contact, one workday; consultation, five; suggestion, fifteen; telling the path, fifteen days; a petition, sixty.
+    let table = [
+        ("2023-01-06", ["2023-01-09", "2023-01-13", "2023-02-01", "2023-01-28", "2023-03-07"]),
+        ("2023-01-19", ["2023-01-20", "2023-01-31", "2023-02-14", "2023-02-03", "2023-03-20"]),
+        ("2023-01-20", ["2023-01-28", "2023-02-01", "2023-02-15", "2023-02-06", "2023-03-21"]),
+        ("2023-04-28", ["2023-05-04", "2023-05-09", "2023-05-23", "2023-05-15", "2023-06-27"]),
+        ("2023-09-27", ["2023-09-28", "2023-10-10", "2023-10-24", "2023-10-12", "2023-11-27"]),
+        ("2024-02-08", ["2024-02-09", "2024-02-21", "2024-03-06", "2024-02-23", "2024-04-08"]),
+        ("2025-01-27", ["2025-02-05", "2025-02-10", "2025-02-24", "2025-02-11", "2025-03-28"]),
+    ];
+    let bench = bench_at(Engine::Sqlite, "2023-01-01T10:00:00+08:00").await;
+    for (start, expected) in table {
+        bench.suite.clock.set(at(&format!("{start}T10:00:00+08:00"))).expect("a fake clock");
+        let mut due = Vec::new();
+        for (spec, kind) in [
+            (&petition, ClockKind::FirstContact),
+            (&consultation, ClockKind::Finish),
+            (&suggestion, ClockKind::Finish),
+            (&petition, ClockKind::PathNotice),
+            (&petition, ClockKind::Finish),
+        ] {
+            let matter = bench.matter(spec, Stage::Proposed).await;
+            due.push(due_of(&case_of(&bench, &matter).await, kind));
+        }
+        assert_eq!(due, expected, "from {start}");
+    }
+    bench.end().await;
+}
+
+/// While something is waited for, the clock stands still; whatever else happens, what was used before is used, and no more.
+#[tokio::test(flavor = "multi_thread")]
+async fn clocks_that_do_not_stop_while_waiting_or_forget_what_was_used() {
+    for engine in BOTH {
+        let bench = bench_at(engine, "2023-02-06T10:00:00+08:00").await;
+        let mut matter = bench.matter(&COMPLAINT, Stage::Assigned).await;
+        let stands = async |days: u32, colour: Colour, used: i32, due: &str, why: &str| {
+            bench.wait_days(days);
+            let clock = clock_of(&case_of(&bench, &matter).await, ClockKind::Finish);
+            let seen = (clock.colour(), clock.used_percent, clock.due.expect("a day").date);
+            assert_eq!(seen, (colour, used, due.to_owned()), "{engine:?}: {why}");
+        };
+        stands(0, Colour::Green, 0, "2023-04-07", "sixty days").await;
+        bench.advance(&mut matter.clone(), Stage::Assigned, Stage::Undertaken).await;
+        stands(30, Colour::Green, 50, "2023-04-07", "half is used").await;
+        let _: PauseCaseResponse = bench.wire.ok(&bench.chief("lianhu"), &pause(&matter)).await;
+        stands(40, Colour::Green, 50, "2023-05-17", "forty days of waiting use nothing").await;
+        let _: ResumeCaseResponse = bench.wire.ok(&bench.handler("lianhu"), &resume(&matter)).await;
+        let reclassified = ReclassifyCaseRequest {
+            request_id: new_id(),
+            case_id: matter.case_id.clone(),
+            etag: String::new(),
+            book: Book::Demand as i32,
+            track: Track::Petition as i32,
+            reason: "实为利益诉求。".to_owned(),
+        };
+        stands(0, Colour::Green, 50, "2023-05-17", "it goes on where it stood").await;
+        let _: ReclassifyCaseResponse = bench.wire.ok(&bench.chief("lianhu"), &reclassified).await;
+        let joined = bench.joined_to(&matter).await;
+        assert!(!joined.submission_id.is_empty());
+        stands(0, Colour::Green, 50, "2023-05-17", "neither another book nor another submission begins it anew").await;
+        stands(12, Colour::Yellow, 70, "2023-05-17", "seventy per cent").await;
+        stands(19, Colour::Red, 100, "2023-05-17", "and over").await;
+        let late = bench.wire.refused(&bench.chief("lianhu"), ZH, &Ask::of(&pause(&matter))).await;
+        assert_eq!(late.why().reason, "PAUSE_TOO_LATE", "{engine:?}: what is over is not stopped afterwards");
+        bench.advance(&mut matter, Stage::Undertaken, Stage::Replied).await;
+        let stopped = clock_of(&case_of(&bench, &matter).await, ClockKind::Finish);
+        assert_eq!((stopped.state(), stopped.colour()), (ClockState::Stopped, Colour::Red), "{engine:?}: late stays late");
+        bench.end().await;
+    }
+}
+
+/// More time that was lawfully given counts, everywhere alike; and the date says how it came about, down to each day and each signature.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lawful_extension_shown_as_overdue_and_nobody_can_say_how_a_date_came_about() {
+    for engine in BOTH {
+        let bench = bench_at(engine, "2023-02-06T10:00:00+08:00").await;
+        let (given, not_given) = (bench.matter(&DEMAND, Stage::Undertaken).await, bench.matter(&DEMAND, Stage::Undertaken).await);
+        bench.wait_days(50);
+        let extended: ExtendCaseResponse = bench.wire.ok(&bench.chief("lianhu"), &extend(&given)).await;
+        let number = extended.paper.expect("a notice").number;
+        bench.wait_days(11);
+        let of = async |matter: &Matter| clock_of(&case_of(&bench, matter).await, ClockKind::Finish);
+        assert_eq!(of(&not_given).await.colour(), Colour::Red, "{engine:?}: the sixty-first day");
+        let clock = of(&given).await;
+        assert_eq!((clock.colour(), clock.due.expect("a day").date.as_str()), (Colour::Green, "2023-05-08"), "{engine:?}");
+        bench.stores.settled().await;
+        assert_eq!(receipt(&bench, &given).await.due_date, "2023-05-08", "{engine:?}: the person sees the same day");
+        let request = ExplainDeadlineRequest { case_id: given.case_id.clone(), ..ExplainDeadlineRequest::default() };
+        let handler = bench.handler("lianhu");
+        let explanation = bench.explained(&handler, &request).await;
+        let counted: i32 = explanation.stretches.iter().map(|one| one.counted_days).sum();
+        assert_eq!((explanation.budget, counted), (60, 90), "{engine:?}: it adds up");
+        let extension = &explanation.extensions[0];
+        assert_eq!((extension.amount, extension.person_id.as_str(), &extension.notice_number), (30, "p-lianhu-chief", &number));
+        assert!(!extension.tenure_id.is_empty() && extension.time.is_some(), "{engine:?}: {extension:?}");
+        assert_eq!(
+            explanation.sentences,
+            [
+                "办结期限：60 个自然日（《信访工作条例》第三十四条），自 2023-02-06 起算，当日不计。".to_owned(),
+                "最后一日为周末，顺延至 2023-05-08（《民法典》第二百零三条）。".to_owned(),
+                format!("p-lianhu-chief 批准延期 30 日（{number}）：需要专业鉴定。"),
+                "到期日为 2023-05-08，当日仍不算逾期。".to_owned(),
+                "依据期限预设第 1 版；未对照《公安机关信访工作规定》（公通字〔2023〕9号）核对。".to_owned(),
+            ],
+            "{engine:?}"
+        );
+        bench.wait_days(31);
+        assert_eq!(of(&given).await.colour(), Colour::Red, "{engine:?}: and then it is over");
+        bench.end().await;
+    }
 }

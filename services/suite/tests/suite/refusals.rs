@@ -24,7 +24,7 @@ use crate::contract::reasons;
 use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
 use crate::start::{Engine, Suite, issuer};
 use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
-use crate::{appeals, checklists, co_handling, drives, joining, papers, problems, roads};
+use crate::{appeals, checklists, clocks, co_handling, drives, joining, papers, problems, roads};
 
 /// Behind another rule that says no first, so nobody is ever told.
 const UNREACHABLE: [(&str, &str); 1] = [
@@ -314,6 +314,7 @@ async fn of_later(table: &mut Table<'_>) {
     table.rule(INTAKE, "TOO_LATE_TO_APPEAL", &Wire::anonymous(), Ask::of(&appeals::appeal(&late)));
     table.rule(INTAKE, "TOO_LATE_TO_REOPEN", &Wire::anonymous(), Ask::of(&reopen(&late)));
     table.rule(LEDGER, "OBJECTION_TOO_LATE", &table.bench.handler("lianhu"), Ask::of(&roads::object(&assigned)));
+    table.rule(LEDGER, "PAUSE_TOO_LATE", &table.bench.chief("lianhu"), Ask::of(&clocks::pause(&assigned)));
     table.rule(LEDGER, "EXTENSION_TOO_LATE", &table.bench.chief("lianhu"), Ask::of(&papers::extend(&assigned)));
     table.rule(LEDGER, "VERDICT_TOO_LATE", &Wire::anonymous(), Ask::of(&verdict(&late, 1, Verdict::Satisfied)));
 }
@@ -643,6 +644,7 @@ async fn every_reason_is_reached(engine: Engine) {
     drives::refusals(&mut table, engine).await;
     problems::refusals(&mut table, engine).await;
     checklists::refusals(&mut table).await;
+    clocks::refusals(&mut table).await;
     of_liaison(&mut table).await;
     of_meetings(&mut table).await;
     of_suggestions(&mut table).await;

@@ -44,13 +44,23 @@ impl Suite {
         Suite::with(engine, clock, Some(mailer)).await
     }
 
+    /// Nobody answers where the others look for `service`.
+    pub async fn without(engine: Engine, service: &str) -> Suite {
+        let peers = HashMap::from([(service.to_owned(), "http://127.0.0.1:1".to_owned())]);
+        Suite::of(engine, |settings| Settings { peers, ..settings }, Clock::system()).await
+    }
+
     async fn with(engine: Engine, clock: Clock, mailer: Option<Mailer>) -> Suite {
+        Suite::of(engine, |settings| Settings { mailer, ..settings }, clock).await
+    }
+
+    async fn of(engine: Engine, change: impl FnOnce(Settings) -> Settings, clock: Clock) -> Suite {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = match engine {
             Engine::Sqlite => DatabaseAt::Folder(folder.path().to_owned()),
             Engine::Postgres => DatabaseAt::Server(testing::postgres().fresh_database().await),
         };
-        let running = Host::new(Settings { mailer, ..settings(database.clone(), clock.clone()) }, sanben::SERVICES.to_vec())
+        let running = Host::new(change(settings(database.clone(), clock.clone())), sanben::SERVICES.to_vec())
             .start()
             .await
             .expect("the suite starts");

@@ -28,8 +28,11 @@ fn at_any_time(stage: Stage, role: Role, handles: bool) -> Vec<CaseVerb> {
     let handler = handles && (Stage::Undertaken..=Stage::Approved).contains(&stage);
     let paper = (chief || handler, CaseVerb::IssuePaper);
     let ask = (own && stage >= Stage::Assigned, CaseVerb::AskAuthority);
+    let contact = [Role::Handler, Role::DeskOfficer].contains(&role) && stage <= Stage::Approved;
+    let clock = [(contact, CaseVerb::RecordContact), (own && stage <= Stage::Undertaken, CaseVerb::Pause)];
     [(own, CaseVerb::TakeOwnership), (link, CaseVerb::LinkRepeat), paper, (own, CaseVerb::Extend), ask]
         .into_iter()
+        .chain(clock)
         .filter_map(|(may, verb)| may.then_some(verb))
         .collect()
 }
