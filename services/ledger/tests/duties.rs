@@ -60,10 +60,6 @@ async fn insert(db: &Db, case: &Case, duties: &[Waiting]) {
     db.write(async |tx: &mut Tx| store::insert(tx, case, &index).await).await.expect("kept");
 }
 
-async fn of_case(db: &Db, case: u128) -> Vec<Waiting> {
-    db.read(async |tx: &mut Tx| duties::of_case(tx, Uuid::from_u128(case)).await).await.expect("what waits")
-}
-
 #[tokio::test]
 async fn set_and_of_case() {
     on_both("ledger", &MIGRATIONS, async |db| {
@@ -75,6 +71,10 @@ async fn set_and_of_case() {
             waiting(DutyKind::AnswerUrge, "1", handlers(), at(60), at(11)),
             waiting(DutyKind::Deliver, "", somebody(), NEVER, at(12)),
         ];
+        let of_case = async |case| {
+            let found = db.read(async |tx: &mut Tx| duties::of_case(tx, Uuid::from_u128(case)).await).await;
+            found.expect("what waits")
+        };
         let sorted = |of: &[Waiting]| {
             let mut of = of.to_vec();
             of.sort_by_key(|one| (one.kind as i32, one.subject.clone()));
@@ -82,8 +82,8 @@ async fn set_and_of_case() {
         };
         set(1, &first).await;
         set(2, &first[..1]).await;
-        assert_eq!(of_case(&db, 1).await, sorted(&first));
-        assert_eq!(of_case(&db, 9).await, []);
+        assert_eq!(of_case(1).await, sorted(&first));
+        assert_eq!(of_case(9).await, []);
         let changed = [
             waiting(DutyKind::Undertake, "", handlers(), at(55), at(40)),
             waiting(DutyKind::AnswerUrge, "2", handlers(), at(60), at(40)),
@@ -93,10 +93,10 @@ async fn set_and_of_case() {
         set(1, &changed).await;
         let [undertake, answer, deliver] = changed;
         let expected = [Waiting { since: at(10), ..undertake }, answer, deliver];
-        assert_eq!(of_case(&db, 1).await, sorted(&expected), "what waited before has waited since then, or longer");
-        assert_eq!(of_case(&db, 2).await, first[..1], "of no other case");
+        assert_eq!(of_case(1).await, sorted(&expected), "what waited before has waited since then, or longer");
+        assert_eq!(of_case(2).await, first[..1], "of no other case");
         set(1, &[]).await;
-        assert_eq!(of_case(&db, 1).await, []);
+        assert_eq!(of_case(1).await, []);
     })
     .await;
 }

@@ -9,6 +9,7 @@ mod clocks;
 mod co_handling;
 mod contract;
 mod drives;
+mod duties;
 mod envoy;
 mod fleet;
 mod gates;
