@@ -1,6 +1,8 @@
 //! What somebody must do, by when, and why it is theirs: exactly the right people have exactly the right duties.
 
 use prost::Message as _;
+use sanben::client::patient;
+use sanben::journey::{Complaint, Journey as _, RequestIds};
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_host::parse_time;
@@ -10,6 +12,7 @@ use sanben_proto::liaison::PlanVisitResponse;
 use sanben_proto::meeting::RecordSuggestionResponse;
 
 use crate::clocks::{bench_at, contact, pause, resume};
+use crate::fleet::Fleet;
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, STAGES, Spec, Stage};
 use crate::refusals::{day, held_meeting, new_meeting, new_pair, plan, suggest};
 use crate::roads::own;
@@ -234,6 +237,27 @@ async fn what_is_overdue_comes_first_and_what_stands_still_is_not_red() {
     }
 }
 
+/// What the rules refuse to the caller is passed over; when there is much of it, a page is short, and the list goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_would_be_refused_is_not_there_however_much_it_is() {
+    const MATTERS: usize = 12;
+    for engine in BOTH {
+        let bench = Bench::on(engine).await;
+        for _ in 0..MATTERS {
+            bench.matter(&DEMAND, Stage::Assigned).await;
+        }
+        // Whoever handed it out does not handle it.
+        let both = bench.officer("lianhu", "chief", &[Role::Chief, Role::Handler]);
+        let list = all(&bench, &both, 200).await;
+        let count = |kind: DutyKind| list.iter().filter(|duty| duty.kind() == kind).count();
+        let counts = (count(DutyKind::Undertake), count(DutyKind::Contact), count(DutyKind::TellPath), list.len());
+        assert_eq!(counts, (0, MATTERS, MATTERS, 2 * MATTERS), "{engine:?}");
+        assert_eq!(all(&bench, &both, 1).await, list, "{engine:?}");
+        assert_eq!(all(&bench, &both, 7).await, list, "{engine:?}");
+        bench.end().await;
+    }
+}
+
 /// Nobody visits when the days for a verdict are over; then the chief one level up has to decide, and not a day before.
 #[tokio::test(flavor = "multi_thread")]
 async fn silence_ends_the_visits_and_brings_the_exception() {
@@ -311,6 +335,27 @@ async fn what_is_away_is_said_to_be() {
     bench.end().await;
 }
 
+/// In five processes as in one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fleet_asks_over_the_network_and_says_what_is_away() {
+    let mut fleet = Fleet::start(1).await;
+    Complaint::new(fleet.town.clone(), RequestIds(fleet.clock.id())).step(0).await.expect("submitted");
+    let desk = fleet.town.officer("p-city-desk", "city", &[Role::DeskOfficer]);
+    let ask = async || {
+        let answer = desk.ledger.clone().list_duties(patient(ListDutiesRequest::default())).await;
+        answer.expect("an answer").into_inner()
+    };
+    let found = ask().await;
+    let kinds: Vec<DutyKind> = found.others.iter().map(Duty::kind).collect();
+    assert_eq!((kinds, found.incomplete_services), (vec![DutyKind::Triage], Vec::new()));
+    let intake = fleet.seats_of("intake")[0];
+    fleet.stop(intake).await;
+    let found = ask().await;
+    assert_eq!((found.others, found.incomplete_services), (Vec::new(), vec!["intake".to_owned()]));
+    fleet.launch(intake).await;
+    fleet.end().await;
+}
+
 /// The list of somebody is what one finds who looks at the case itself: each verb that is open to them and theirs to do.
 pub async fn hold(bench: &Bench, matter: &Matter, unit: &str, post: &str, role: Role) {
     let who = bench.officer(unit, post, &[role]);
@@ -330,7 +375,8 @@ fn naive(case: &Case, unit: &str, person: &str, role: Role) -> Vec<DutyKind> {
     let handles = case.handler_id == person && role == Role::Handler;
     let ones = case.three_ones.unwrap_or_default();
     let waiting = case.urgings.iter().filter(|urging| !urging.answered && !urging.lapsed && urging.unit_id == unit).count();
-    let may_tell = open(CaseVerb::IssuePaper) && runs(ClockKind::PathNotice);
+    let before_report = matches!(case.state(), CaseState::Registered | CaseState::Assigned | CaseState::Undertaken);
+    let may_tell = open(CaseVerb::IssuePaper) && runs(ClockKind::PathNotice) && before_report;
     let review = [ReviewHandler, ReviewOffice, ReviewLeader][case.reviews.len().min(2)];
     let in_hand = if case.state() == CaseState::Assigned { role == Role::Handler && unit == case.lead_unit_id } else { handles };
     let all = [
