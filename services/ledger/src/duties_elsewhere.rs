@@ -15,7 +15,6 @@ use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
 use sanben_proto::meeting::{ListMeetingsRequest, ListSuggestionsRequest, MeetingState, Suggestion, SuggestionState};
 use time::Date;
 use time::macros::format_description;
-use tonic::Status;
 
 use crate::case::clock::until;
 use crate::convert::clocks::deadline;
@@ -37,10 +36,10 @@ pub struct Found {
 }
 
 /// What one service has for the caller, and whether there may be more.
-type Asked = Result<(Vec<Duty>, bool), Status>;
+type Asked = Result<(Vec<Duty>, bool), Error>;
 
 /// Asks each service that has duties for a role of the caller.
-pub async fn all(app: &App, call: &Call) -> Result<Found, Error> {
+pub async fn all(app: &App, call: &Call) -> Found {
     let (intake, liaison, meeting) = tokio::join!(
         asked(call, Role::DeskOfficer, "intake", triage(app, call)),
         asked(call, Role::LiaisonOfficer, "liaison", visits(app, call)),
@@ -48,13 +47,7 @@ pub async fn all(app: &App, call: &Call) -> Result<Found, Error> {
     );
     let mut found = Found::default();
     for (service, answer) in [intake, liaison, meeting].into_iter().flatten() {
-        let (mut duties, mut is_cut) = match answer {
-            Ok(answer) => answer,
-            Err(status) => {
-                tracing::warn!(service, %status, "its duties are left out");
-                (Vec::new(), true)
-            }
-        };
+        let (mut duties, mut is_cut) = answer.unwrap_or_else(|| (Vec::new(), true));
         duties.sort_by_key(place);
         is_cut |= duties.len() > SHOWN_MAX;
         duties.truncate(SHOWN_MAX);
@@ -62,15 +55,31 @@ pub async fn all(app: &App, call: &Call) -> Result<Found, Error> {
         found.incomplete.extend(is_cut.then(|| service.to_owned()));
     }
     found.duties.sort_by_key(place);
-    Ok(found)
+    found
 }
 
-async fn asked(call: &Call, role: Role, service: &'static str, ask: impl Future<Output = Asked>) -> Option<(&'static str, Asked)> {
+/// What a service answers in time, if it has anything for a role of the caller.
+async fn asked(
+    call: &Call,
+    role: Role,
+    service: &'static str,
+    ask: impl Future<Output = Asked>,
+) -> Option<(&'static str, Option<(Vec<Duty>, bool)>)> {
     if !call.caller.is(role) {
         return None;
     }
-    let answer = tokio::time::timeout(Duration::from_secs(ANSWER_SECS_MAX), ask).await;
-    Some((service, answer.unwrap_or_else(|_| Err(Status::deadline_exceeded("it took too long")))))
+    let answer = match tokio::time::timeout(Duration::from_secs(ANSWER_SECS_MAX), ask).await {
+        Ok(Ok(answer)) => Some(answer),
+        Ok(Err(error)) => {
+            tracing::warn!(service, ?error, "its duties are left out");
+            None
+        }
+        Err(_) => {
+            tracing::warn!(service, "its duties are left out: it took too long");
+            None
+        }
+    };
+    Some((service, answer))
 }
 
 /// What nobody knows a day of stands last.
@@ -81,8 +90,7 @@ fn place(duty: &Duty) -> (Ts, Ts, String) {
 
 /// What waits at the caller's desk: its person is spoken to within the time for a first contact.
 async fn triage(app: &App, call: &Call) -> Asked {
-    let presets = app.db.read(async |tx: &mut Tx| presets::newest(tx).await).await;
-    let presets = presets.map_err(|_| Status::unavailable("the presets cannot be read"))?.presets;
+    let presets = app.db.read(async |tx: &mut Tx| presets::newest(tx).await).await?.presets;
     let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
     let state = SubmissionState::Received as i32;
     let request = ListSubmissionsRequest { page_size: ASKED_FOR, state, ..ListSubmissionsRequest::default() };

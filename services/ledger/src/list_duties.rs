@@ -38,7 +38,7 @@ pub async fn run(app: &App, call: &Call, input: ListDutiesRequest) -> Result<Lis
     // More rows than the page holds, as far as the token goes.
     let mut ends = end.map_or_else(Vec::new, |end| vec![key(end); page.size + 1]);
     let next_page_token = page.close(app, &mut ends, |end| *end);
-    let elsewhere = if page.after.is_none() { duties_elsewhere::all(app, call).await? } else { duties_elsewhere::Found::default() };
+    let elsewhere = if page.after.is_none() { duties_elsewhere::all(app, call).await } else { duties_elsewhere::Found::default() };
     Ok(ListDutiesResponse { duties, next_page_token, others: elsewhere.duties, incomplete_services: elsewhere.incomplete })
 }
 

@@ -348,11 +348,9 @@ async fn a_fleet_asks_over_the_network_and_says_what_is_away() {
     let found = ask().await;
     let kinds: Vec<DutyKind> = found.others.iter().map(Duty::kind).collect();
     assert_eq!((kinds, found.incomplete_services), (vec![DutyKind::Triage], Vec::new()));
-    let intake = fleet.seats_of("intake")[0];
-    fleet.stop(intake).await;
+    fleet.kill(fleet.seats_of("intake")[0]).await;
     let found = ask().await;
     assert_eq!((found.others, found.incomplete_services), (Vec::new(), vec!["intake".to_owned()]));
-    fleet.launch(intake).await;
     fleet.end().await;
 }
 
