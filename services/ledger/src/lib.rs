@@ -109,7 +109,7 @@ mod watch_cases;
 pub use verb::index;
 
 use sanben_db::{Migrations, Tx};
-use sanben_host::{App, Beginning, Mounted, Service, Task};
+use sanben_host::{App, Beginning, Mounted, Places, Service, Task};
 use sanben_proto::ledger::ledger_service_server::LedgerServiceServer;
 use sqlx::migrate::Migrator;
 use tonic::service::Routes;
