@@ -6,7 +6,6 @@ use std::time::Duration;
 use sanben_bus::Fault;
 use sanben_db::Tx;
 use sanben_host::{App, Task};
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::case::Case;
@@ -20,22 +19,23 @@ const LOOK_SECS: u64 = 60;
 /// Looks for them at the start, and again from time to time.
 pub fn task(app: App) -> Task {
     Task::new("reindex", move |stop| async move {
-        while !stop.is_cancelled() {
-            if let Err(fault) = all(&app, &stop).await {
-                tracing::warn!(%fault, "not every case is indexed again yet");
+        let work = async {
+            loop {
+                if let Err(fault) = all(&app).await {
+                    tracing::warn!(%fault, "not every case is indexed again yet");
+                }
+                tokio::time::sleep(Duration::from_secs(LOOK_SECS)).await;
             }
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(Duration::from_secs(LOOK_SECS)) => {}
-            }
-        }
+        };
+        // What is cut short is undone, and done at the next start.
+        stop.run_until_cancelled(work).await;
     })
 }
 
 /// What is away ends it; a case that cannot be read is named and left out.
-async fn all(app: &App, stop: &CancellationToken) -> Result<(), Fault> {
+async fn all(app: &App) -> Result<(), Fault> {
     let mut after = Uuid::nil();
-    while !stop.is_cancelled() {
+    loop {
         let ids = app.db.read(async |tx: &mut Tx| index::stale(tx, after, CASES_AT_ONCE).await).await?;
         let Some(last) = ids.last() else { return Ok(()) };
         after = *last;
@@ -46,7 +46,6 @@ async fn all(app: &App, stop: &CancellationToken) -> Result<(), Fault> {
             }
         }
     }
-    Ok(())
 }
 
 /// Who stands behind its submissions only intake knows, and is asked before the turn is taken; whoever left meanwhile is not kept.

@@ -16,25 +16,25 @@ use crate::{on_intake, store, verb};
 const CHUNK: i64 = 200;
 const LOOK_SECS: u64 = 2;
 
-/// Follows the editions until the process stops. Several replicas may do it at once: a case is worked out again once.
+/// Looks until the process stops for what was worked out with an earlier edition: when another is in force, and when a replica that had not
+/// heard of it yet has kept a case since. Several replicas may do it at once: a case is worked out again once.
 pub async fn follow(app: App, stop: CancellationToken) {
-    let mut done = 0;
     loop {
-        let edition = app.editions.current().number;
-        if edition > done {
-            match run(&app).await {
-                Ok(count) => {
-                    tracing::info!(edition, count, "deadlines were worked out again");
-                    done = edition;
-                }
-                Err(error) => tracing::warn!(edition, ?error, "deadlines wait to be worked out again"),
-            }
+        match look(&app).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "deadlines were worked out again"),
+            Err(error) => tracing::warn!(?error, "deadlines wait to be worked out again"),
         }
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(Duration::from_secs(LOOK_SECS)) => {}
         }
     }
+}
+
+async fn look(app: &App) -> Result<usize, Error> {
+    let oldest = app.db.read(async |tx: &mut Tx| clocks::oldest_edition(tx).await).await?;
+    if oldest.is_some_and(|oldest| oldest < app.editions.current().number) { run(app).await } else { Ok(0) }
 }
 
 /// Works out again whatever was worked out with an earlier edition; how many cases said so.

@@ -7,6 +7,7 @@
 
 mod api;
 mod ask;
+pub mod case_step;
 mod convert;
 mod error;
 pub mod facts;

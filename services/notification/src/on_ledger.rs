@@ -5,7 +5,7 @@ use sanben_host::{App, heard, heard_id};
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
-use crate::telling::CaseStep;
+use crate::case_step::{CaseStep, is_public};
 use crate::{ask, issue, telling};
 
 /// Follows the ledger.
@@ -24,7 +24,7 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     let round = heard::<pb::VerdictRecorded>(&event)?.map_or(0, |recorded| recorded.round);
     let submissions = submission_ids.iter().map(|id| heard_id(id)).collect::<Result<Vec<Uuid>, _>>()?;
     // All of them have what is complained about from the first; the others are asked for when they are told.
-    let asked = if telling::is_public(step) { submissions.len() } else { submissions.len().min(1) };
+    let asked = if is_public(step) { submissions.len() } else { submissions.len().min(1) };
     let urging = heard::<pb::CaseUrged>(&event)?.map_or(0, |urged| urged.number);
     let mut facts = ask::case(&app, heard_id(&case_id)?, &submissions[..asked], round, urging).await?;
     let drafted = heard::<pb::RungReached>(&event)?.map(|reached| reached.draft_numbers).unwrap_or_default();

@@ -12,56 +12,12 @@ use sanben_proto::liaison::VoiceFate;
 use sanben_proto::notification::NoticeKind;
 use uuid::Uuid;
 
+use crate::case_step::{CaseStep, public_step};
 use crate::facts::{Accused, CaseFacts, SubmissionFacts};
 use crate::notice::{About, Arguments, Draft, Recipient, SEALED};
 
 /// What a case is called before its number.
 const UNNUMBERED: &str = "—";
-
-/// What can happen to a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CaseStep {
-    Proposed,
-    Registered,
-    Assigned,
-    Undertaken,
-    ReportedBack,
-    Reviewed(ReviewStep),
-    SentBack,
-    Replied,
-    VerdictRecorded,
-    Settled,
-    PublicationRecorded,
-    AccountabilityExamined,
-    StruckOff,
-    Archived,
-    Reopened,
-    Objected,
-    ObjectionDecided {
-        upheld: bool,
-    },
-    Reclassified,
-    Contributed,
-    Urged,
-    UrgeAnswered,
-    AuthorityAnswered,
-    Referred,
-    ReferralAnswered,
-    Joined,
-    Detached,
-    Owned,
-    RepeatLinked,
-    Appealed,
-    AppealDecided,
-    PaperIssued,
-    Extended,
-    Paused,
-    Resumed,
-    /// A clock has drafted something.
-    Drafted,
-    /// Put on record, or a return visit: what a checklist may have waited for.
-    Evidenced,
-}
 
 /// Of a step of a submission: its person, and the desks when triage is due. `authority` is where it was passed to, if it was.
 pub fn of_submission(step: PublicStep, authority: &str, facts: &SubmissionFacts, org: &Org) -> Vec<Draft> {
@@ -133,54 +89,6 @@ pub fn of_case(step: CaseStep, facts: &CaseFacts, org: &Org) -> Vec<Draft> {
     let about = About { case: Some(facts.id), ..About::default() };
     let duties = duties(step, facts).into_iter().map(|draft| Draft { about, arguments: number.iter().cloned().collect(), ..draft });
     citizens.chain(sparing(&accused, org, duties)).collect()
-}
-
-/// Whether the persons behind its submissions are told of it.
-pub fn is_public(step: CaseStep) -> bool {
-    public_step(step).is_some()
-}
-
-fn public_step(step: CaseStep) -> Option<PublicStep> {
-    match step {
-        CaseStep::Registered => Some(PublicStep::Registered),
-        CaseStep::Assigned => Some(PublicStep::Assigned),
-        CaseStep::Undertaken => Some(PublicStep::Undertaken),
-        CaseStep::Replied => Some(PublicStep::Replied),
-        CaseStep::Settled => Some(PublicStep::Settled),
-        CaseStep::StruckOff => Some(PublicStep::StruckOff),
-        CaseStep::Archived => Some(PublicStep::Archived),
-        CaseStep::AppealDecided => Some(PublicStep::AppealDecided),
-        CaseStep::PaperIssued => Some(PublicStep::PaperIssued),
-        CaseStep::Paused => Some(PublicStep::Paused),
-        CaseStep::Resumed => Some(PublicStep::Resumed),
-        CaseStep::Reopened => Some(PublicStep::Reopened),
-        CaseStep::Proposed
-        | CaseStep::ReportedBack
-        | CaseStep::Reviewed(_)
-        | CaseStep::SentBack
-        | CaseStep::VerdictRecorded
-        | CaseStep::PublicationRecorded
-        | CaseStep::AccountabilityExamined
-        | CaseStep::Objected
-        | CaseStep::ObjectionDecided { .. }
-        | CaseStep::Reclassified
-        | CaseStep::Contributed
-        | CaseStep::Urged
-        | CaseStep::UrgeAnswered
-        | CaseStep::AuthorityAnswered
-        | CaseStep::Referred
-        | CaseStep::ReferralAnswered
-        | CaseStep::Joined
-        | CaseStep::Detached
-        | CaseStep::Owned
-        | CaseStep::RepeatLinked
-        // The notice of it says so.
-        | CaseStep::Extended
-        | CaseStep::Drafted
-        | CaseStep::Evidenced
-        // Intake says so at once.
-        | CaseStep::Appealed => None,
-    }
 }
 
 /// Who has to go on with a case.

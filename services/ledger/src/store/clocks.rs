@@ -1,7 +1,7 @@
 //! The duties that run in open cases, for whatever has to find them by their time. Worked out again from the case each time it is kept.
 
 use sanben_clock::Ts;
-use sanben_db::{Error, Tx, execute, fetch_all};
+use sanben_db::{Error, Tx, execute, fetch_all, fetch_one};
 use sanben_host::Key;
 use sanben_proto::ledger::ClockKind;
 use uuid::Uuid;
@@ -71,6 +71,11 @@ pub async fn of_case(tx: &mut Tx, case_id: Uuid) -> Result<Vec<Running>, Error> 
         case_id,
     )?;
     rows.into_iter().map(running).collect()
+}
+
+/// The earliest edition that something was worked out with; nothing if nothing runs.
+pub async fn oldest_edition(tx: &mut Tx) -> Result<Option<i64>, Error> {
+    Ok(fetch_one!(tx, (Option<i64>,), "SELECT MIN(edition) FROM clocks")?.0)
 }
 
 /// Cases with a clock that was worked out with an earlier edition, in the order of their ids, after `after`.

@@ -47,6 +47,7 @@ pub fn case() -> CaseFacts {
         appeal_unit: "city".into(),
         complete: false,
         record_missing: false,
+        waiting_drafts: Vec::new(),
         submissions: vec![submission()],
     }
 }

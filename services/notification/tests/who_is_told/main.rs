@@ -4,10 +4,11 @@ mod facts;
 mod words;
 
 use sanben_access::Org;
+use sanben_notification::case_step::CaseStep;
 use sanben_notification::facts::{Accused, CaseFacts, SubmissionFacts};
 use sanben_notification::notice::{Draft, Recipient};
 use sanben_notification::telling::{
-    CaseStep, of_case, of_implemented_suggestion, of_new_suggestion, of_planned_visit, of_praise, of_submission, of_voice,
+    of_case, of_implemented_suggestion, of_new_suggestion, of_planned_visit, of_praise, of_submission, of_voice,
 };
 use sanben_proto::intake::PublicStep;
 use sanben_proto::kinds::Verdict;

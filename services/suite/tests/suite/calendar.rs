@@ -7,14 +7,14 @@ use sanben::client::patient;
 use sanben_access::Role;
 use sanben_clock::{Clock, Ts};
 use sanben_proto::intake::*;
-use sanben_proto::kinds::Channel;
+use sanben_proto::kinds::{Channel, Track};
 use sanben_proto::ledger::*;
 use tokio::process::Command;
 use tonic::Code;
 
 use crate::fleet::Fleet;
 use crate::load::{eventually, number};
-use crate::matter::{Bench, DEMAND, Matter, Stage, new_id};
+use crate::matter::{Bench, DEMAND, Matter, Spec, Stage, new_id};
 use crate::process::{Process, folder, free_port, town};
 use crate::refusals::{LEDGER, Table};
 use crate::roads::case_of;
@@ -371,4 +371,41 @@ async fn a_fleet_hears_of_it() {
     let heard = "SELECT COUNT(*) FROM calendar_editions WHERE edition = 1";
     eventually("intake has heard of it", async || number(&fleet, "intake", heard).await == 1).await;
     fleet.end().await;
+}
+
+/// The history of a matter's case says how often its days were worked out again.
+async fn projected(bench: &Bench, matter: &Matter) -> usize {
+    let request = ListCaseEventsRequest { case_id: matter.case_id.clone(), ..ListCaseEventsRequest::default() };
+    let found: ListCaseEventsResponse = bench.wire.ok(&bench.chief("lianhu"), &request).await;
+    found.events.iter().filter(|event| event.r#type.ends_with(".DeadlinesProjected")).count()
+}
+
+/// Whatever was provisional says once that its day was worked out again, however many replicas do it; what the notice says nothing of stays
+/// as it was, and the same calendar changes nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn each_case_says_once_that_its_day_was_worked_out_again() {
+    for engine in BOTH {
+        let bench = Bench::in_december(engine).await;
+        let beside = if engine == Engine::Postgres { Some(bench.suite.beside().await) } else { None };
+        let touched = bench.matter(&DEMAND, Stage::Registered).await;
+        let other = bench.matter(&DEMAND, Stage::Registered).await;
+        let consultation = Spec { track: Track::Consultation, ..DEMAND };
+        let near = bench.matter(&consultation, Stage::Registered).await;
+        assert!(!due(&bench, &near).await.1, "{engine:?}: it is over before the year is");
+        bench.loads(&load(0, NEXT, "")).await;
+        eventually("both cases say so", async || projected(&bench, &touched).await == 1 && projected(&bench, &other).await == 1)
+            .await;
+        // The same days by another notice move nothing.
+        let corrected = NEXT.replace(NOTICE, "更正");
+        bench.loads(&load(1, &corrected, "国务院办公厅更正")).await;
+        let changed = NEXT.replace(NOTICE, "再次更正").replacen("2027-01-31,workday", "2027-01-30,workday", 1);
+        bench.loads(&load(2, &changed, "国务院办公厅再次更正")).await;
+        eventually("the day has moved", async || projected(&bench, &touched).await == 2).await;
+        bench.stores.settled().await;
+        assert_eq!((projected(&bench, &touched).await, projected(&bench, &near).await), (2, 0), "{engine:?}");
+        if let Some(beside) = beside {
+            beside.end().await;
+        }
+        bench.end().await;
+    }
 }
