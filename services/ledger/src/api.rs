@@ -5,20 +5,12 @@ use sanben_proto::ledger::ledger_service_server::LedgerService;
 use sanben_proto::ledger::*;
 use tonic::{Request, Response, Status, async_trait};
 
-use crate::feed::Feed;
 use crate::*;
 
 pub struct Api {
-    app: App,
-    feed: Feed,
-    /// Of streams.
-    places: Places,
-}
-
-impl Api {
-    pub fn new(app: App, feed: Feed) -> Api {
-        Api { app, feed, places: Places::default() }
-    }
+    pub app: App,
+    pub feed: feed::Feed,
+    pub places: Places,
 }
 
 type Answer<T> = Result<Response<T>, Status>;
@@ -399,5 +391,10 @@ impl LedgerService for Api {
     async fn suggest_similar_cases(&self, request: Request<SuggestSimilarCasesRequest>) -> Answer<SuggestSimilarCasesResponse> {
         let (call, input) = open(request);
         answer(&self.app, &call, suggest_similar_cases::run(&self.app, &call, input).await)
+    }
+
+    async fn list_duties(&self, request: Request<ListDutiesRequest>) -> Answer<ListDutiesResponse> {
+        let (call, input) = open(request);
+        answer(&self.app, &call, list_duties::run(&self.app, &call, input).await)
     }
 }

@@ -3,6 +3,7 @@
 pub mod clocks;
 pub mod drafts;
 pub mod drives;
+pub mod duties;
 pub mod problems;
 
 use sanben_bus::{Actor, Aggregate, Fact};
@@ -310,7 +311,7 @@ pub fn duty_count(of: &DutyCount) -> pb::PersonalDutyCount {
 }
 
 /// As the contract names it.
-fn case_verb(verb: Verb) -> pb::CaseVerb {
+pub fn case_verb(verb: Verb) -> pb::CaseVerb {
     match verb {
         Verb::Register => pb::CaseVerb::Register,
         Verb::Decline => pb::CaseVerb::Decline,

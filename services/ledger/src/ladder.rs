@@ -10,6 +10,7 @@ use crate::case::Case;
 use crate::case::appeal as asked;
 use crate::case::clock::Clock;
 use crate::case::draft::responsible;
+use crate::case::duty::Superiors;
 use crate::case::gate::{Rung, Standing, gate_unit};
 
 /// The unit whose chief signs for what is proposed; `None` when only a superior outside the bureau may.
@@ -57,6 +58,16 @@ pub fn addressed(app: &App, case: &Case, clock: &Clock, at: Ts) -> Addressed {
     let (above, _) = above(app, case, &unit, at);
     let letter = if case.gate_chain().contains(&unit) { above.clone() } else { case.gate_unit().to_owned() };
     Addressed { unit, letter, above }
+}
+
+/// The units whose chiefs decide on what a case may need of them.
+pub fn superiors(app: &App, case: &Case, at: Ts) -> Superiors {
+    let step = asked::open(case).map_or(AppealStep::Review, |open| open.step);
+    Superiors {
+        over_lead: over_lead(app, case, at).into_iter().next().unwrap_or_default(),
+        exception: exception(app, case, at).0,
+        appeal: appeal(app, case, step, at).0,
+    }
 }
 
 fn above(app: &App, case: &Case, unit: &str, at: Ts) -> (String, bool) {

@@ -37,6 +37,7 @@ mod drafts;
 pub mod drive;
 mod drives;
 mod drop_draft;
+mod duties_elsewhere;
 mod end_problem;
 mod error;
 mod examine_accountability;
@@ -54,6 +55,7 @@ mod link_to_problem;
 mod list_calendar_editions;
 mod list_cases;
 mod list_checklists;
+mod list_duties;
 mod list_praises;
 mod load_calendar;
 mod measure_effect;
@@ -137,5 +139,5 @@ fn mount(app: App) -> Mounted {
     let deadlines = Task::new("deadlines", move |stop| reproject::follow(days, stop));
     let rungs = Task::new("rungs", move |stop| rungs::follow(clocks, stop));
     let tasks = vec![calendars::follower(app.clone()), deadlines, rungs, feed.task(), reindex::task(app.clone())];
-    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api::new(app, feed))), consumers, tasks }
+    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api { app, feed, places: Places::default() })), consumers, tasks }
 }

@@ -6,6 +6,7 @@ pub mod clocks;
 pub mod co_handlings;
 pub mod drafts;
 pub mod drives;
+pub mod duties;
 pub mod feed;
 pub mod finding;
 pub mod gates;

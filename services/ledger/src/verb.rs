@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sanben_access::{Matter, Post, Role};
 use sanben_bus::{Actor, record};
-use sanben_clock::{Projection, Ts};
+use sanben_clock::{Calendar, Projection, Ts};
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, check_etag, parse_date, parse_id};
 use sanben_proto::kinds::ErrorReason;
@@ -12,12 +12,14 @@ use sanben_proto::ledger::{AppealStep, ClockState, DocumentKind, PresetKind};
 use uuid::Uuid;
 
 use crate::case::clock::{self, Clock};
+use crate::case::duty::{self, Duty};
 use crate::case::{
     Above, By, Case, Chain, Command, Draft, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to, rung,
 };
 use crate::store::clocks::Running;
-use crate::store::drafts::Waiting;
+use crate::store::duties::NEVER;
 use crate::store::{Document, Index};
+use crate::store::{drafts, duties};
 use crate::{error, ladder, store};
 
 /// What every verb is given.
@@ -85,6 +87,12 @@ pub fn open(app: &App, call: &Call, case: &Case) -> Vec<Verb> {
     let matter = matter(app, case);
     let permitted = |verb: &Verb| app.access.may_touch(&app.org, &call.caller, permission(*verb), &matter);
     open_to(case, &by(app, call, case), until(app, case, call.now), call.now).into_iter().filter(permitted).collect()
+}
+
+/// Whether `verb` is one of [`open`].
+pub fn is_open_now(app: &App, call: &Call, case: &Case, verb: Verb) -> bool {
+    app.access.may_touch(&app.org, &call.caller, permission(verb), &matter(app, case))
+        && is_open(case, verb, &by(app, call, case), until(app, case, call.now), call.now)
 }
 
 /// The last instant at which the lead unit may object to its assignment.
@@ -217,10 +225,30 @@ pub fn index(app: &App, case: &Case) -> Index {
         edition: edition.number,
     };
     let clocks = clock::running(case, &edition.calendar).into_iter().map(running).collect();
-    let waiting = |draft: &Draft| Waiting { id: draft.id, number: draft.number, signer: draft.signer.clone(), at: draft.at };
+    let waiting =
+        |draft: &Draft| drafts::Waiting { id: draft.id, number: draft.number, signer: draft.signer.clone(), at: draft.at };
     let drafts = case.drafts.iter().filter(|draft| draft.is_open()).map(waiting).collect();
     let (warn, due) = clock::marks(case, &edition.calendar);
-    Index { reach: reach(app, case), led: chain_of(app, &case.lead_unit), warn, due, clocks, drafts }
+    Index {
+        reach: reach(app, case),
+        led: chain_of(app, &case.lead_unit),
+        warn,
+        due,
+        clocks,
+        drafts,
+        duties: duties_of(app, case, &edition.calendar),
+    }
+}
+
+/// What waits in a case, and for whom: what nobody knows the beginning of waits from now on.
+fn duties_of(app: &App, case: &Case, calendar: &Calendar) -> Vec<duties::Waiting> {
+    let now = app.clock.now();
+    let running = duty::running(case, calendar, now);
+    let waiting = |duty: Duty| {
+        let due = duty::due_of(&duty, &running).map_or(NEVER, |(_, projected)| projected.due);
+        duties::Waiting { due, since: duty.from.unwrap_or(now), kind: duty.kind, subject: duty.subject, whom: duty.whom }
+    };
+    duty::duties(case, &ladder::superiors(app, case, now)).into_iter().map(waiting).collect()
 }
 
 /// The units that have to do with a case, with all above them.

@@ -293,7 +293,7 @@ fn archive(case: &Case) -> Decided {
 }
 
 /// Rule 7: its required checklists, such as the three ones; rule 1 again, for a case that was assigned urgently; and no appeal waits.
-fn complete(case: &Case) -> Result<(), Refusal> {
+pub fn complete(case: &Case) -> Result<(), Refusal> {
     no_appeal_waits(case)?;
     if case.number.is_none() {
         return Err(Refusal::NotSigned);

@@ -3,6 +3,7 @@
 mod checklists;
 mod clocks;
 mod co_handling;
+mod duties;
 mod rungs;
 
 use sanben_access::Role;

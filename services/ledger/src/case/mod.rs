@@ -9,6 +9,7 @@
 //! * [`co_handling`] — an authority outside the bureau takes part.
 //! * [`paper`] — the official papers: which may be issued, by whom, under which number; and more time, which comes with one.
 //! * [`gate`] — whose signature a case needs, and whose an exception.
+//! * [`duty`] — who must do what, and by which clock.
 //! * [`clock`] — what is due by when, by the [`presets`]; `pausing` — what makes a clock stand still, or stops it.
 //! * [`rung`] — how far clocks have come; [`draft`] — what that has a person sign.
 
@@ -21,6 +22,7 @@ pub mod clock;
 pub mod co_handling;
 mod decide;
 pub mod draft;
+pub mod duty;
 mod events;
 pub mod gate;
 mod joining;

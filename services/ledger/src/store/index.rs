@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::clocks::{self, Running};
 use super::drafts::{self, Waiting};
+use super::duties;
 use crate::case::Case;
 use crate::search;
 
@@ -25,6 +26,8 @@ pub struct Index {
     pub due: Ts,
     /// The duties that run in it.
     pub clocks: Vec<Running>,
+    /// Who must do what in it.
+    pub duties: Vec<duties::Waiting>,
     /// The drafts that wait in it.
     pub drafts: Vec<Waiting>,
 }
@@ -32,7 +35,15 @@ pub struct Index {
 impl Default for Index {
     fn default() -> Index {
         let never = Ts::from_micros(i64::MAX);
-        Index { reach: Vec::new(), led: Vec::new(), warn: never, due: never, clocks: Vec::new(), drafts: Vec::new() }
+        Index {
+            reach: Vec::new(),
+            led: Vec::new(),
+            warn: never,
+            due: never,
+            clocks: Vec::new(),
+            duties: Vec::new(),
+            drafts: Vec::new(),
+        }
     }
 }
 
@@ -54,6 +65,7 @@ pub async fn set(tx: &mut Tx, id: Uuid, case: &Case, index: &Index) -> Result<()
         set_unit(tx, id, unit, case, index).await?;
     }
     drafts::set(tx, id, &index.drafts).await?;
+    duties::set(tx, id, &index.duties).await?;
     clocks::set(tx, id, &index.clocks).await
 }
 

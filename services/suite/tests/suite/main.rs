@@ -10,6 +10,7 @@ mod clocks;
 mod co_handling;
 mod contract;
 mod drives;
+mod duties;
 mod envoy;
 mod finding;
 mod fleet;

@@ -323,18 +323,18 @@ fn party() -> Option<Party> {
     Some(Party { name: "某某".to_owned(), ..Party::default() })
 }
 
-fn day(bench: &Bench, from_now: i64) -> String {
+pub fn day(bench: &Bench, from_now: i64) -> String {
     let days = from_now * i64::try_from(DAY_SECS).expect("short") * 1_000_000;
     Ts::from_micros(bench.suite.clock.now().micros() + days).date().to_string()
 }
 
-async fn new_pair(bench: &Bench, officer: &Who) -> String {
+pub async fn new_pair(bench: &Bench, officer: &Who) -> String {
     let request = CreatePairRequest { request_id: new_id(), kind: ContactKind::Person as i32, party: party(), interval_days: 30 };
     let pair: CreatePairResponse = bench.wire.ok(officer, &request).await;
     pair.pair.expect("a pair").pair_id
 }
 
-fn plan(pair_id: &str, plan_date: String) -> PlanVisitRequest {
+pub fn plan(pair_id: &str, plan_date: String) -> PlanVisitRequest {
     PlanVisitRequest { request_id: new_id(), pair_id: pair_id.to_owned(), plan_date }
 }
 
@@ -392,7 +392,7 @@ fn hold(meeting_id: &str, attended_invitation_ids: Vec<String>) -> HoldMeetingRe
     HoldMeetingRequest { request_id: new_id(), meeting_id: meeting_id.to_owned(), etag: String::new(), attended_invitation_ids }
 }
 
-fn suggest(meeting_id: &str) -> RecordSuggestionRequest {
+pub fn suggest(meeting_id: &str) -> RecordSuggestionRequest {
     RecordSuggestionRequest {
         request_id: new_id(),
         meeting_id: meeting_id.to_owned(),
@@ -403,12 +403,12 @@ fn suggest(meeting_id: &str) -> RecordSuggestionRequest {
     }
 }
 
-async fn new_meeting(bench: &Bench, secretary: &Who) -> String {
+pub async fn new_meeting(bench: &Bench, secretary: &Who) -> String {
     let answer: ConveneMeetingResponse = bench.wire.ok(secretary, &convene(day(bench, 0))).await;
     answer.meeting.expect("a meeting").meeting_id
 }
 
-async fn held_meeting(bench: &Bench, secretary: &Who) -> String {
+pub async fn held_meeting(bench: &Bench, secretary: &Who) -> String {
     let meeting = new_meeting(bench, secretary).await;
     let invited: InviteResponse = bench.wire.ok(secretary, &invite(&meeting)).await;
     let came = vec![invited.invitation.expect("an invitation").invitation_id];

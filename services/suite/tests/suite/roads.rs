@@ -75,7 +75,7 @@ fn archive(matter: &Matter) -> ArchiveCaseRequest {
     ArchiveCaseRequest { request_id, case_id, etag }
 }
 
-fn own(matter: &Matter) -> TakeOwnershipRequest {
+pub fn own(matter: &Matter) -> TakeOwnershipRequest {
     let (request_id, case_id, etag) = target(matter);
     TakeOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 }
 }

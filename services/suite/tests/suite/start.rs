@@ -45,34 +45,42 @@ impl Suite {
         Suite::with(engine, clock, Some(mailer)).await
     }
 
+    /// Nobody answers where the others look for `service`.
+    pub async fn without(engine: Engine, service: &str) -> Suite {
+        let peers = HashMap::from([(service.to_owned(), "http://127.0.0.1:1".to_owned())]);
+        Suite::of(engine, |settings| Settings { peers, ..settings }, Clock::system()).await
+    }
+
     async fn with(engine: Engine, clock: Clock, mailer: Option<Mailer>) -> Suite {
+        Suite::of(engine, |settings| Settings { mailer, ..settings }, clock).await
+    }
+
+    async fn of(engine: Engine, change: impl FnOnce(Settings) -> Settings, clock: Clock) -> Suite {
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
         let database = match engine {
             Engine::Sqlite => DatabaseAt::Folder(folder.path().to_owned()),
             Engine::Postgres => DatabaseAt::Server(testing::postgres().fresh_database().await),
         };
-        Suite::over(database, clock, mailer, folder).await
+        Suite::over(change(settings(database.clone(), clock.clone())), database, clock, folder).await
     }
 
-    async fn over(database: DatabaseAt, clock: Clock, mailer: Option<Mailer>, folder: Arc<tempfile::TempDir>) -> Suite {
-        let running = Host::new(Settings { mailer, ..settings(database.clone(), clock.clone()) }, sanben::SERVICES.to_vec())
-            .start()
-            .await
-            .expect("the suite starts");
+    async fn over(settings: Settings, database: DatabaseAt, clock: Clock, folder: Arc<tempfile::TempDir>) -> Suite {
+        let running = Host::new(settings, sanben::SERVICES.to_vec()).start().await.expect("the suite starts");
         let town = Town::at(&format!("http://{}", running.address), issuer(), clock.clone(), "zh-CN").expect("an address");
         Suite { town, clock, database, running, folder }
     }
 
     /// Another replica over the same stores.
     pub async fn beside(&self) -> Suite {
-        Suite::over(self.database.clone(), self.clock.clone(), None, self.folder.clone()).await
+        let (database, clock, folder) = (self.database.clone(), self.clock.clone(), self.folder.clone());
+        Suite::over(settings(database.clone(), clock.clone()), database, clock, folder).await
     }
 
     /// Ends, and starts again on what was kept.
     pub async fn restarted(self) -> Suite {
         let (database, clock, folder) = (self.database.clone(), self.clock.clone(), self.folder.clone());
         self.end().await;
-        Suite::over(database, clock, None, folder).await
+        Suite::over(settings(database.clone(), clock.clone()), database, clock, folder).await
     }
 
     pub fn address(&self) -> String {

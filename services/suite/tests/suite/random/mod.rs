@@ -249,6 +249,24 @@ impl Road<'_> {
         self.seen = after;
     }
 
+    /// What each must do now.
+    async fn hold_duties(&self) {
+        let usual = [
+            CAST[0],
+            here("deputy", Role::Chief),
+            here("handler", Role::Handler),
+            here("handler-2", Role::Handler),
+            here("office", Role::Office),
+            here("leader", Role::LeaderInCharge),
+            here("visitor", Role::LiaisonOfficer),
+            here("supervisor", Role::Supervisor),
+            Person { post: "chief", unit: "city", role: Role::Chief },
+        ];
+        for by in usual {
+            crate::duties::hold(self.bench, &self.matter, by.unit, by.post, by.role).await;
+        }
+    }
+
     fn compare(&self, case: &Case, seed: u64, act: Act) {
         let model = &self.model;
         let ones = case.three_ones.unwrap_or_default();
@@ -375,9 +393,12 @@ async fn roads_on(engine: Engine) {
         if seed % 2 == 0 {
             road.make(Act::Join, CAST[0], seed).await;
         }
-        for _ in road.begin(seed).await..STEPS {
+        for step in road.begin(seed).await..STEPS {
             road.step(seed).await;
             reached.insert(road.model.state as i32);
+            if (step + u32::try_from(seed).expect("few")) % 25 == 0 {
+                road.hold_duties().await;
+            }
             if road.model.state == CaseState::Declined {
                 break;
             }
