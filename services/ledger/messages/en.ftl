@@ -300,6 +300,7 @@ duty-what-strike-off-by-exception = Decide on striking it off by exception
 duty-what-archive = Archive it
 duty-what-decide-appeal = Decide on the appeal
 duty-what-answer-referral = Answer the referral
+duty-what-sign-draft = Sign what was drafted, or decide against it
 duty-what-triage = Look at the submission
 duty-what-visit = Make the visit as planned
 duty-what-hold-meeting = Hold the meeting on its day and put that on record

@@ -306,6 +306,7 @@ duty-what-strike-off-by-exception = 决定是否特殊销号
 duty-what-archive = 归档
 duty-what-decide-appeal = 作出复查、复核决定
 duty-what-answer-referral = 答复移交的问题
+duty-what-sign-draft = 签发或者不予签发拟好的文书
 duty-what-triage = 受理分流来件
 duty-what-visit = 按计划走访
 duty-what-hold-meeting = 按期召开会议并登记

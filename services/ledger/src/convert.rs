@@ -76,7 +76,7 @@ impl Aggregate for Case {
             Event::Resumed { .. } => fact("", &pb::CaseResumed { case_id, submission_ids }),
             Event::Contacted { .. } => fact("", &pb::ContactRecorded { case_id, submission_ids }),
             Event::Projected { edition, days } => {
-                let (calendar_edition, moved) = (*edition, days.iter().any(|one| one.before != one.after));
+                let (calendar_edition, moved) = (count(*edition), days.iter().any(|one| one.before != one.after));
                 fact("", &pb::DeadlinesProjected { case_id, submission_ids, calendar_edition, moved })
             }
             Event::Undertaken { .. } => fact("", &pb::CaseUndertaken { case_id, submission_ids }),

@@ -7,7 +7,7 @@ use sanben_proto::ledger::{ClockKind, ClockState, PauseGround};
 use crate::case::Case;
 use crate::case::clock::{Clock, Limit};
 use crate::case::presets::Presets;
-use crate::explain_deadline::extensions;
+use crate::explain_deadline::{extensions, signed};
 
 /// What is told.
 pub struct Told<'a> {
@@ -84,7 +84,7 @@ fn skipped(told: &Told<'_>, of: &Stretch, say: &impl Fn(&str, &Arguments<'_>) ->
         }
         Why::Closed(_) => Some(say("deadline-weekend", &[("days", days)])),
         Why::Paused(pause) => {
-            let signed = told.case.and_then(|case| case.pauses.get(*pause));
+            let signed = told.clock.pauses.get(*pause).and_then(|pause| signed(told.case, pause));
             let ground = signed.map_or(PauseGround::Unspecified, |paused| paused.ground);
             let ground = say(name_of_ground(ground), &[]);
             let (authority, person) = signed.map(|paused| (paused.authority.clone(), paused.person.clone())).unwrap_or_default();

@@ -49,7 +49,7 @@ pub async fn run(app: &App, call: &Call, input: ExplainDeadlineRequest) -> Resul
         is_what_if: what_if.is_some(),
     };
     let sentences = sentences(app, call, &told);
-    let explanation = explanation(&told, call.now, edition.number, sentences);
+    let explanation = explanation(&told, call.now, i32::try_from(edition.number).unwrap_or(i32::MAX), sentences);
     Ok(ExplainDeadlineResponse { explanation: Some(explanation) })
 }
 
@@ -90,7 +90,7 @@ fn pauses(what_if: &WhatIf) -> Result<Vec<Pause>, Error> {
     what_if.pauses.iter().enumerate().map(pause).collect()
 }
 
-fn explanation(told: &Told<'_>, now: Ts, calendar_edition: i64, sentences: Vec<String>) -> DeadlineExplanation {
+fn explanation(told: &Told<'_>, now: Ts, calendar_edition: i32, sentences: Vec<String>) -> DeadlineExplanation {
     let Budget { amount, measure } = told.clock.term(told.presets).budget;
     let rule = if let Limit::Rule(rule) = &told.clock.limit { Some(rule) } else { None };
     let Told { clock, presets, stretches, projected, .. } = told;
@@ -109,10 +109,14 @@ fn explanation(told: &Told<'_>, now: Ts, calendar_edition: i64, sentences: Vec<S
     }
 }
 
+/// The pause of the case that it is; none if it is only supposed.
+pub fn signed<'a>(case: Option<&'a Case>, pause: &Pause) -> Option<&'a Paused> {
+    case.and_then(|case| case.pauses.iter().find(|one| one.from == pause.from && one.until == pause.until))
+}
+
 /// As it was signed, if it was: what is only supposed has no ground.
 fn pause_of(number: i32, pause: &Pause, case: Option<&Case>) -> ClockPause {
-    let signed = case.and_then(|case| case.pauses.iter().find(|one| one.from == pause.from && one.until == pause.until));
-    match signed {
+    match signed(case, pause) {
         Some(paused) => clocks::pause(number, paused),
         None => {
             let (from, until, ground) = (pause.from, pause.until, pb::PauseGround::Unspecified);

@@ -51,7 +51,8 @@ pub async fn by_terms(tx: &mut Tx, filter: &Filter, terms: &[String], after: Opt
     let mut floors = after.map(|place| place.floors.clone()).unwrap_or_default();
     let mut found = Vec::new();
     let is_among_all = after.is_none_or(|place| place.matched == all);
-    if let (true, Some((1.., rarest)), Some((_, next))) = (is_among_all, counts.first(), counts.get(1).or(counts.first())) {
+    // Also if a term is in no case at all: a term that only hidden cases have must not be told from it by what is asked of the store.
+    if let (true, Some((_, rarest)), Some((_, next))) = (is_among_all, counts.first(), counts.get(1).or(counts.first())) {
         let filter = Filter { before: after.map(|place| place.key), ..filter.clone() };
         for case in finding::with_all_terms(tx, &filter, terms, [rarest, next]).await? {
             let place = Place { matched: all, key: key(&case), floors: floors.clone() };

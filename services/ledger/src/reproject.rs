@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::case::{Case, Event, Projected};
 use crate::store::clocks::{self, Running};
 use crate::store::index;
-use crate::{on_intake, store, verb};
+use crate::{calendars, on_intake, store, verb};
 
 const CHUNK: i64 = 200;
 const LOOK_SECS: u64 = 2;
@@ -48,14 +48,21 @@ pub async fn run(app: &App) -> Result<usize, Error> {
         let Some(last) = chunk.last() else { return Ok(count) };
         after = *last;
         for case_id in chunk {
-            count += usize::from(app.db.write(async |tx: &mut Tx| again(tx, app, case_id).await).await?);
+            match app.db.write(async |tx: &mut Tx| again(tx, app, case_id).await).await {
+                Ok(said) => count += usize::from(said),
+                Err(sanben_db::Error::Corrupt(what)) => {
+                    tracing::error!(%case_id, what, "the days of a case cannot be worked out again")
+                }
+                Err(error) => return Err(error.into()),
+            }
             app.log.wake();
         }
     }
 }
 
 /// Whether anything of the case is other than it was.
-async fn again(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<bool, Error> {
+async fn again(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<bool, sanben_db::Error> {
+    calendars::catch_up(tx, &app.editions).await?;
     store::take_turn(tx, case_id).await?;
     let Some(mut case) = store::find(tx, case_id).await? else { return Ok(false) };
     let (before, found_by) = (clocks::of_case(tx, case_id).await?, verb::index(app, &case));

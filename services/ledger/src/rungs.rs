@@ -15,7 +15,7 @@ use crate::case::draft::next_number;
 use crate::case::rung::{self, Due};
 use crate::case::{Case, Draft, Event};
 use crate::store::clocks;
-use crate::{ladder, on_intake, store, verb};
+use crate::{calendars, ladder, on_intake, store, verb};
 
 const CHUNK: i64 = 200;
 const LOOK_SECS: u64 = 1;
@@ -100,6 +100,8 @@ pub async fn sweep(app: &App, from: Ts) -> Result<Swept, Error> {
 
 /// Looks at a case as it is in its turn, with the present calendar, whatever its rows say.
 async fn turn(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<Turn, Error> {
+    // A rung cannot be taken back, so it is reached by no calendar that another replica has replaced.
+    calendars::catch_up(tx, &app.editions).await?;
     store::take_turn(tx, case_id).await?;
     let Some(mut case) = store::find(tx, case_id).await? else { return Ok(Turn::Reached(0)) };
     let (now, edition) = (app.clock.now(), app.editions.current());

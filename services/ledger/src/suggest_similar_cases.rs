@@ -55,7 +55,7 @@ async fn candidates(tx: &mut Tx, filter: &Filter, texts: &[&str]) -> Result<Vec<
     for term in terms_of(texts) {
         counted.push((finding::count_term(tx, &term, COUNT_MAX).await?, term));
     }
-    counted.retain(|(count, _)| *count > 0);
+    // Terms that no case has stay in: what only hidden cases have must not be told from them by what is asked of the store.
     counted.sort();
     let terms: Vec<String> = counted.into_iter().take(QUERY_TERMS_MAX).map(|(_, term)| term).collect();
     let mut hits: BTreeMap<Uuid, Hit> = BTreeMap::new();

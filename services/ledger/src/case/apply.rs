@@ -1,6 +1,6 @@
 use sanben_clock::Ts;
 use sanben_proto::kinds::PaperKind;
-use sanben_proto::ledger::DraftState;
+use sanben_proto::ledger::{ClockKind, DraftState};
 
 use super::appeal::Decision;
 use super::{
@@ -46,6 +46,10 @@ fn happen(case: &mut Case, event: &Event) {
             case.state = State::Assigned;
         }
         Event::Reclassified { book, track, .. } => {
+            // Another track has another clock, which has reached nothing yet.
+            if *track != case.track() {
+                case.rungs.retain(|reached| reached.kind != ClockKind::Finish);
+            }
             case.moved = Some(Moved { book: *book, track: *track });
             if co_handling::stays_inside(case) {
                 co_handling::withdraw(case);

@@ -6,8 +6,12 @@ use sanben_proto::ledger::{ClockKind, ClockState, Colour, PresetKind};
 use time::Date;
 use time::macros::format_description;
 
+use super::meanwhile::is_answered;
 use super::presets::{Chosen, Presets, Rule, of_track};
 use super::{Appeal, Case, State, appeal};
+
+/// What was set for a day that is further away is walked so far: ten years.
+const WALKED_DAYS_MAX: u32 = 3660;
 
 /// One clock of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +63,7 @@ impl Clock {
         let (budget, roll) = match &self.limit {
             Limit::Rule(rule) => (rule.budget(), rule.rolls()),
             Limit::Day(day) => {
-                let days = u32::try_from((*day - self.start.date()).whole_days()).unwrap_or_default();
+                let days = u32::try_from((*day - self.start.date()).whole_days()).unwrap_or_default().min(WALKED_DAYS_MAX);
                 (Budget { amount: days, measure: Measure::CalendarDays }, Roll::Keep)
             }
         };
@@ -72,11 +76,12 @@ impl Clock {
         self.set_day(self.term(presets).project(calendar, self.at(now)))
     }
 
-    /// What was set for a day that is over when it begins is due on that day all the same.
+    /// What was set for a day is due on that day, also if it was over when it began, or is too far away to be walked to.
     pub fn set_day(&self, projected: Projection) -> Projection {
         match self.limit {
             Limit::Day(day) if day < self.start.date() => Projection { due: Ts::end_of(day), warn: Ts::start_of(day), ..projected },
-            Limit::Day(_) | Limit::Rule(_) => projected,
+            Limit::Day(day) => Projection { due: Ts::end_of(day), ..projected },
+            Limit::Rule(_) => projected,
         }
     }
 
@@ -173,7 +178,7 @@ pub fn clocks(case: &Case, calendar: &Calendar) -> Vec<Clock> {
         }
         all.extend(assistance(case, assigned, rule(PresetKind::Assistance)));
     }
-    let waiting = (1..).zip(&case.urgings).filter(|(_, urging)| !urging.answered && !urging.lapsed);
+    let waiting = (1..).zip(&case.urgings).filter(|(_, urging)| is_answered(case) && !urging.answered && !urging.lapsed);
     all.extend(waiting.filter_map(|(number, urging): (i64, _)| {
         let urged = Clock::new(ClockKind::UrgingAnswer, urging.at?, Limit::Day(day(&urging.due)?));
         Some(Clock { subject: number.to_string(), turn: number, ..urged })

@@ -10,8 +10,9 @@ use sanben_proto::ledger::{ClockKind, ClockState, DutyKind, Evidence, ReviewStep
 
 use super::clock::{Clock, clocks, presets};
 use super::decide::complete;
+use super::meanwhile::is_answered;
 use super::presets::Chosen;
-use super::{Case, Referral, Reply, State, Verb, appeal, checklist};
+use super::{Case, Draft, Referral, Reply, State, Verb, appeal, checklist};
 
 /// Something that somebody must do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +71,7 @@ pub fn verb(kind: DutyKind) -> Option<Verb> {
         DutyKind::Archive => Some(Verb::Archive),
         DutyKind::DecideAppeal => Some(Verb::DecideAppeal),
         DutyKind::AnswerReferral => Some(Verb::AnswerReferral),
+        DutyKind::SignDraft => Some(Verb::SignDraft),
         DutyKind::Unspecified
         | DutyKind::Triage
         | DutyKind::Visit
@@ -83,17 +85,9 @@ pub fn verb(kind: DutyKind) -> Option<Verb> {
 /// Everything that is to be done in a case, in the order of its life.
 pub fn duties(case: &Case, superiors: &Superiors) -> Vec<Duty> {
     let mut all = on_its_way(case, superiors);
-    if let State::Assigned
-    | State::Objected
-    | State::Undertaken { .. }
-    | State::Reported(_)
-    | State::Approved(_)
-    | State::Replied(_)
-    | State::Settled(_) = &case.state
-    {
-        all.extend(urgings(case));
-    }
+    all.extend(urgings(case));
     all.extend(referral(case));
+    all.extend(drafts(case));
     all.extend(appeal::open(case).map(|open| {
         let decide = one(DutyKind::DecideAppeal, chief(&superiors.appeal), Some(open.asked));
         due(decide, ClockKind::AppealDecision)
@@ -257,7 +251,7 @@ fn contribute(case: &Case) -> Vec<Duty> {
 }
 
 fn urgings(case: &Case) -> Vec<Duty> {
-    let waiting = (1..).zip(&case.urgings).filter(|(_, urging)| !urging.answered && !urging.lapsed);
+    let waiting = (1..).zip(&case.urgings).filter(|(_, urging)| is_answered(case) && !urging.answered && !urging.lapsed);
     let answer = |(number, urging): (usize, &super::Urging)| Duty {
         subject: number.to_string(),
         clocks: vec![(ClockKind::UrgingAnswer, number.to_string())],
@@ -266,10 +260,20 @@ fn urgings(case: &Case) -> Vec<Duty> {
     waiting.map(answer).collect()
 }
 
-/// It goes its own way, and stands still while an objection is decided.
+/// It goes its own way.
 fn referral(case: &Case) -> Vec<Duty> {
     let answer = one(DutyKind::AnswerReferral, role(Role::Supervisor, case.gate_unit()), None);
-    when(case.referral == Some(Referral::Open) && case.state != State::Objected, answer)
+    when(case.referral == Some(Referral::Open), answer)
+}
+
+/// What a clock has drafted waits for a chief.
+fn drafts(case: &Case) -> Vec<Duty> {
+    let sign = |draft: &Draft| Duty {
+        subject: draft.number.to_string(),
+        clocks: vec![(draft.clock, draft.subject.clone())],
+        ..one(DutyKind::SignDraft, chief(&draft.signer), Some(draft.at))
+    };
+    case.drafts.iter().filter(|draft| draft.is_open()).map(sign).collect()
 }
 
 fn one(kind: DutyKind, whom: Whom, from: Option<Ts>) -> Duty {

@@ -87,6 +87,7 @@ fn what(kind: DutyKind) -> &'static str {
         DutyKind::Archive => "duty-what-archive",
         DutyKind::DecideAppeal => "duty-what-decide-appeal",
         DutyKind::AnswerReferral => "duty-what-answer-referral",
+        DutyKind::SignDraft => "duty-what-sign-draft",
         DutyKind::Triage => "duty-what-triage",
         DutyKind::Visit => "duty-what-visit",
         DutyKind::HoldMeeting => "duty-what-hold-meeting",

@@ -398,5 +398,7 @@ fn naive(case: &Case, unit: &str, person: &str, role: Role) -> Vec<DutyKind> {
     ];
     let once = all.into_iter().filter_map(|(kind, theirs)| theirs.then_some(kind));
     let answers = if role == Role::Handler && open(CaseVerb::AnswerUrge) { waiting } else { 0 };
-    once.chain(std::iter::repeat_n(AnswerUrge, answers)).collect()
+    let waits = |draft: &&CaseDraft| draft.state() == DraftState::Open && draft.signer_unit_id == unit;
+    let drafts = if open(CaseVerb::SignDraft) { case.drafts.iter().filter(waits).count() } else { 0 };
+    once.chain(std::iter::repeat_n(AnswerUrge, answers)).chain(std::iter::repeat_n(SignDraft, drafts)).collect()
 }
