@@ -5,8 +5,10 @@ import type { Submission } from "../gen/sanben/intake/v1/submission_pb.js";
 import { LegalPath } from "../gen/sanben/type/v1/paper_pb.js";
 import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
+import { CaseList } from "./cases.js";
 import { Clocks } from "./clocks.js";
 import { facts, field, focused, h } from "./dom.js";
+import { DraftList, draftsOf } from "./drafts.js";
 import { DutyList, type Opens } from "./duties.js";
 import type { View } from "./main.js";
 import { submissionCard } from "./triage.js";
@@ -76,6 +78,8 @@ function signIn(connect: Parameters<View>[0], main: HTMLElement): void {
 
 class Desk implements Opens {
   private readonly duties: DutyList;
+  private readonly drafts: DraftList | undefined;
+  private readonly cases: CaseList;
   private readonly detail = h("div", { "data-detail": true });
   private readonly live = h("p", { class: "live", role: "status" });
   private readonly news = h("p", { class: "meta", role: "status" });
@@ -90,6 +94,10 @@ class Desk implements Opens {
   ) {
     const again = () => void this.refresh();
     this.duties = new DutyList(sanben, who.roles.includes("desk-officer"), this, again);
+    if (who.roles.some((role) => ["chief", "office"].includes(role))) {
+      this.drafts = new DraftList(sanben, (one) => this.case(one.caseId, CaseVerb.SIGN_DRAFT, String(one.draft?.number ?? "")), again);
+    }
+    this.cases = new CaseList(sanben, who, (caseId) => this.case(caseId));
   }
 
   open(): () => void {
@@ -106,11 +114,12 @@ class Desk implements Opens {
       heading,
       h("div", { class: "row" }, this.live, h("button", { type: "button", click: leave }, say("sign-out"))),
       this.news,
-      h("div", { class: "desk" }, h("div", {}, this.duties.shown), this.detail),
+      h("div", { class: "desk" }, h("div", {}, this.duties.shown, this.drafts?.shown, this.cases.shown), this.detail),
     );
     const stop = this.listen();
     return () => {
       stop();
+      this.cases.stop();
       this.leaveDetail();
     };
   }
@@ -154,7 +163,7 @@ class Desk implements Opens {
     try {
       do {
         this.again = false;
-        await this.duties.read();
+        await Promise.all([this.duties.read(), this.drafts?.read()]);
       } while (this.again);
     } catch (error) {
       this.duties.shown.replaceChildren(problem(refusal(error)));
@@ -177,7 +186,7 @@ class Desk implements Opens {
     this.leaveDetail();
     const link = h("p", { class: "live", role: "status" });
     const view = new CaseView(this.sanben, () => void this.refresh(), at, subject);
-    this.detail.replaceChildren(h("section", { class: "card", "data-case": caseId }, view.head, link, view.clocks.shown, view.acts, view.papers));
+    this.detail.replaceChildren(h("section", { class: "card", "data-case": caseId }, view.head, link, view.clocks.shown, view.drafts, view.acts, view.papers));
     let seenEtag = "";
     this.leaveDetail = follow({
       open: (signal) => this.sanben.ledger.watchCase({ caseId, seenEtag }, { signal }),
@@ -202,6 +211,7 @@ class Desk implements Opens {
 class CaseView {
   readonly head = h("div");
   readonly acts = h("div", { "data-acts": true });
+  readonly drafts = h("div", { "data-case-drafts": true });
   readonly papers = h("div");
   readonly clocks: Clocks;
   private present: Case | undefined;
@@ -227,6 +237,7 @@ class CaseView {
       heading.focus();
     }
     this.clocks.show(of);
+    this.drafts.replaceChildren(...draftsOf(of, !this.drafts.querySelector("details")?.open));
     this.offer(of);
     this.read(of).catch((error: unknown) => this.papers.replaceChildren(problem(refusal(error))));
     if (!first) {
@@ -270,9 +281,10 @@ class CaseView {
       buttons[first]?.click();
       // A key that is pressed once too often should not give the verb.
       buttons[first]?.focus();
-      const numbers = place.querySelector<HTMLSelectElement>("select[data-path=number]");
+      const numbers = place.querySelector<HTMLSelectElement>("select[data-path=number], select[data-path=draft_number]");
       if (numbers && [...numbers.options].some((one) => one.value === this.subject)) {
         numbers.value = this.subject;
+        numbers.dispatchEvent(new Event("change"));
       }
     }
   }
