@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 import { connect } from "../lib/client/index.js";
 import { CaseVerb } from "../lib/gen/sanben/ledger/v1/case_pb.js";
 import { ClockKind, Colour } from "../lib/gen/sanben/ledger/v1/clock_pb.js";
-import { DraftKind, DraftState, Rung } from "../lib/gen/sanben/ledger/v1/draft_pb.js";
+import { CaseDraftSchema, DraftKind, DraftState, Rung } from "../lib/gen/sanben/ledger/v1/draft_pb.js";
 import { DutyKind } from "../lib/gen/sanben/ledger/v1/duty_pb.js";
 import { LedgerService } from "../lib/gen/sanben/ledger/v1/ledger_service_pb.js";
 
@@ -39,10 +39,10 @@ async function accessible(page, what) {
   const read = await page.locator("body").innerText();
   assert.doesNotMatch(read, /\b[a-z]+-[A-Z][A-Za-z_]+/, `${what} shows a key that has no text`);
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
-  assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [], what);
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 900 });
+    const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+    assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [], `${what} at ${width}`);
     const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     assert.ok(wide <= seen, `${what} is ${wide} wide at ${width}`);
     if (shots) {
@@ -253,8 +253,9 @@ await found(handler, TITLE).waitFor();
 await handler.locator("[data-cases] summary").first().click();
 done("cases are found by what is said of them, and what is not so any more goes");
 
-await handler.locator("[data-duties] [data-standing]").getByText(/绿 · 正常|黄 · 已用七成|红 · 逾期/).waitFor();
-assert.match(await handler.locator("[data-standing]").innerText(), /期限 \d{4}-\d\d-\d\d/);
+const feedback = handler.locator("[data-duties] li").filter({ hasText: "反馈办理情况" });
+await feedback.getByText("您是这件事项的办理人。").waitFor();
+assert.match(await feedback.locator("[data-standing]").innerText(), /(绿 · 正常|黄 · 已用七成|红 · 逾期)\s*办结期限 \d{4}-\d\d-\d\d/);
 await clock(chief, "办结期限").getByText("绿 · 正常").waitFor();
 assert.match(await chief.locator("li.clock").last().innerText(), /异议期\s+权利/, "rights come after duties, and nobody is late with them");
 await clock(chief, "办结期限").getByRole("button", { name: "期限从何而来 办结期限" }).click();
@@ -484,10 +485,11 @@ const drafts = [
   { ...draft, number: 1, kind: DraftKind.LETTER, rung: Rung.WARN, state: DraftState.LAPSED },
   { ...draft, number: 2, kind: DraftKind.ORDER, rung: Rung.DUE, text: "请于期限内办结。" },
   { ...draft, number: 3, kind: DraftKind.BULLETIN, rung: Rung.OVER, text: "予以通报。" },
-];
+].map((one) => create(CaseDraftSchema, one));
 const late = { kind: DutyKind.REGISTER, caseId: archived.caseId, caseNumber: archived.number, title: TITLE, verb: CaseVerb.SIGN_DRAFT, subject: "3" };
-const overdue = { ...late, clock: ClockKind.FINISH, due: { date: "2026-11-20" }, dueTime: { seconds: 1n }, colour: Colour.RED, what: "甲", why: "乙" };
-const visit = { kind: DutyKind.VISIT, service: "liaison", itemId: "v", title: "走访", what: "丙", why: "丁", dueTime: { seconds: 0n }, due: { date: "2026-11-19" }, colour: Colour.RED };
+const by = (date) => ({ due: { date }, dueTime: { seconds: BigInt(Date.parse(`${date}T23:59:59+08:00`) / 1000) }, colour: Colour.RED });
+const overdue = { ...late, ...by("2026-11-20"), clock: ClockKind.FINISH, what: "甲", why: "乙" };
+const visit = { kind: DutyKind.VISIT, service: "liaison", itemId: "v", title: "走访", what: "丙", why: "丁", ...by("2026-11-19") };
 for (const [locale, words] of [
   ["zh-CN", { late: "红 · 逾期", incomplete: "会议没有及时答复", more: "更多", waiting: "待签发（2）", sign: "签发", drop: "不予签发", over: "已处理的拟稿（1）", order: "督办单：莲湖分局", bulletin: "通报：莲湖分局" }],
   ["en-US", { late: "Red · overdue", incomplete: "meetings did not answer", more: "More", waiting: "To sign (2)", sign: "Sign the draft", drop: "Do not sign", over: "Drafts that are over (1)", order: "Supervision order: Lianhu", bulletin: "Bulletin: Lianhu" }],
