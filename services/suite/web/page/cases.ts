@@ -82,9 +82,6 @@ export class CaseList {
     this.stop();
     const look = this.looks;
     const filter = await this.said();
-    if (look !== this.looks) {
-      return;
-    }
     [this.filter, this.cases, this.next] = [filter, [], ""];
     this.list.replaceChildren();
     this.link.hidden = false;
@@ -94,11 +91,17 @@ export class CaseList {
     }
     try {
       await (filter.text ? undefined : this.watch(filter, look));
-      await this.load("");
+      if (look === this.looks) {
+        await this.load("");
+      }
     } catch (error) {
       this.stop();
       this.link.hidden = true;
       throw error;
+    }
+    // Folded and unfolded again meanwhile: its form was busy.
+    if (look !== this.looks && this.shown.open) {
+      await this.find();
     }
   }
 
