@@ -3,6 +3,7 @@ import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { type Sanben, refusal } from "../client/index.js";
 import type { Case } from "../gen/sanben/ledger/v1/case_pb.js";
 import { type Clock, ClockKind, ClockState, Colour, type DeadlineExplanation, PauseGround } from "../gen/sanben/ledger/v1/clock_pb.js";
+import type { Duty } from "../gen/sanben/ledger/v1/duty_pb.js";
 import { Track } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
 import { choice, chosen, field, h } from "./dom.js";
@@ -24,9 +25,20 @@ export function standing(of: Case): HTMLElement | undefined {
   return first && h("span", { "data-standing": true }, ...marks(first), `${name(first)} ${dueDay(first)}`);
 }
 
+/** By when something is to be done, in a line: its colour, by which clock, and the day. Nothing if it is not due. */
+export function dueLine(of: Duty): HTMLElement | undefined {
+  if (!of.due) {
+    return undefined;
+  }
+  const kind = of.clock ? `${say(`clock-${ClockKind[of.clock]}`)} ` : "";
+  const day = dueDay(of);
+  return h("span", { "data-standing": true }, mark(Colour[of.colour] ?? ""), kind ? kind + day : say("clock-due-hour", { due: day }));
+}
+
+const mark = (key: string) => h("span", { class: "colour", "data-colour": key }, say(`colour-${key}`));
+
 /** Its colour as a word; a right has none, as nobody is late with it. */
 function marks(of: Clock): HTMLElement[] {
-  const mark = (key: string) => h("span", { class: "colour", "data-colour": key }, say(`colour-${key}`));
   const colour = mark(of.duty ? (Colour[of.colour] ?? "") : "RIGHT");
   return of.state === ClockState.PAUSED ? [colour, mark("PAUSED")] : [colour];
 }
@@ -44,7 +56,7 @@ function name(of: Clock): string {
 }
 
 /** The day, or the hour where it ends within the day. */
-function dueDay(of: Clock): string {
+function dueDay(of: Pick<Clock, "due" | "dueTime">): string {
   const end = endsItsDay(of.dueTime) ? (of.due?.date ?? "") : when(of.dueTime);
   return `${end}${of.due?.provisional ? say("desk-provisional") : ""}`;
 }

@@ -1,12 +1,15 @@
 /** The officer's desk: what is mine to do now, and doing it. */
 import { type Sanben, follow, refusal } from "../client/index.js";
 import { type Appeal, AppealStep, type Case, CaseState, CaseVerb, DocumentKind, Door, PersonalDuty, ReferralState } from "../gen/sanben/ledger/v1/case_pb.js";
-import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
+import type { Submission } from "../gen/sanben/intake/v1/submission_pb.js";
 import { LegalPath } from "../gen/sanben/type/v1/paper_pb.js";
 import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
-import { Clocks, standing } from "./clocks.js";
+import { CaseList } from "./cases.js";
+import { Clocks } from "./clocks.js";
 import { facts, field, focused, h } from "./dom.js";
+import { DraftList, draftsOf } from "./drafts.js";
+import { DutyList, type Opens } from "./duties.js";
 import type { View } from "./main.js";
 import { submissionCard } from "./triage.js";
 import { duties, offered, verbForm } from "./verbs.js";
@@ -73,8 +76,10 @@ function signIn(connect: Parameters<View>[0], main: HTMLElement): void {
   main.replaceChildren(focused(h("h1", {}, say("nav-desk"))), form);
 }
 
-class Desk {
-  private readonly list = h("div", { "data-duties": true });
+class Desk implements Opens {
+  private readonly duties: DutyList;
+  private readonly drafts: DraftList | undefined;
+  private readonly cases: CaseList;
   private readonly detail = h("div", { "data-detail": true });
   private readonly live = h("p", { class: "live", role: "status" });
   private readonly news = h("p", { class: "meta", role: "status" });
@@ -86,7 +91,14 @@ class Desk {
     private readonly sanben: Sanben,
     private readonly who: Bearer,
     private readonly main: HTMLElement,
-  ) {}
+  ) {
+    const again = () => void this.refresh();
+    this.duties = new DutyList(sanben, who.roles.includes("desk-officer"), this, again);
+    if (who.roles.some((role) => ["chief", "office"].includes(role))) {
+      this.drafts = new DraftList(sanben, (one) => this.case(one.caseId, CaseVerb.SIGN_DRAFT, String(one.draft?.number ?? "")), again);
+    }
+    this.cases = new CaseList(sanben, who, (caseId) => this.case(caseId));
+  }
 
   open(): () => void {
     const leave = () => {
@@ -102,11 +114,12 @@ class Desk {
       heading,
       h("div", { class: "row" }, this.live, h("button", { type: "button", click: leave }, say("sign-out"))),
       this.news,
-      h("div", { class: "desk" }, this.list, this.detail),
+      h("div", { class: "desk" }, h("div", {}, this.duties.shown, this.drafts?.shown, this.cases.shown), this.detail),
     );
     const stop = this.listen();
     return () => {
       stop();
+      this.cases.stop();
       this.leaveDetail();
     };
   }
@@ -134,7 +147,7 @@ class Desk {
         this.live.dataset.link = link;
         this.live.textContent = say(`link-${link}`);
         if (error) {
-          this.list.replaceChildren(problem(refusal(error)));
+          this.duties.shown.replaceChildren(problem(refusal(error)));
         }
       },
     });
@@ -150,88 +163,30 @@ class Desk {
     try {
       do {
         this.again = false;
-        const [cases, submissions] = await Promise.all([this.myCases(), this.mySubmissions()]);
-        this.show(cases, submissions);
+        await Promise.all([this.duties.read(), this.drafts?.read()]);
       } while (this.again);
     } catch (error) {
-      this.list.replaceChildren(problem(refusal(error)));
+      this.duties.shown.replaceChildren(problem(refusal(error)));
     } finally {
       this.loading = false;
     }
   }
 
-  private async myCases(): Promise<Case[]> {
-    const all: Case[] = [];
-    for (let pageToken = ""; ; ) {
-      const page = await this.sanben.ledger.listCases({ pageSize: PAGE, pageToken }, patient);
-      all.push(...page.cases.filter((one) => duties(one).length > 0));
-      pageToken = page.nextPageToken;
-      if (!pageToken || all.length >= PAGE) {
-        return all;
-      }
-    }
-  }
-
-  private async mySubmissions(): Promise<Submission[]> {
-    if (!this.who.roles.includes("desk-officer")) {
-      return [];
-    }
-    const state = SubmissionState.RECEIVED;
-    return (await this.sanben.intake.listSubmissions({ pageSize: PAGE, state }, patient)).submissions;
-  }
-
-  private show(cases: Case[], submissions: Submission[]): void {
-    const focus = (document.activeElement as HTMLElement | null)?.dataset.key;
-    const open = (key: string, show: () => void, ...lines: (string | HTMLElement | undefined)[]) =>
-      h(
-        "li",
-        {},
-        h("button", { type: "button", "data-key": key, click: show }, ...lines.filter((line) => line !== undefined).flatMap((line, n) => (n ? [h("br"), line] : [line]))),
-      );
-    const ofCase = (one: Case) =>
-      open(
-        one.caseId,
-        () => this.openCase(one.caseId),
-        duties(one).map((verb) => say(`verb-${CaseVerb[verb]}`)).join(say("comma")),
-        `${one.number || say("desk-unnumbered")} ${one.title}`,
-        standing(one),
-      );
-    const ofSubmission = (one: Submission) =>
-      open(
-        one.submissionId,
-        () => this.openSubmission(one),
-        say("desk-triage"),
-        `${say(`kind-${SubmissionKind[one.kind]}`)} · ${say(`channel-${Channel[one.channel]}`)} · ${when(one.receiveTime)}`,
-      );
-    const items = [...submissions.map(ofSubmission), ...cases.map(ofCase)];
-    this.list.replaceChildren(
-      h(
-        "section",
-        { class: "card" },
-        h("h2", {}, say("desk-duties", { count: items.length })),
-        items.length > 0 ? h("ul", { class: "list" }, ...items) : h("p", {}, say("desk-nothing")),
-      ),
-    );
-    if (focus) {
-      this.list.querySelector<HTMLElement>(`[data-key="${focus}"]`)?.focus();
-    }
-  }
-
-  private openSubmission(of: Submission): void {
+  submission(of: Submission): void {
     this.leaveDetail();
     this.leaveDetail = () => {};
     const done = (after: Submission) => {
-      this.openSubmission(after);
+      this.submission(after);
       void this.refresh();
     };
     this.detail.replaceChildren(submissionCard(this.sanben, of, done));
   }
 
-  private openCase(caseId: string): void {
+  case(caseId: string, at?: CaseVerb, subject = ""): void {
     this.leaveDetail();
     const link = h("p", { class: "live", role: "status" });
-    const view = new CaseView(this.sanben, () => void this.refresh());
-    this.detail.replaceChildren(h("section", { class: "card", "data-case": caseId }, view.head, link, view.clocks.shown, view.acts, view.papers));
+    const view = new CaseView(this.sanben, () => void this.refresh(), at, subject);
+    this.detail.replaceChildren(h("section", { class: "card", "data-case": caseId }, view.head, link, view.clocks.shown, view.drafts, view.acts, view.papers));
     let seenEtag = "";
     this.leaveDetail = follow({
       open: (signal) => this.sanben.ledger.watchCase({ caseId, seenEtag }, { signal }),
@@ -256,6 +211,7 @@ class Desk {
 class CaseView {
   readonly head = h("div");
   readonly acts = h("div", { "data-acts": true });
+  readonly drafts = h("div", { "data-case-drafts": true });
   readonly papers = h("div");
   readonly clocks: Clocks;
   private present: Case | undefined;
@@ -264,6 +220,9 @@ class CaseView {
   constructor(
     private readonly sanben: Sanben,
     private readonly changed: () => void,
+    /** Where it is opened. */
+    private at: CaseVerb | undefined,
+    private readonly subject: string,
   ) {
     this.clocks = new Clocks(sanben);
   }
@@ -278,6 +237,7 @@ class CaseView {
       heading.focus();
     }
     this.clocks.show(of);
+    this.drafts.replaceChildren(...draftsOf(of, !this.drafts.querySelector("details")?.open));
     this.offer(of);
     this.read(of).catch((error: unknown) => this.papers.replaceChildren(problem(refusal(error))));
     if (!first) {
@@ -309,12 +269,24 @@ class CaseView {
       });
       return button;
     });
+    const first = verbs.indexOf(this.at ?? CaseVerb.UNSPECIFIED);
     this.acts.replaceChildren(
       h("h3", {}, say("desk-acts")),
       ...(duties(of).length > 0 ? [] : [h("p", {}, say("desk-no-acts"))]),
       ...(verbs.length > 0 ? [h("div", { class: "row" }, ...buttons)] : []),
       place,
     );
+    if (first >= 0) {
+      this.at = undefined;
+      buttons[first]?.click();
+      // A key that is pressed once too often should not give the verb.
+      buttons[first]?.focus();
+      const numbers = place.querySelector<HTMLSelectElement>("select[data-path=number], select[data-path=draft_number]");
+      if (numbers && [...numbers.options].some((one) => one.value === this.subject)) {
+        numbers.value = this.subject;
+        numbers.dispatchEvent(new Event("change"));
+      }
+    }
   }
 
   /** Its papers and its history, unless it has changed again meanwhile. */

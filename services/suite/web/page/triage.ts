@@ -1,9 +1,11 @@
 /** What the desk does with a submission: read it, and say what becomes of it. */
 import type { Sanben } from "../client/index.js";
 import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
+import type { Case } from "../gen/sanben/ledger/v1/case_pb.js";
 import { Book, Channel, Track } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, submits } from "./calls.js";
 import { choice, chosen, facts, field, focused, h } from "./dom.js";
+import { similar } from "./similar.js";
 import { unitName, unitPicker } from "./units.js";
 import { say, when } from "./words.js";
 
@@ -102,7 +104,8 @@ function waysOut(
       written("reason", "detach", (reason, requestId) => sanben.intake.detachSubmission({ requestId, ...target(), reason }, patient)),
     ];
   }
-  const ways = [propose(sanben, target, ended), join(sanben, target, ended)];
+  const joining = join(sanben, target, ended);
+  const ways = [propose(sanben, target, ended, joining.take), joining.shown];
   if (of.kind === SubmissionKind.CONSULTATION) {
     ways.unshift(
       written("text", "answer", (text, requestId) => sanben.intake.answerSubmission({ requestId, ...target(), text }, patient)),
@@ -125,7 +128,7 @@ function waysOut(
   ];
 }
 
-function way(key: string, form: HTMLElement): HTMLElement {
+function way(key: string, form: HTMLElement): HTMLDetailsElement {
   return h("details", {}, h("summary", {}, say(`way-${key}`)), form);
 }
 
@@ -134,14 +137,21 @@ function join(
   sanben: Sanben,
   target: () => { submissionId: string; etag: string },
   ended: (answer: { submission?: Submission }) => void,
-): HTMLElement {
+): { shown: HTMLDetailsElement; take(of: Case): void } {
+  let taken: Case | undefined;
   const to = h("select", {}, h("option", { value: "" }, say("join-nothing")));
   const once = new Once();
   const choices = async () => {
     const found = await sanben.intake.listSubmissions({ state: SubmissionState.PROPOSED, pageSize: 200 }, patient);
     const cases = found.submissions.filter((one) => one.caseId);
-    if (cases.length > 0) {
-      to.replaceChildren(...cases.map((one) => h("option", { value: one.submissionId }, `${one.title} (${when(one.receiveTime)})`)));
+    show(cases.map((one) => h("option", { value: one.submissionId }, `${one.title} (${when(one.receiveTime)})`)));
+  };
+  /** The case that was taken comes first, and is chosen. */
+  const show = (others: HTMLOptionElement[]) => {
+    const [first = ""] = taken?.submissionIds ?? [];
+    const all = taken ? [h("option", { value: first }, `${taken.number} ${taken.title}`), ...others.filter((one) => one.value !== first)] : others;
+    if (all.length > 0) {
+      to.replaceChildren(...all);
     }
   };
   const shown = way(
@@ -163,15 +173,22 @@ function join(
   );
   // Looked for whenever it is opened; what fails is said in the list itself.
   shown.addEventListener("toggle", () => {
-    void choices().catch(() => to.replaceChildren(h("option", { value: "" }, say("join-away"))));
+    void choices().catch(() => (taken ? show([]) : to.replaceChildren(h("option", { value: "" }, say("join-away")))));
   });
-  return shown;
+  const take = (of: Case) => {
+    taken = of;
+    show([]);
+    shown.open = true;
+    to.focus();
+  };
+  return { shown, take };
 }
 
 function propose(
   sanben: Sanben,
   target: () => { submissionId: string; etag: string },
   ended: (answer: { submission?: Submission }) => void,
+  toJoin: (of: Case) => void,
 ): HTMLElement {
   const book = choice("proposal.book", say("field-book"), BOOKS.map((one) => [String(one), say(`book-${Book[one]}`)]));
   const track = h("select", {}, ...TRACKS.map((one) => h("option", { value: String(one) }, say(`track-${Track[one]}`))));
@@ -180,6 +197,15 @@ function propose(
   const lead = unitPicker(sanben, true);
   const accused = unitPicker(sanben, false);
   const once = new Once();
+  const written = async () => {
+    const id = await lead.id();
+    // A name that is not known yet is none.
+    return { title: title.value.trim(), summary: summary.value.trim(), leadUnitId: unitName(id) === id ? "" : id };
+  };
+  const alike = similar(sanben, written, toJoin);
+  for (const control of [title, summary, lead.control]) {
+    control.addEventListener("change", alike.look);
+  }
   return way(
     "propose",
     submits(
@@ -190,6 +216,7 @@ function propose(
         field("proposal.track", say("field-track"), track),
         field("proposal.title", say("field-title"), title, say("field-anonymous-hint")),
         field("proposal.summary", say("field-summary"), summary, say("field-anonymous-hint")),
+        alike.shown,
         field("proposal.lead_unit_id", say("field-lead"), lead.control),
         lead.list,
         field("proposal.accused_unit_ids", say("field-accused"), accused.control, say("field-accused-hint")),

@@ -6,6 +6,7 @@ import { Book, Outcome, Track, Verdict } from "../gen/sanben/type/v1/types_pb.js
 import { Once, patient, submits } from "./calls.js";
 import { pause } from "./clocks.js";
 import { choice, chosen, field, h } from "./dom.js";
+import { dropDraft, signDraft } from "./drafts.js";
 import { issuePaper } from "./papers.js";
 import { TRACKS } from "./triage.js";
 import { unitName, unitPicker } from "./units.js";
@@ -75,6 +76,7 @@ const OPTIONAL = [
   CaseVerb.ASK_AUTHORITY,
   CaseVerb.PAUSE,
   CaseVerb.RESUME,
+  CaseVerb.DROP_DRAFT,
 ];
 
 /** What is theirs to do. */
@@ -196,6 +198,10 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
       return pause(sanben);
     case CaseVerb.RESUME:
       return one("resume-reason", 1000, (target, reason) => ledger.resumeCase({ ...target, reason }, patient), "reason");
+    case CaseVerb.SIGN_DRAFT:
+      return signDraft(sanben, of);
+    case CaseVerb.DROP_DRAFT:
+      return dropDraft(sanben, of);
     case CaseVerb.STRIKE_OFF:
       return plain((target) => ledger.strikeOffCase(target, patient));
     case CaseVerb.STRIKE_OFF_BY_EXCEPTION:
