@@ -1,6 +1,6 @@
 //! A deadline in words: one sentence a step.
 
-use sanben_clock::{Measure, Projection, Reason, Stretch, Why};
+use sanben_clock::{Measure, Projection, Reason, Stretch, Ts, Why};
 use sanben_host::{App, Call};
 use sanben_proto::ledger::{ClockKind, ClockState, PauseGround};
 
@@ -102,12 +102,14 @@ fn skipped(told: &Told<'_>, of: &Stretch, say: &impl Fn(&str, &Arguments<'_>) ->
 }
 
 fn result(told: &Told<'_>, say: &impl Fn(&str, &Arguments<'_>) -> String) -> String {
-    let due = told.projected.due.date().to_string();
+    let is_hours = matches!(&told.clock.limit, Limit::Rule(rule) if rule.measure == Measure::WorkHours);
+    let due = if is_hours { minute(told.projected.due) } else { told.projected.due.date().to_string() };
     let stop = told.clock.stop.map(|stop| stop.date().to_string()).unwrap_or_default();
     let state = match (told.clock.state(), told.clock.stop.is_some_and(|stop| stop > told.projected.due)) {
         (ClockState::Stopped, true) => "deadline-result-late",
         (ClockState::Stopped, false) => "deadline-result-stopped",
         (ClockState::Paused, _) => "deadline-result-paused",
+        (ClockState::Running | ClockState::Unspecified, _) if is_hours => "deadline-result-hours",
         (ClockState::Running | ClockState::Unspecified, _) => "deadline-result",
     };
     say(state, &[("due", due), ("stop", stop)])
@@ -141,4 +143,10 @@ fn name_of_ground(of: PauseGround) -> &'static str {
         PauseGround::Proceedings => "pause-proceedings",
         PauseGround::ForceMajeure => "pause-force-majeure",
     }
+}
+
+/// `2026-03-04 15:00`, Asia/Shanghai.
+fn minute(at: Ts) -> String {
+    let minutes = at.micros().saturating_sub(Ts::start_of(at.date()).micros()) / 60_000_000;
+    format!("{} {:02}:{:02}", at.date(), minutes / 60, minutes % 60)
 }

@@ -8,16 +8,27 @@ use sanben_proto::ledger::{
 
 use crate::case::clock::{self, Clock, Limit};
 use crate::case::presets::{Presets, of_track};
-use crate::case::{Case, Paused};
+use crate::case::{Case, Moved, Paused};
 use crate::convert::clocks;
 use crate::deadline_words::{Told, sentences};
 use crate::presets;
 use crate::verb::visible;
 
+/// So far from now is worked out what would be.
+const YEARS_MAX: u64 = 10;
+
 /// Explains how a deadline comes about, or would.
 pub async fn run(app: &App, call: &Call, input: ExplainDeadlineRequest) -> Result<ExplainDeadlineResponse, Error> {
     let what_if = input.what_if.as_ref();
     let added = what_if.map_or_else(|| Ok(Vec::new()), pauses)?;
+    let start = what_if.and_then(|what_if| what_if.start_time.as_ref()).map(parse_time);
+    if start.is_some_and(|start| !is_near(call.now, start)) {
+        return Err(too_far("what_if.start_time"));
+    }
+    let is_far = |pause: &Pause| !is_near(call.now, pause.from) || pause.until.is_some_and(|until| !is_near(call.now, until));
+    if let Some(at) = added.iter().position(is_far) {
+        return Err(too_far(&format!("what_if.pauses[{at}]")));
+    }
     let (edition, kind) = (app.editions.current(), Some(input.kind()).filter(|kind| *kind != ClockKind::Unspecified));
     let kind = kind.unwrap_or(ClockKind::Finish);
     let (case, presets) = if input.case_id.is_empty() {
@@ -36,7 +47,11 @@ pub async fn run(app: &App, call: &Call, input: ExplainDeadlineRequest) -> Resul
     };
     let mut clock = found.ok_or_else(|| Refusal::field(pb::ErrorReason::ClockUnknown, "kind", Problem::unknown()))?;
     if let Some(what_if) = what_if {
-        suppose(&mut clock, what_if, &presets, added);
+        if let Some(case) = case.as_ref().filter(|_| what_if.track() != Track::Unspecified && kind == ClockKind::Finish) {
+            let moved = Some(Moved { book: case.book(), track: what_if.track() });
+            clock = clock::finish(&Case { moved, ..case.clone() }, &edition.calendar);
+        }
+        suppose(&mut clock, what_if, added);
     }
     let (projected, stretches) = clock.term(&presets).explain(&edition.calendar, clock.at(call.now));
     let projected = clock.set_day(projected);
@@ -53,6 +68,15 @@ pub async fn run(app: &App, call: &Call, input: ExplainDeadlineRequest) -> Resul
     Ok(ExplainDeadlineResponse { explanation: Some(explanation) })
 }
 
+/// What is too far from now is not worked out.
+fn is_near(now: Ts, at: Ts) -> bool {
+    (at.date() - now.date()).whole_days().unsigned_abs() <= YEARS_MAX * 366
+}
+
+fn too_far(field: &str) -> Error {
+    Refusal::field(ErrorReason::InvalidFields, field, Problem::new("problem-too-far").with("years", YEARS_MAX)).into()
+}
+
 /// A clock of a matter that there is not.
 fn imagined(what_if: Option<&WhatIf>, presets: &Presets) -> Result<Clock, Error> {
     let missing = |field: &str| Error::from(Refusal::field(ErrorReason::InvalidFields, field, Problem::missing()));
@@ -64,11 +88,7 @@ fn imagined(what_if: Option<&WhatIf>, presets: &Presets) -> Result<Clock, Error>
     Ok(Clock::new(ClockKind::Finish, parse_time(start), Limit::Rule(presets.rule(of_track(what_if.track())).clone())))
 }
 
-/// The track sets the time for finishing only.
-fn suppose(clock: &mut Clock, what_if: &WhatIf, presets: &Presets, added: Vec<Pause>) {
-    if what_if.track() != Track::Unspecified && clock.kind == ClockKind::Finish {
-        clock.limit = Limit::Rule(presets.rule(of_track(what_if.track())).clone());
-    }
+fn suppose(clock: &mut Clock, what_if: &WhatIf, added: Vec<Pause>) {
     if let Some(start) = &what_if.start_time {
         clock.start = parse_time(start);
     }

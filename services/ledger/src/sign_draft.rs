@@ -27,8 +27,13 @@ pub async fn run(app: &App, call: &Call, input: SignDraftRequest) -> Result<Sign
             |_| Role::Chief,
             async |tx: &mut Tx, case: &Case| {
                 let draft = draft::open(case, input.draft_number).map_err(Refusal::from)?;
-                if draft::asks(draft.kind) && input.due_date.is_empty() {
-                    return Err(Refusal::field(ErrorReason::InvalidFields, "due_date", Problem::missing()).into());
+                let problem = match (draft::asks(draft.kind), input.due_date.is_empty()) {
+                    (true, true) => Some(Problem::missing()),
+                    (false, false) => Some(Problem::new("problem-no-answer-due")),
+                    (true, false) | (false, true) => None,
+                };
+                if let Some(problem) = problem {
+                    return Err(Refusal::field(ErrorReason::InvalidFields, "due_date", problem).into());
                 }
                 kind = draft.kind;
                 if let Some(paper) = draft::paper_of(kind) {

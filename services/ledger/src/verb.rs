@@ -197,15 +197,21 @@ pub fn lead(app: &App, unit: &str) -> Result<Option<Chain>, Error> {
     if unit.is_empty() { Ok(None) } else { chain(app, "lead_unit_id", unit).map(Some) }
 }
 
+/// Nothing is due later than that: so many days from today.
+const COMING_DAYS_MAX: i64 = 100 * 366;
+
 /// A day that a request names, from today on.
 ///
 /// # Errors
 /// `INVALID_FIELDS` naming the field.
 pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error> {
-    if parse_date(field, text)? < call.now.date() {
-        return Err(sanben_host::Refusal::field(ErrorReason::InvalidFields, field, Problem::past()).into());
-    }
-    Ok(text.to_owned())
+    let days = (parse_date(field, text)? - call.now.date()).whole_days();
+    let problem = match days {
+        ..0 => Problem::past(),
+        0..=COMING_DAYS_MAX => return Ok(text.to_owned()),
+        _ => Problem::new("problem-too-far").with("years", COMING_DAYS_MAX / 366),
+    };
+    Err(sanben_host::Refusal::field(ErrorReason::InvalidFields, field, problem).into())
 }
 
 /// What a case is found by.

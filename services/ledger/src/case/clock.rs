@@ -80,7 +80,10 @@ impl Clock {
     pub fn set_day(&self, projected: Projection) -> Projection {
         match self.limit {
             Limit::Day(day) if day < self.start.date() => Projection { due: Ts::end_of(day), warn: Ts::start_of(day), ..projected },
-            Limit::Day(day) => Projection { due: Ts::end_of(day), ..projected },
+            Limit::Day(day) => {
+                let due = Ts::end_of(day);
+                Projection { due, over: projected.over.max(due), ..projected }
+            }
             Limit::Rule(_) => projected,
         }
     }

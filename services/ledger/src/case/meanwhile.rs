@@ -21,6 +21,9 @@ pub fn reclassify(case: &Case, book: Book, track: Track, reason: String, by: &By
     if (book, track) == (case.book(), case.track()) {
         return Err(Refusal::AlreadyInBook);
     }
+    if track == Track::Urgent && case.is_paused() {
+        return Err(Refusal::ClockPaused);
+    }
     if book == Book::Complaint && case.book() != Book::Complaint {
         return Err(Refusal::ComplaintThroughTriage);
     }

@@ -50,5 +50,6 @@ fn text(app: &App, call: &Call, case: &Case, of: &Draft, date: &str) -> String {
         pb::DraftKind::Unspecified => return String::new(),
     };
     let clock = clock_in_words(app, call, of.clock);
-    say(key, &[("number", number), ("unit", of.unit.clone()), ("clock", clock), ("date", date.to_owned())])
+    let unit = app.org.unit(&of.unit).map_or_else(|| of.unit.clone(), |unit| call.lang.name_of(unit).to_owned());
+    say(key, &[("number", number), ("unit", unit), ("clock", clock), ("date", date.to_owned())])
 }

@@ -51,6 +51,8 @@ fn a_pause_is_signed_in_time_with_its_reason() {
     let mut case = case_in(CaseState::Undertaken);
     step(&mut case, pause(LATER), &chief());
     check(&case, Refusal::ClockPaused);
+    let urgent = Command::Reclassify { book: Book::Demand, track: Track::Urgent, reason: "危及生命".into() };
+    assert_eq!(decide(&case, urgent, &chief(), NOW), Err(Refusal::ClockPaused), "what is urgent does not stand still");
     case.pauses = vec![Paused { until: Some(NOW), ..paused() }; PAUSES_MAX];
     check(&case, Refusal::TooManyPauses);
 }
