@@ -82,6 +82,10 @@ export class CaseList {
     this.stop();
     const look = this.looks;
     const filter = await this.said();
+    if (look !== this.looks) {
+      await (this.shown.open ? this.find() : undefined);
+      return;
+    }
     [this.filter, this.cases, this.next] = [filter, [], ""];
     this.list.replaceChildren();
     this.link.hidden = false;
