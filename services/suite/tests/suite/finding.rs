@@ -8,10 +8,12 @@ use sanben_host::timestamp;
 use sanben_proto::intake::{
     DetachSubmissionRequest, DetachSubmissionResponse, GetSubmissionRequest, GetSubmissionResponse, SubmissionKind,
 };
-use sanben_proto::kinds::{Book, Channel, Track};
+use sanben_proto::kinds::{Book, Channel, LegalPath, Track};
 use sanben_proto::ledger::*;
 
+use crate::clocks::contact;
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
+use crate::papers::{issue, notice};
 use crate::start::{BOTH, Suite};
 use crate::wire::{Ask, Who, ZH};
 
@@ -82,13 +84,22 @@ async fn cases_are_found_by_everything_that_they_are() {
             duty: PersonalDuty::Petition as i32,
         };
         let _: TakeOwnershipResponse = bench.wire.ok(&bench.chief("lianhu"), &own).await;
+        // What is left to be near or over is that it is finished.
+        let spoken = async |matter: &Matter| {
+            let _: RecordContactResponse = bench.wire.ok(&bench.desk(), &contact(matter)).await;
+        };
+        spoken(&demand).await;
+        let _: IssuePaperResponse = bench.wire.ok(&bench.chief("lianhu"), &issue(&demand, "", notice(LegalPath::Petition))).await;
         tick();
         let complaint = bench.matter(&COMPLAINT, Stage::Registered).await;
+        spoken(&complaint).await;
         tick();
         let suggestion = bench.matter(&SUGGESTION, Stage::Proposed).await;
+        spoken(&suggestion).await;
         clock.advance(Duration::from_secs(48 * DAY_SECS)).expect("a fake clock");
         let late = clock.now();
         let fresh = bench.matter(&DEMAND, Stage::Proposed).await;
+        spoken(&fresh).await;
         let [a, b, c, d] = [&demand, &complaint, &suggestion, &fresh];
         let city = bench.office("city");
         let none = CaseFilter::default;
@@ -113,7 +124,8 @@ async fn cases_are_found_by_everything_that_they_are() {
             (CaseFilter { colour: Colour::Yellow as i32, book: Book::Demand as i32, ..none() }, vec![a]),
             (CaseFilter { due_by: "2026-03-01".to_owned(), ..none() }, vec![]),
             (CaseFilter { due_by: "2026-04-30".to_owned(), ..none() }, vec![c]),
-            (CaseFilter { due_by: "2026-05-06".to_owned(), ..none() }, vec![c, b, a]),
+            // Its person is told of the path by the same day.
+            (CaseFilter { due_by: "2026-05-06".to_owned(), ..none() }, vec![d, c, b, a]),
             (CaseFilter { personal_duty: PersonalDuty::Petition as i32, ..none() }, vec![a]),
             (CaseFilter { personal_duty: PersonalDuty::Safety as i32, ..none() }, vec![]),
             (CaseFilter { owner_id: "p-lianhu-chief".to_owned(), ..none() }, vec![a]),
