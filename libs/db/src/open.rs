@@ -10,6 +10,8 @@ const READERS_MAX: u32 = 8;
 const CONNECTIONS_MAX: u32 = 16;
 const ACQUIRE_SECS_MAX: u64 = 10;
 const BUSY_SECS_MAX: u64 = 10;
+/// 32 MiB: what is written lies all over the indexes of a large store.
+const WRITER_CACHE: &str = "-32768";
 
 /// An open store of one service. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -108,7 +110,7 @@ async fn open_sqlite(address: &str) -> Result<Db, Error> {
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(ACQUIRE_SECS_MAX))
-        .connect_with(options.clone())
+        .connect_with(options.clone().pragma("cache_size", WRITER_CACHE))
         .await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS_MAX)

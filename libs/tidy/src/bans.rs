@@ -87,6 +87,7 @@ pub const TIME: Ban = Ban {
     except: &[
         ("libs/clock/", "the one place that asks"),
         ("libs/db/src/testing/server.rs", "waits for a real server to start, so for real seconds"),
+        ("services/suite/benches/scale/", "measures how long real answers take"),
     ],
     instead: "take it from `sanben_clock::Clock`, so that a test that holds the clock holds all of it",
 };

@@ -138,7 +138,8 @@ impl Code {
     }
 }
 
-/// The Rust among `files`, with what only tests compile known as such: `tests` folders, `#[cfg(test)]`, and modules declared so.
+/// The Rust among `files`, with what only tests and benchmarks compile known as such: `tests` and `benches` folders, `#[cfg(test)]`, and
+/// modules declared so.
 pub fn rust(files: &[Source]) -> Vec<Code> {
     let mut codes = Vec::new();
     let mut test_modules = Vec::new();
@@ -149,7 +150,7 @@ pub fn rust(files: &[Source]) -> Vec<Code> {
         let stem = name.trim_end_matches(".rs");
         let below = if ["mod", "lib", "main"].contains(&stem) { folder.to_owned() } else { format!("{folder}/{stem}") };
         test_modules.extend(modules.into_iter().map(|module| format!("{below}/{module}")));
-        let in_tests = file.path.split('/').any(|folder| folder == "tests");
+        let in_tests = file.path.split('/').any(|folder| matches!(folder, "tests" | "benches"));
         let split = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
         let bare = split(&bare);
         let tested = (0..bare.len()).map(|at| in_tests || ranges.iter().any(|(from, to)| (*from..=*to).contains(&at))).collect();
@@ -298,10 +299,11 @@ mod tests {
             Source::new("x/src/a.rs", "fn d() {}\n#[cfg(test)]\nmod tests {\n    fn e() { \"}\" }\n}\nfn f() {}\n"),
             Source::new("x/src/b.rs", "fn g() {}\n"),
             Source::new("x/tests/h.rs", "fn h() {}\n"),
+            Source::new("x/benches/i.rs", "fn i() {}\n"),
         ];
         let shipped: Vec<String> =
             rust(&files).iter().map(|code| code.bare(Part::Shipped).map(|(number, _)| number.to_string()).collect()).collect();
-        assert_eq!(shipped, ["14", "16", "", ""]);
+        assert_eq!(shipped, ["14", "16", "", "", ""]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which cases somebody looks for, and may see: page by page, by what they are, by whose they are, by their words.
 //!
 //! Every text here starts from the rows of one unit, in the order in which they are shown. Each way in has an index of its own that is read
-//! in that order; whatever else is asked for is looked at row by row.
+//! in that order, and the rarest is taken; whatever else is asked for is looked at row by row.
 
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, fetch_all, fetch_one};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::persons::Reader;
 use super::read;
+use super::ways::{self, Way};
 use crate::case::Case;
 use crate::search::QUERY_TERMS_MAX;
 
@@ -43,7 +44,7 @@ pub struct Filter {
 
 impl Filter {
     /// The unit whose rows are read: the one that is asked for, if the reader sees all that it leads; else the reader's.
-    fn unit_read(&self) -> &str {
+    pub(super) fn unit_read(&self) -> &str {
         let below = self.unit.iter().any(|unit| unit == self.reader.unit(0));
         if below { self.unit.first().map_or("", String::as_str) } else { self.reader.unit(0) }
     }
@@ -183,7 +184,6 @@ macro_rules! page {
 /// Cases that the reader may see, newest first.
 pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Case>, Error> {
     let all = 0_i64;
-    let waits = matches!(filter.colour, Some((Colour::Yellow | Colour::Red, _))) || filter.due_by.is_some();
     let mut rows = if !filter.number.is_empty() {
         page!(
             tx,
@@ -200,30 +200,30 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Case>, Error> {
             "(SELECT DISTINCT w.case_id FROM case_parties AS w WHERE w.party_ref = $18) AS own CROSS JOIN ",
             " AND r.case_id = own.case_id"
         )?
-    } else if !filter.handler.is_empty() {
-        page!(tx, filter, all, " AND r.handler <> '' AND r.handler = $17")?
-    } else if !filter.owner.is_empty() {
-        page!(tx, filter, all, " AND r.owner <> '' AND r.owner = $16")?
-    } else if filter.duty.is_some() {
-        page!(tx, filter, all, " AND r.duty <> 0 AND r.duty = $15")?
-    } else if filter.door.is_some() {
-        page!(tx, filter, all, " AND r.door <> 0 AND r.door = $20")?
-    } else if waits {
-        page!(tx, filter, all, " AND r.due < 9223372036854775807")?
-    } else if !filter.states.is_empty() {
-        let mut rows = Vec::new();
-        for state in &filter.states {
-            let state = i64::from(*state as i32);
-            rows.extend(match filter.book {
-                Some(_) => page!(tx, filter, state, " AND r.state = $26 AND r.book = $8")?,
-                None => page!(tx, filter, state, " AND r.state = $26")?,
-            });
-        }
-        rows
-    } else if filter.book.is_some() {
-        page!(tx, filter, all, " AND r.book = $8")?
     } else {
-        page!(tx, filter, all, "")?
+        match ways::rarest(tx, filter).await? {
+            None => page!(tx, filter, all, "")?,
+            Some(Way::Handler) => page!(tx, filter, all, " AND r.handler <> '' AND r.handler = $17")?,
+            Some(Way::Owner) => page!(tx, filter, all, " AND r.owner <> '' AND r.owner = $16")?,
+            Some(Way::Duty) => page!(tx, filter, all, " AND r.duty <> 0 AND r.duty = $15")?,
+            Some(Way::Door) => page!(tx, filter, all, " AND r.door <> 0 AND r.door = $20")?,
+            Some(Way::Waiting) => page!(tx, filter, all, " AND r.due < 9223372036854775807")?,
+            Some(Way::Track) => page!(tx, filter, all, " AND r.track = $11")?,
+            Some(Way::Origin) => page!(tx, filter, all, " AND r.origin = $10")?,
+            Some(Way::Book) => page!(tx, filter, all, " AND r.book = $8")?,
+            Some(way @ (Way::State | Way::BookAndState)) => {
+                let mut rows = Vec::new();
+                for state in &filter.states {
+                    let state = i64::from(*state as i32);
+                    rows.extend(if way == Way::BookAndState {
+                        page!(tx, filter, state, " AND r.state = $26 AND r.book = $8")?
+                    } else {
+                        page!(tx, filter, state, " AND r.state = $26")?
+                    });
+                }
+                rows
+            }
+        }
     };
     rows.sort_by(|(one_time, one, _), (time, other, _)| (time, other).cmp(&(one_time, one)));
     rows.truncate(usize::try_from(filter.limit).unwrap_or_default());
