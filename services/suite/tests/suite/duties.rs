@@ -325,6 +325,63 @@ async fn the_duties_of_other_services_stand_beside_them() {
     }
 }
 
+/// However much came after it; and that there is more is said.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_longest_elsewhere_is_never_cut_off() {
+    // More than any list answers at once.
+    const MANY: usize = 201;
+    const SHOWN: usize = 50;
+    let bench = bench_at(Engine::Sqlite, "2026-03-02T02:00:00Z").await;
+    let holds = async |who: &Who, service: &str, first: (DutyKind, &str), (shown, more): (usize, bool)| {
+        let found = page(&bench, who, 0, "").await;
+        let duty = found.others.first().expect("a duty");
+        assert_eq!((duty.kind(), duty.item_id.as_str()), first);
+        assert!(is_in_order(&found.others));
+        let incomplete = if more { vec![service.to_owned()] } else { Vec::new() };
+        assert_eq!((found.others.len(), found.incomplete_services), (shown, incomplete));
+    };
+    let oldest = bench.matter(&DEMAND, Stage::Received).await.submission_id;
+    bench.wait_days(1);
+    for _ in 0..MANY {
+        bench.matter(&DEMAND, Stage::Received).await;
+    }
+    holds(&bench.desk(), "intake", (DutyKind::Triage, &oldest), (SHOWN, true)).await;
+
+    let officer = bench.officer("lianhu", "liaison", &[Role::LiaisonOfficer]);
+    let colleague = bench.officer("lianhu", "liaison-2", &[Role::LiaisonOfficer]);
+    let planned = async |who: &Who, days| {
+        let pair = new_pair(&bench, who).await;
+        let planned: PlanVisitResponse = bench.wire.ok(who, &plan(&pair, day(&bench, days))).await;
+        planned.visit.expect("a visit").visit_id
+    };
+    planned(&officer, 9).await;
+    let visit = planned(&officer, 1).await;
+    planned(&colleague, 0).await;
+    holds(&officer, "liaison", (DutyKind::Visit, &visit), (2, false)).await;
+
+    // A token does not outlive the day.
+    let secretary = |unit: &str| bench.officer(unit, "secretary", &[Role::MeetingSecretary]);
+    let (lianhu, yanta) = (secretary("lianhu"), secretary("yanta"));
+    let suggested = async |who: &Who, meeting: &str| {
+        let suggested: RecordSuggestionResponse = bench.wire.ok(who, &suggest(meeting)).await;
+        suggested.suggestion.expect("a suggestion").suggestion_id
+    };
+    let meeting = new_meeting(&bench, &lianhu).await;
+    let suggestion = suggested(&yanta, &held_meeting(&bench, &yanta).await).await;
+    bench.wait_days(1);
+    let (lianhu, yanta) = (secretary("lianhu"), secretary("yanta"));
+    for _ in 0..MANY {
+        new_meeting(&bench, &lianhu).await;
+    }
+    holds(&lianhu, "meeting", (DutyKind::HoldMeeting, &meeting), (SHOWN, true)).await;
+    let full = held_meeting(&bench, &yanta).await;
+    for _ in 0..SHOWN {
+        suggested(&yanta, &full).await;
+    }
+    holds(&yanta, "meeting", (DutyKind::Deliberate, &suggestion), (SHOWN, true)).await;
+    bench.end().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_away_is_said_to_be() {
     let bench = Bench::of(Suite::without(Engine::Sqlite, "intake").await).await;
