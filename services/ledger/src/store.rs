@@ -15,6 +15,7 @@ pub mod papers;
 pub mod persons;
 pub mod presets;
 pub mod problems;
+pub mod unit_file;
 
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional};
