@@ -11,6 +11,8 @@ use std::sync::OnceLock;
 use std::task::Poll;
 use std::time::Duration;
 
+use sqlx::migrate::Migrator;
+
 pub use server::Postgres;
 
 use crate::{Db, Migrations};
@@ -63,6 +65,15 @@ pub fn assert_held_against_both(module: &str, source: &str, tests: &str) {
         let call = format!("{module}::{}(", function.split(['(', '<']).next().unwrap_or_default());
         assert!(tests.iter().any(|test| test.contains(&call)), "no test calls {call}…)");
     }
+}
+
+/// The schema as it was before the migration `version` of a service came, to see what that does to rows which were there.
+pub fn before(all: &Migrations, version: i64) -> Migrations {
+    let earlier = |part: &&'static Migrator| -> &'static Migrator {
+        let files = part.migrations.iter().filter(|file| file.version < version).cloned();
+        Box::leak(Box::new(Migrator::with_migrations(files.collect())))
+    };
+    Migrations(Vec::leak(all.0.iter().map(earlier).collect()))
 }
 
 /// Runs `test` on a fresh, migrated store of each engine: on both, even when the first fails.

@@ -24,6 +24,7 @@ pub struct Filter {
     pub person: String,
     pub state: Option<State>,
     pub channel: Option<Channel>,
+    /// Where the page before ended.
     pub before: Option<Key>,
     pub limit: i64,
 }
@@ -121,6 +122,40 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Submission>, Error
            AND ($7 = 0 OR s.channel = $7)
            AND (s.receive_time, s.submission_id) < ($8, $9)
          ORDER BY s.receive_time DESC, s.submission_id DESC
+         LIMIT $10",
+        filter.units.first().map_or("", String::as_str),
+        unit(0),
+        unit(1),
+        unit(2),
+        format!("p:{}", filter.person),
+        filter.state.map_or(-1, state_number),
+        filter.channel.map_or(0, |channel| i64::from(channel as i32)),
+        time,
+        id,
+        filter.limit,
+    )?;
+    rows.iter().map(|(json,)| read(json)).collect()
+}
+
+/// Submissions that wait for triage and that the reader may see, what waits longest first.
+pub async fn list_to_do(tx: &mut Tx, filter: &Filter) -> Result<Vec<Submission>, Error> {
+    let unit = |n: usize| format!("u:{}", filter.units.get(n).map_or("", String::as_str));
+    let (time, id) = filter.before.unwrap_or((i64::MIN, Uuid::nil()));
+    // The cross join has SQLite begin with what waits, in its order.
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT s.snapshot
+         FROM submissions AS s
+         CROSS JOIN submission_reach AS r
+         WHERE r.submission_id = s.submission_id AND r.unit_id = $1
+           AND NOT EXISTS (SELECT 1 FROM submission_accused AS a
+                           WHERE a.submission_id = s.submission_id AND a.who IN ($2, $3, $4, $5))
+           AND s.state = 1
+           AND ($6 = -1 OR s.state = $6)
+           AND ($7 = 0 OR s.channel = $7)
+           AND (s.receive_time, s.submission_id) > ($8, $9)
+         ORDER BY s.receive_time, s.submission_id
          LIMIT $10",
         filter.units.first().map_or("", String::as_str),
         unit(0),

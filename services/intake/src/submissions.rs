@@ -18,12 +18,12 @@ pub async fn get(app: &App, call: &Call, input: GetSubmissionRequest) -> Result<
     Ok(GetSubmissionResponse { submission: Some(convert::submission(call, &submission)) })
 }
 
-/// Lists what the caller may see, newest first. What they may not see is not there.
+/// Lists what the caller may see, newest first, or what waits for triage, oldest first. What they may not see is not there.
 pub async fn list(app: &App, call: &Call, input: ListSubmissionsRequest) -> Result<ListSubmissionsResponse, Error> {
     if !app.may_list(call) {
         return Ok(ListSubmissionsResponse::default());
     }
-    let filters = format!("{} {}", input.state, input.channel);
+    let filters = format!("{} {} {}", input.state, input.channel, input.to_do);
     let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &filters)?;
     let filter = Filter {
         units: app.org.chain(&call.caller.unit).into_iter().map(|unit| unit.id.clone()).collect(),
@@ -33,7 +33,8 @@ pub async fn list(app: &App, call: &Call, input: ListSubmissionsRequest) -> Resu
         before: page.after,
         limit: page.limit(),
     };
-    let mut rows = app.db.read(async |tx: &mut Tx| store::list(tx, &filter).await).await?;
+    let list = async |tx: &mut Tx| if input.to_do { store::list_to_do(tx, &filter).await } else { store::list(tx, &filter).await };
+    let mut rows = app.db.read(list).await?;
     let next_page_token = page.close(app, &mut rows, |row| (row.received.micros(), row.id));
     Ok(ListSubmissionsResponse { submissions: rows.iter().map(|row| convert::submission(call, row)).collect(), next_page_token })
 }

@@ -176,6 +176,47 @@ async fn take_turn() {
     .await;
 }
 
+/// What waits longest comes first, page by page; what does not wait is not there.
+#[tokio::test]
+async fn list_to_do_oldest_first() {
+    on_both("intake", &MIGRATIONS, async |db| {
+        let letter = submission(2, SubmissionKind::Demand, Channel::Letter, "lianhu", 20);
+        write(&db, async |tx: &mut Tx| {
+            for of in [&demand(5, 30), &demand(3, 10), &demand(1, 10), &letter] {
+                insert(tx, of, LIANHU).await?;
+            }
+            insert(tx, &demand(4, 5), &["beilin", "city"]).await
+        })
+        .await;
+        let sealed = proposed(&demand(3, 10), &[], &["p-accused"]);
+        update(&db, &Submission { state: State::Received, ..sealed }, 1, LIANHU).await.expect("updated");
+        let to_do = async |filter: &Filter| {
+            let found = db.read(async |tx: &mut Tx| store::list_to_do(tx, filter).await).await.expect("a list");
+            found.iter().map(|submission| submission.id.as_u128()).collect::<Vec<_>>()
+        };
+        let city = || reader(CITY, "p-a");
+        let rows: [(Filter, &[u128]); 11] = [
+            (city(), &[4, 1, 3, 2, 5]),
+            (reader(LIANHU, "p-a"), &[1, 3, 2, 5]),
+            (reader(LIANHU, "p-accused"), &[1, 2, 5]),
+            (reader(STATION, "p-a"), &[]),
+            (reader(&[], "p-a"), &[]),
+            (Filter { limit: 2, ..city() }, &[4, 1]),
+            (Filter { before: Some((10, id(1))), limit: 2, ..city() }, &[3, 2]),
+            (Filter { before: Some((20, id(2))), ..city() }, &[5]),
+            (Filter { channel: Some(Channel::Letter), ..city() }, &[2]),
+            (Filter { state: Some(State::Received), ..city() }, &[4, 1, 3, 2, 5]),
+            (Filter { state: Some(State::Proposed), ..city() }, &[]),
+        ];
+        for (filter, expected) in rows {
+            assert_eq!(to_do(&filter).await, expected, "{filter:?}");
+        }
+        update(&db, &proposed(&demand(4, 5), &[], &[]), 1, &["beilin", "city"]).await.expect("updated");
+        assert_eq!(to_do(&city()).await, [1, 3, 2, 5]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn list_by_each_filter_alone_and_together() {
     on_both("intake", &MIGRATIONS, async |db| {

@@ -7,12 +7,12 @@ use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, parse_time, timestamp};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
-use sanben_proto::intake::{ListSubmissionsRequest, Submission, SubmissionState};
+use sanben_proto::intake::{ListSubmissionsRequest, Submission};
 use sanben_proto::ledger::{Colour, Deadline, Duty, DutyKind, DutyReason, PresetKind};
 use sanben_proto::liaison::liaison_service_client::LiaisonServiceClient;
-use sanben_proto::liaison::{ListVisitsRequest, Visit, VisitState};
+use sanben_proto::liaison::{ListVisitsRequest, Visit};
 use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
-use sanben_proto::meeting::{ListMeetingsRequest, ListSuggestionsRequest, MeetingState, Suggestion, SuggestionState};
+use sanben_proto::meeting::{ListMeetingsRequest, ListSuggestionsRequest, Suggestion, SuggestionState};
 use time::Date;
 use time::macros::format_description;
 
@@ -22,10 +22,8 @@ use crate::convert::duties::theirs;
 use crate::presets;
 use crate::store::duties::NEVER;
 
-/// So many of each service are shown.
-const SHOWN_MAX: usize = 50;
-/// So many are asked for, of which the most urgent are shown.
-const ASKED_FOR: i32 = 200;
+/// So many of each list are asked for, which come in the order of being due, and so many of each service are shown.
+const SHOWN_MAX: i32 = 50;
 const ANSWER_SECS_MAX: u64 = 2;
 
 /// What was found, and the services whose duties are not all there.
@@ -49,8 +47,9 @@ pub async fn all(app: &App, call: &Call) -> Found {
     for (service, answer) in [intake, liaison, meeting].into_iter().flatten() {
         let (mut duties, mut is_cut) = answer.unwrap_or_else(|| (Vec::new(), true));
         duties.sort_by_key(place);
-        is_cut |= duties.len() > SHOWN_MAX;
-        duties.truncate(SHOWN_MAX);
+        let shown = usize::try_from(SHOWN_MAX).unwrap_or_default();
+        is_cut |= duties.len() > shown;
+        duties.truncate(shown);
         found.duties.extend(duties.into_iter().map(|duty| Duty { service: service.to_owned(), ..duty }));
         found.incomplete.extend(is_cut.then(|| service.to_owned()));
     }
@@ -92,8 +91,7 @@ fn place(duty: &Duty) -> (Ts, Ts, String) {
 async fn triage(app: &App, call: &Call) -> Asked {
     let presets = app.db.read(async |tx: &mut Tx| presets::newest(tx).await).await?.presets;
     let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
-    let state = SubmissionState::Received as i32;
-    let request = ListSubmissionsRequest { page_size: ASKED_FOR, state, ..ListSubmissionsRequest::default() };
+    let request = ListSubmissionsRequest { page_size: SHOWN_MAX, to_do: true, ..ListSubmissionsRequest::default() };
     let found = intake.list_submissions(request).await?.into_inner();
     let calendar = app.calendar();
     let duty = |submission: Submission| {
@@ -116,27 +114,23 @@ async fn triage(app: &App, call: &Call) -> Asked {
 /// Visits that the caller has planned.
 async fn visits(app: &App, call: &Call) -> Asked {
     let mut liaison = LiaisonServiceClient::new(app.peers.for_caller("liaison", call));
-    let state = VisitState::Planned as i32;
-    let request = ListVisitsRequest { page_size: ASKED_FOR, state, ..ListVisitsRequest::default() };
+    let request = ListVisitsRequest { page_size: SHOWN_MAX, to_do: true, ..ListVisitsRequest::default() };
     let found = liaison.list_visits(request).await?.into_inner();
-    let own = found.visits.into_iter().filter(|visit| visit.officer_id == call.caller.person);
     let duty = |visit: Visit| Duty {
         item_id: visit.visit_id,
         ..on_day(call, &visit.plan_date, theirs(app, call, DutyKind::Visit, DutyReason::Planned, None, ""))
     };
-    Ok((own.map(duty).collect(), !found.next_page_token.is_empty()))
+    Ok((found.visits.into_iter().map(duty).collect(), !found.next_page_token.is_empty()))
 }
 
 /// Meetings of the caller's unit that are to be held, and what was suggested in those that were.
 async fn meetings(app: &App, call: &Call) -> Asked {
     let mut meeting = MeetingServiceClient::new(app.peers.for_caller("meeting", call));
-    let request = ListMeetingsRequest { page_size: ASKED_FOR, ..ListMeetingsRequest::default() };
+    let request = ListMeetingsRequest { page_size: SHOWN_MAX, to_do: true, ..ListMeetingsRequest::default() };
     let found = meeting.list_meetings(request).await?.into_inner();
-    let request = ListSuggestionsRequest { page_size: ASKED_FOR, ..ListSuggestionsRequest::default() };
+    let request = ListSuggestionsRequest { page_size: SHOWN_MAX, to_do: true, ..ListSuggestionsRequest::default() };
     let suggested = meeting.list_suggestions(request).await?.into_inner();
     let is_cut = !found.next_page_token.is_empty() || !suggested.next_page_token.is_empty();
-    let own: Vec<_> = found.meetings.into_iter().filter(|meeting| meeting.unit_id == call.caller.unit).collect();
-    let is_own = |suggestion: &Suggestion| own.iter().any(|meeting| meeting.meeting_id == suggestion.meeting_id);
     let decide = |suggestion: Suggestion| {
         let kind = match suggestion.state() {
             SuggestionState::Made => DutyKind::Deliberate,
@@ -147,11 +141,11 @@ async fn meetings(app: &App, call: &Call) -> Asked {
             | SuggestionState::Registered
             | SuggestionState::Implemented => return None,
         };
-        let (item_id, title) = (suggestion.suggestion_id, suggestion.title);
-        Some(Duty { item_id, title, ..of_role(app, call, kind, Role::MeetingSecretary) })
+        let (item_id, title, since_time) = (suggestion.suggestion_id, suggestion.title, suggestion.create_time);
+        Some(Duty { item_id, title, since_time, ..of_role(app, call, kind, Role::MeetingSecretary) })
     };
-    let mut duties: Vec<Duty> = suggested.suggestions.into_iter().filter(is_own).filter_map(decide).collect();
-    duties.extend(own.into_iter().filter(|meeting| meeting.state() == MeetingState::Convened).map(|meeting| Duty {
+    let mut duties: Vec<Duty> = suggested.suggestions.into_iter().filter_map(decide).collect();
+    duties.extend(found.meetings.into_iter().map(|meeting| Duty {
         item_id: meeting.meeting_id,
         title: meeting.topic,
         since_time: meeting.create_time,

@@ -83,7 +83,7 @@ mod record_return_visit;
 mod record_verdict;
 mod refer_to_discipline;
 mod register_case;
-mod reindex;
+pub mod reindex;
 mod reply_case;
 mod report_back;
 pub mod reproject;

@@ -1,15 +1,17 @@
 //! Cases that were kept by an older version are indexed again, one at a time, and found by everything from then on. Several replicas may do
-//! it at once: each case is taken in its turn, and the second finds nothing left to write.
+//! it at once: each case is taken in its turn, and the second finds nothing left to write. Whose duty something is follows from the unit file as
+//! well, which is read at the start: if it says anything else than before, the duties of every case that is not archived are worked out again.
 
 use std::time::Duration;
 
+use sanben_access::Org;
 use sanben_bus::Fault;
 use sanben_db::Tx;
 use sanben_host::{App, Task};
 use uuid::Uuid;
 
 use crate::case::Case;
-use crate::store::index;
+use crate::store::{index, unit_file};
 use crate::{on_intake, store, verb};
 
 const CASES_AT_ONCE: i64 = 100;
@@ -20,7 +22,14 @@ const LOOK_SECS: u64 = 60;
 pub fn task(app: App) -> Task {
     Task::new("reindex", move |stop| async move {
         let work = async {
+            let mut knows_units = false;
             loop {
+                if !knows_units {
+                    match by_these_units(&app).await {
+                        Ok(()) => knows_units = true,
+                        Err(fault) => tracing::warn!(%fault, "not every case is indexed by these units yet"),
+                    }
+                }
                 if let Err(fault) = all(&app).await {
                     tracing::warn!(%fault, "not every case is indexed again yet");
                 }
@@ -32,6 +41,36 @@ pub fn task(app: App) -> Task {
     })
 }
 
+/// Works out again what follows from the unit file, if it says anything else than the one before. Kept is which one it was only when all is
+/// done, so what is cut short begins anew. The first one changes nothing: whatever is older is worked out again anyhow.
+///
+/// # Errors
+/// When the store does not answer. A case that cannot be read is named and left out.
+pub async fn by_these_units(app: &App) -> Result<(), Fault> {
+    let now = fingerprint(&app.org);
+    let before = app.db.read(async |tx: &mut Tx| unit_file::fingerprint(tx).await).await?;
+    if before == Some(now) {
+        return Ok(());
+    }
+    let mut after = before.map(|_| Uuid::nil());
+    while let Some(from) = after {
+        let ids = app.db.read(async |tx: &mut Tx| unit_file::open_cases(tx, from, CASES_AT_ONCE).await).await?;
+        after = ids.last().copied();
+        for id in ids {
+            named(id, of_units(app, id).await)?;
+        }
+    }
+    app.db.write(async |tx: &mut Tx| unit_file::set_fingerprint(tx, now).await).await?;
+    Ok(())
+}
+
+/// The same for units of the same content in the same order (FNV-1a).
+fn fingerprint(org: &Org) -> i64 {
+    let text = org.units().map(|unit| format!("{unit:?}")).collect::<Vec<_>>().concat();
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    hash.cast_signed()
+}
+
 /// What is away ends it; a case that cannot be read is named and left out.
 async fn all(app: &App) -> Result<(), Fault> {
     let mut after = Uuid::nil();
@@ -40,12 +79,31 @@ async fn all(app: &App) -> Result<(), Fault> {
         let Some(last) = ids.last() else { return Ok(()) };
         after = *last;
         for id in ids {
-            match one(app, id).await {
-                Err(Fault::Poisoned(why)) => tracing::error!(case = %id, why, "a case cannot be indexed again"),
-                done => done?,
-            }
+            named(id, one(app, id).await)?;
         }
     }
+}
+
+fn named(id: Uuid, done: Result<(), Fault>) -> Result<(), Fault> {
+    match done {
+        Err(Fault::Poisoned(why)) => {
+            tracing::error!(case = %id, why, "a case cannot be indexed again");
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// In its turn, so that it is as it was kept last.
+async fn of_units(app: &App, id: Uuid) -> Result<(), Fault> {
+    app.db
+        .write(async |tx: &mut Tx| {
+            store::take_turn(tx, id).await?;
+            let Some(case) = store::find(tx, id).await? else { return Ok(()) };
+            index::set(tx, id, &case, &verb::index(app, &case)).await
+        })
+        .await?;
+    Ok(())
 }
 
 /// Who stands behind its submissions only intake knows, and is asked before the turn is taken; whoever left meanwhile is not kept.

@@ -15,6 +15,7 @@ pub mod papers;
 pub mod persons;
 pub mod presets;
 pub mod problems;
+pub mod unit_file;
 mod ways;
 
 use sanben_clock::Ts;

@@ -32,6 +32,7 @@ pub struct VisitFilter {
     pub unit: String,
     pub pair_id: Option<Uuid>,
     pub state: Option<VisitState>,
+    /// Where the page before ended.
     pub before: Option<Key>,
     pub limit: i64,
 }
@@ -96,12 +97,15 @@ pub async fn list_pairs(tx: &mut Tx, filter: &PairFilter) -> Result<Vec<Pair>, E
 pub async fn insert_visit(tx: &mut Tx, visit: &Visit, reach: &[String]) -> Result<(), Error> {
     execute!(
         tx,
-        "INSERT INTO visits (visit_id, pair_id, revision, state, made_time, snapshot) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO visits (visit_id, pair_id, revision, state, made_time, officer_id, plan_day, snapshot)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         visit.id,
         visit.pair_id,
         visit.revision,
         state_number(visit.state.named()),
         visit.made().map(Ts::micros),
+        visit.officer.as_str(),
+        plan_day(visit),
         write(visit, "visits.snapshot")?,
     )?;
     let time = visit.created.micros();
@@ -181,6 +185,34 @@ pub async fn list_visits(tx: &mut Tx, filter: &VisitFilter) -> Result<Vec<Visit>
     rows.iter().map(|(json,)| read(json, "visits.snapshot")).collect()
 }
 
+/// Visits that `officer` has planned and not made yet, as far as the reader may see them, by the day and the order of planning.
+pub async fn list_visits_to_do(tx: &mut Tx, officer: &str, filter: &VisitFilter) -> Result<Vec<Visit>, Error> {
+    let (day, id) = filter.before.unwrap_or((i64::MIN, Uuid::nil()));
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT v.snapshot
+         FROM visits AS v
+         WHERE v.officer_id = $1
+           AND v.state = 1
+           AND EXISTS (SELECT 1 FROM visit_reach AS r WHERE r.visit_id = v.visit_id AND r.unit_id = $2)
+           AND ($3 = 0 OR v.pair_id = $4)
+           AND ($5 = 0 OR v.state = $5)
+           AND (v.plan_day, v.visit_id) > ($6, $7)
+         ORDER BY v.plan_day, v.visit_id
+         LIMIT $8",
+        officer,
+        filter.unit.as_str(),
+        i64::from(filter.pair_id.is_some()),
+        filter.pair_id.unwrap_or_default(),
+        filter.state.map_or(0, state_number),
+        day,
+        id,
+        filter.limit,
+    )?;
+    rows.iter().map(|(json,)| read(json, "visits.snapshot")).collect()
+}
+
 /// Notes on which visit a submission was heard.
 pub async fn insert_voice(tx: &mut Tx, submission_id: Uuid, visit_id: Uuid) -> Result<(), Error> {
     execute!(tx, "INSERT INTO voice_submissions (submission_id, visit_id) VALUES ($1, $2)", submission_id, visit_id)?;
@@ -242,6 +274,12 @@ pub async fn take_unclaimed(tx: &mut Tx, submission_id: Uuid) -> Result<Option<C
 fn pair_of(json: &str, last_made: Option<i64>) -> Result<Pair, Error> {
     let pair: Pair = read(json, "pairs.snapshot")?;
     Ok(Pair { last_made: last_made.map(Ts::from_micros), ..pair })
+}
+
+/// The day that a visit is planned for, as a number: 20260302.
+pub fn plan_day(visit: &Visit) -> i64 {
+    let day = visit.plan_date;
+    i64::from(day.year()) * 10_000 + i64::from(u8::from(day.month())) * 100 + i64::from(day.day())
 }
 
 fn state_number(state: VisitState) -> i64 {

@@ -3,6 +3,7 @@ use sanben_host::{App, Call, Error, Page, parse_id};
 use sanben_proto::liaison::{GetVisitRequest, GetVisitResponse, ListVisitsRequest, ListVisitsResponse, VisitState};
 
 use crate::store::VisitFilter;
+use crate::visit::Visit;
 use crate::{convert, officer, store};
 
 const DEFAULT: usize = 50;
@@ -14,9 +15,9 @@ pub async fn get(app: &App, call: &Call, input: GetVisitRequest) -> Result<GetVi
     Ok(GetVisitResponse { visit: Some(convert::visit(&visit, &officer::reader(app, call))) })
 }
 
-/// Lists the visits of the caller's unit and those below, newest first.
+/// Lists the visits of the caller's unit and those below, newest first, or what the caller has planned, by the day.
 pub async fn list(app: &App, call: &Call, input: ListVisitsRequest) -> Result<ListVisitsResponse, Error> {
-    let filters = format!("{} {}", input.pair_id, input.state);
+    let filters = format!("{} {} {}", input.pair_id, input.state, input.to_do);
     let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &filters)?;
     let filter = VisitFilter {
         unit: call.caller.unit.clone(),
@@ -28,8 +29,16 @@ pub async fn list(app: &App, call: &Call, input: ListVisitsRequest) -> Result<Li
     if !officer::sees_own_unit(app, call) {
         return Ok(ListVisitsResponse::default());
     }
-    let rows = app.db.read(async |tx: &mut Tx| store::list_visits(tx, &filter).await).await?;
+    let list = async |tx: &mut Tx| {
+        if input.to_do {
+            store::list_visits_to_do(tx, &call.caller.person, &filter).await
+        } else {
+            store::list_visits(tx, &filter).await
+        }
+    };
+    let rows = app.db.read(list).await?;
     let reader = officer::reader(app, call);
-    let (visits, next_page_token) = page.show(app, rows, |row| (row.created.micros(), row.id), |row| convert::visit(row, &reader));
+    let key = |row: &Visit| (if input.to_do { store::plan_day(row) } else { row.created.micros() }, row.id);
+    let (visits, next_page_token) = page.show(app, rows, key, |row| convert::visit(row, &reader));
     Ok(ListVisitsResponse { visits, next_page_token })
 }

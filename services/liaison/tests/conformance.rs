@@ -1,8 +1,8 @@
 //! Every store function on both engines.
 
 use sanben_clock::Ts;
-use sanben_db::testing::on_both;
-use sanben_db::{Db, Error, Tx};
+use sanben_db::testing::{before, on_both};
+use sanben_db::{Db, Error, Tx, execute};
 use sanben_liaison::MIGRATIONS;
 use sanben_liaison::pair::Pair;
 use sanben_liaison::store::{self, PairFilter, VisitFilter};
@@ -216,6 +216,78 @@ async fn list_visits() {
             let ids: Vec<Uuid> = found.iter().map(|visit| visit.id).collect();
             assert_eq!(ids, expected.iter().map(|number| id(*number)).collect::<Vec<_>>(), "{filter:?}");
         }
+    })
+    .await;
+}
+
+/// By the day, and among those of one day in the order of planning; what was made is not there.
+#[tokio::test]
+async fn list_visits_to_do() {
+    on_both("liaison", &MIGRATIONS, async |db| {
+        let on = |of: Visit, plan_date| Visit { plan_date, ..of };
+        let others = Visit { officer: "p-other".into(), ..visit(14, 5) };
+        write(&db, async |tx: &mut Tx| {
+            store::insert_visit(tx, &on(visit(10, 1), date!(2023 - 12 - 01)), &reach(&["lianhu", "city"])).await?;
+            store::insert_visit(tx, &on(visit(12, 2), date!(2023 - 02 - 03)), &reach(&["lianhu", "city"])).await?;
+            store::insert_visit(tx, &on(visit(11, 3), date!(2023 - 02 - 03)), &reach(&["lianhu", "city"])).await?;
+            store::insert_visit(tx, &visit(13, 4), &reach(&["yanta", "city"])).await?;
+            store::insert_visit(tx, &others, &reach(&["lianhu", "city"])).await
+        })
+        .await;
+        let all = || VisitFilter { unit: "city".into(), limit: 10, ..VisitFilter::default() };
+        let key = |of: Visit| (store::plan_day(&of), of.id);
+        let after = |number, plan_date| Some(key(on(visit(number, 1), plan_date)));
+        assert_eq!(after(11, date!(2023 - 02 - 03)), Some((20_230_203, id(11))));
+        let rows: [(VisitFilter, &[u128]); 8] = [
+            (all(), &[13, 11, 12, 10]),
+            (VisitFilter { unit: "lianhu".into(), ..all() }, &[11, 12, 10]),
+            (VisitFilter { unit: String::new(), ..all() }, &[]),
+            (VisitFilter { limit: 2, ..all() }, &[13, 11]),
+            (VisitFilter { before: after(11, date!(2023 - 02 - 03)), ..all() }, &[12, 10]),
+            (VisitFilter { pair_id: Some(id(2)), ..all() }, &[12]),
+            (VisitFilter { state: Some(VisitState::Planned), ..all() }, &[13, 11, 12, 10]),
+            (VisitFilter { state: Some(VisitState::Made), ..all() }, &[]),
+        ];
+        let to_do = async |officer: &str, filter: &VisitFilter| {
+            let found = write(&db, async |tx: &mut Tx| store::list_visits_to_do(tx, officer, filter).await).await;
+            found.iter().map(|visit| visit.id.as_u128()).collect::<Vec<_>>()
+        };
+        for (filter, expected) in rows {
+            assert_eq!(to_do("p-officer", &filter).await, expected, "{filter:?}");
+        }
+        assert_eq!(to_do("p-other", &all()).await, [14]);
+        let of = on(visit(11, 3), date!(2023 - 02 - 03));
+        write(&db, async |tx: &mut Tx| store::update_visit(tx, &made(of, 5, Vec::new()), 1).await).await;
+        assert_eq!(to_do("p-officer", &all()).await, [13, 12, 10]);
+    })
+    .await;
+}
+
+/// What an older version planned is found as well.
+#[tokio::test]
+async fn to_do_before_the_migration() {
+    on_both("liaison", &before(&MIGRATIONS, 101), async |db| {
+        let of = visit(10, 1);
+        write(&db, async |tx: &mut Tx| {
+            store::insert_pair(tx, &pair(1, "p-officer"), &[]).await?;
+            execute!(tx, "INSERT INTO visit_reach (unit_id, create_time, visit_id) VALUES ('city', 10, $1)", of.id)?;
+            execute!(
+                tx,
+                "INSERT INTO visits (visit_id, pair_id, revision, state, made_time, snapshot) VALUES ($1, $2, 1, 1, NULL, $3)",
+                of.id,
+                of.pair_id,
+                serde_json::to_string(&of).expect("a snapshot"),
+            )
+        })
+        .await;
+        db.migrate(&MIGRATIONS).await.expect("migrated");
+        let filter = |before| VisitFilter { unit: "city".into(), limit: 10, before, ..VisitFilter::default() };
+        let to_do =
+            async |before| write(&db, async |tx: &mut Tx| store::list_visits_to_do(tx, "p-officer", &filter(before)).await).await;
+        let found = [of];
+        assert_eq!(to_do(None).await, found);
+        assert_eq!(to_do(Some((20_230_118, Uuid::max()))).await, found);
+        assert_eq!(to_do(Some((20_230_119, found[0].id))).await, []);
     })
     .await;
 }

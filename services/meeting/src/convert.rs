@@ -128,6 +128,7 @@ pub fn suggestion(of: &Suggestion) -> pb::Suggestion {
         outcome: outcome as i32,
         ones: of.ones.iter().map(one).collect(),
         etag: of.revision.to_string(),
+        create_time: Some(timestamp(of.made)),
     }
 }
 

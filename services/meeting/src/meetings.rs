@@ -21,13 +21,21 @@ pub async fn get(app: &App, call: &Call, input: GetMeetingRequest) -> Result<Get
     Ok(GetMeetingResponse { meeting: Some(meeting) })
 }
 
-/// Lists what the caller may see, newest first.
+/// Lists what the caller may see, newest first, or what the caller's unit has to hold, by the day.
 pub async fn list(app: &App, call: &Call, input: ListMeetingsRequest) -> Result<ListMeetingsResponse, Error> {
-    let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &input.state.to_string())?;
+    let filters = format!("{} {}", input.state, input.to_do);
+    let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &filters)?;
     let filter =
         MeetingFilter { reader: agenda::reader(app, call), state: state(input.state()), before: page.after, limit: page.limit() };
-    let (mut rows, suggestions) = app.db.read(async |tx: &mut Tx| read(tx, &filter).await).await?;
-    let next_page_token = page.close(app, &mut rows, agenda::key);
+    if input.to_do && call.caller.unit.is_empty() {
+        return Ok(ListMeetingsResponse::default());
+    }
+    // Nothing is suggested before a meeting is held.
+    let to_do = async |tx: &mut Tx| Ok((store::list_meetings_to_do(tx, &filter).await?, Vec::new()));
+    let list = async |tx: &mut Tx| if input.to_do { to_do(tx).await } else { read(tx, &filter).await };
+    let (mut rows, suggestions) = app.db.read(list).await?;
+    let key = |row: &Meeting| if input.to_do { (store::day(row), row.id) } else { agenda::key(row) };
+    let next_page_token = page.close(app, &mut rows, key);
     let meetings = rows
         .iter()
         .map(|meeting| {

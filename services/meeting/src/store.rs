@@ -32,6 +32,7 @@ impl Reader {
 pub struct MeetingFilter {
     pub reader: Reader,
     pub state: Option<State>,
+    /// Where the page before ended.
     pub before: Option<Key>,
     pub limit: i64,
 }
@@ -40,12 +41,15 @@ pub struct MeetingFilter {
 pub async fn insert_meeting(tx: &mut Tx, meeting: &Meeting, reach: &[String]) -> Result<(), Error> {
     execute!(
         tx,
-        "INSERT INTO meetings (meeting_id, revision, state, create_time, suggestions, snapshot) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO meetings (meeting_id, revision, state, create_time, suggestions, unit_id, day, snapshot)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         meeting.id,
         meeting.revision,
         state_number(meeting.state),
         meeting.convened.micros(),
         meeting.suggestions,
+        meeting.unit.as_str(),
+        day(meeting),
         written(meeting)?,
     )?;
     for unit in reach {
@@ -119,6 +123,34 @@ pub async fn list_meetings(tx: &mut Tx, filter: &MeetingFilter) -> Result<Vec<Me
         filter.limit,
     )?;
     rows.iter().map(|(json, suggestions)| meeting(json, *suggestions)).collect()
+}
+
+/// Meetings of this very unit that are to be held, by their day and the order of convening. What the reader may see is asked before.
+pub async fn list_meetings_to_do(tx: &mut Tx, filter: &MeetingFilter) -> Result<Vec<Meeting>, Error> {
+    let (day, id) = filter.before.unwrap_or((i64::MIN, Uuid::nil()));
+    let rows = fetch_all!(
+        tx,
+        (String, i64),
+        "SELECT m.snapshot, m.suggestions
+         FROM meetings AS m
+         WHERE m.unit_id = $1
+           AND m.state = 1
+           AND ($2 = -1 OR m.state = $2)
+           AND (m.day, m.meeting_id) > ($3, $4)
+         ORDER BY m.day, m.meeting_id
+         LIMIT $5",
+        filter.reader.reach.as_str(),
+        filter.state.map_or(-1, state_number),
+        day,
+        id,
+        filter.limit,
+    )?;
+    rows.iter().map(|(json, suggestions)| meeting(json, *suggestions)).collect()
+}
+
+/// The day of a meeting as a number: 20260302.
+pub fn day(meeting: &Meeting) -> i64 {
+    meeting.date.replace('-', "").parse().unwrap_or_default()
 }
 
 fn state_number(state: State) -> i64 {

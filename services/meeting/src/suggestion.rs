@@ -148,6 +148,14 @@ impl Suggestion {
         }
     }
 
+    /// Whether the meeting has to go on with it.
+    pub fn is_to_do(&self) -> bool {
+        match self.state {
+            State::Made | State::Deliberated | State::Resolved => true,
+            State::Planned => false,
+        }
+    }
+
     /// The case, once it is registered.
     pub fn case_id(&self) -> Option<Uuid> {
         match self.case {

@@ -14,9 +14,9 @@ pub async fn get(app: &App, call: &Call, input: GetSuggestionRequest) -> Result<
     Ok(GetSuggestionResponse { suggestion: Some(convert::suggestion(&found.await?)) })
 }
 
-/// Lists what the caller may see, newest first: of a meeting, or behind a case.
+/// Lists what the caller may see, newest first: of a meeting, or behind a case. What the caller's unit has to go on with comes oldest first.
 pub async fn list(app: &App, call: &Call, input: ListSuggestionsRequest) -> Result<ListSuggestionsResponse, Error> {
-    let filters = format!("{} {}", input.meeting_id, input.case_id);
+    let filters = format!("{} {} {}", input.meeting_id, input.case_id, input.to_do);
     let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &filters)?;
     let filter = SuggestionFilter {
         reader: agenda::reader(app, call),
@@ -25,7 +25,13 @@ pub async fn list(app: &App, call: &Call, input: ListSuggestionsRequest) -> Resu
         before: page.after,
         limit: page.limit(),
     };
-    let mut rows = app.db.read(async |tx: &mut Tx| store::list_suggestions(tx, &filter).await).await?;
+    if input.to_do && call.caller.unit.is_empty() {
+        return Ok(ListSuggestionsResponse::default());
+    }
+    let list = async |tx: &mut Tx| {
+        if input.to_do { store::list_suggestions_to_do(tx, &filter).await } else { store::list_suggestions(tx, &filter).await }
+    };
+    let mut rows = app.db.read(list).await?;
     let next_page_token = page.close(app, &mut rows, |row| (row.made.micros(), row.id));
     Ok(ListSuggestionsResponse { suggestions: rows.iter().map(convert::suggestion).collect(), next_page_token })
 }

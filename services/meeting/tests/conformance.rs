@@ -3,13 +3,13 @@
 #[path = "conformance/filled.rs"]
 mod filled;
 
-use filled::{UNIT, a_suggestion, filled, id, reach, read, reader, write};
-use sanben_db::testing::on_both;
-use sanben_db::{Error, Tx};
+use filled::{UNIT, a_meeting, a_suggestion, filled, id, reach, read, reader, write};
+use sanben_db::testing::{before, on_both};
+use sanben_db::{Error, Tx, execute};
 use sanben_meeting::MIGRATIONS;
 use sanben_meeting::meeting::{Meeting, State};
 use sanben_meeting::store::{self, MeetingFilter, SuggestionFilter};
-use sanben_meeting::suggestion::{Accused, Case, Link, Suggestion};
+use sanben_meeting::suggestion::{self, Accused, Case, Link, Suggestion};
 use sanben_proto::kinds::Outcome;
 use uuid::Uuid;
 
@@ -125,6 +125,82 @@ async fn list_meetings() {
     .await;
 }
 
+/// By the day, and among those of one day in the order of convening: of that very unit.
+#[tokio::test]
+async fn list_meetings_to_do() {
+    on_both("meeting", &MIGRATIONS, async |db| {
+        let (meetings, _) = filled(&db).await;
+        let on = |number: u128, date: &str| Meeting { date: date.into(), ..a_meeting(number, 9) };
+        let held = Meeting { revision: 2, state: State::Held, ..meetings[1].clone() };
+        write(&db, async |tx: &mut Tx| {
+            store::update_meeting(tx, &held, 1).await?;
+            store::insert_meeting(tx, &on(4, "2026-02-28"), &reach()).await?;
+            store::insert_meeting(tx, &on(5, "2026-10-01"), &reach()).await
+        })
+        .await;
+        let ids = async |unit: &str, state, before, limit| {
+            let filter = MeetingFilter { reader: reader(unit, "p-x"), state, before, limit };
+            let rows = read(&db, async |tx: &mut Tx| store::list_meetings_to_do(tx, &filter).await).await;
+            rows.into_iter().map(|meeting| meeting.id).collect::<Vec<_>>()
+        };
+        assert_eq!(store::day(&meetings[0]), 20_260_302);
+        assert_eq!(ids(UNIT, None, None, 9).await, [id(4), id(1), id(3), id(5)]);
+        assert_eq!(ids(UNIT, None, None, 2).await, [id(4), id(1)]);
+        assert_eq!(ids(UNIT, None, Some((20_260_302, id(1))), 9).await, [id(3), id(5)]);
+        assert_eq!(ids(UNIT, Some(State::Convened), None, 1).await, [id(4)]);
+        assert_eq!(ids(UNIT, Some(State::Held), None, 9).await, NONE);
+        assert_eq!(ids("beilin", None, None, 9).await, NONE);
+        assert_eq!(ids("", None, None, 9).await, NONE);
+    })
+    .await;
+}
+
+/// What an older version kept is found as well, whatever its title says.
+#[tokio::test]
+async fn to_do_before_the_migration() {
+    on_both("meeting", &before(&MIGRATIONS, 101), async |db| {
+        let topic = "\"unit\":\"x\",\"date\":\"1999-01-01\",\"state\":\"Planned\"交通";
+        let of = Meeting { topic: topic.into(), ..a_meeting(1, 1_000_000) };
+        let waits = Suggestion { title: topic.into(), ..a_suggestion(11, &of, 20) };
+        let planned = Suggestion { state: suggestion::State::Planned, ..a_suggestion(12, &of, 10) };
+        write(&db, async |tx: &mut Tx| {
+            execute!(
+                tx,
+                "INSERT INTO meetings (meeting_id, revision, state, create_time, suggestions, snapshot) VALUES ($1, 1, 1, 1, 0, $2)",
+                of.id,
+                serde_json::to_string(&of).expect("a snapshot"),
+            )?;
+            for one in [&waits, &planned] {
+                execute!(
+                    tx,
+                    "INSERT INTO suggestions (suggestion_id, meeting_id, submission_id, revision, make_time, snapshot)
+                     VALUES ($1, $2, $3, 1, $4, $5)",
+                    one.id,
+                    one.meeting_id,
+                    one.submission_id,
+                    one.made.micros(),
+                    serde_json::to_string(one).expect("a snapshot"),
+                )?;
+            }
+            Ok(())
+        })
+        .await;
+        db.migrate(&MIGRATIONS).await.expect("migrated");
+        let meetings = async |before| {
+            let filter = MeetingFilter { reader: reader(UNIT, "p-x"), before, limit: 9, ..MeetingFilter::default() };
+            read(&db, async |tx: &mut Tx| store::list_meetings_to_do(tx, &filter).await).await
+        };
+        let found = [of];
+        assert_eq!(meetings(None).await, found);
+        assert_eq!(meetings(Some((20_260_301, Uuid::max()))).await, found);
+        assert_eq!(meetings(Some((20_260_302, found[0].id))).await, []);
+        let filter = SuggestionFilter { reader: reader(UNIT, "p-x"), limit: 9, ..SuggestionFilter::default() };
+        let suggestions = read(&db, async |tx: &mut Tx| store::list_suggestions_to_do(tx, &filter).await).await;
+        assert_eq!(suggestions, [waits]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn insert_suggestion_find_suggestion_find_by_submission() {
     on_both("meeting", &MIGRATIONS, async |db| {
@@ -172,6 +248,39 @@ async fn list_suggestions() {
         assert_eq!(ids(UNIT, None, Some(id(77)), None, 9).await, [id(13)]);
         assert_eq!(ids(UNIT, Some(id(1)), Some(id(77)), None, 9).await, NONE);
         assert_eq!(ids("lianhu", None, None, None, 9).await, NONE);
+    })
+    .await;
+}
+
+/// Oldest first, until there is a plan, and again when its case is declined: of that very unit.
+#[tokio::test]
+async fn list_suggestions_to_do() {
+    on_both("meeting", &MIGRATIONS, async |db| {
+        let (_, suggestions) = filled(&db).await;
+        let ids = async |unit: &str, person: &str, filter: SuggestionFilter| {
+            let filter = SuggestionFilter { reader: reader(unit, person), limit: filter.limit.max(2), ..filter };
+            let rows = read(&db, async |tx: &mut Tx| store::list_suggestions_to_do(tx, &filter).await).await;
+            rows.into_iter().map(|suggestion| suggestion.id).collect::<Vec<_>>()
+        };
+        let all = || SuggestionFilter { limit: 9, ..SuggestionFilter::default() };
+        assert_eq!(ids(UNIT, "p-x", all()).await, [id(12), id(11), id(13)]);
+        assert_eq!(ids(UNIT, "p-x", SuggestionFilter::default()).await, [id(12), id(11)]);
+        assert_eq!(ids(UNIT, "p-x", SuggestionFilter { before: Some((10, id(12))), ..all() }).await, [id(11), id(13)]);
+        assert_eq!(ids(UNIT, "p-x", SuggestionFilter { meeting: Some(id(2)), ..all() }).await, [id(13)]);
+        assert_eq!(ids(UNIT, "p-x", SuggestionFilter { case: Some(id(77)), ..all() }).await, NONE);
+        assert_eq!(ids("beilin", "p-x", all()).await, NONE);
+        let accused = Accused { units: Vec::new(), persons: vec!["p-accused".to_owned()] };
+        write(&db, async |tx: &mut Tx| store::set_accused(tx, id(12), &accused).await).await;
+        assert_eq!(ids(UNIT, "p-accused", all()).await, [id(11), id(13)]);
+        for (state, revision, expected) in [
+            (suggestion::State::Resolved, 1, vec![id(12), id(11), id(13)]),
+            (suggestion::State::Planned, 2, vec![id(12), id(13)]),
+            (suggestion::State::Resolved, 3, vec![id(12), id(11), id(13)]),
+        ] {
+            let changed = Suggestion { revision: revision + 1, state, ..suggestions[0].clone() };
+            write(&db, async |tx: &mut Tx| store::update_suggestion(tx, &changed, revision).await).await;
+            assert_eq!(ids(UNIT, "p-x", all()).await, expected, "{state:?}");
+        }
     })
     .await;
 }

@@ -77,6 +77,7 @@ notice-result-joined = Another submission has been joined to case { $number }; p
 notice-result-detached = A submission has been detached from case { $number } and is handled by itself.
 notice-result-contribution = An assisting unit has contributed to case { $number }.
 notice-result-co-handling = An authority outside the bureau has answered in case { $number }.
+notice-result-draft-signed = Case { $number } is nearly or already overdue: a letter or an order to your unit was signed; please see that it is answered in time.
 notice-result-urge-answered = The urging in case { $number } was answered.
 notice-result-referral-answered = The referral of case { $number } to discipline was answered.
 notice-result-praise = Your unit has been praised.

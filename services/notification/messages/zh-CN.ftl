@@ -77,6 +77,7 @@ notice-result-joined = 又有来件并入事项 { $number }，请查看其内容
 notice-result-detached = 有一件来件已退出事项 { $number }，改为单独办理。
 notice-result-contribution = 事项 { $number } 收到协办单位的意见。
 notice-result-co-handling = 事项 { $number } 收到外单位的会办答复。
+notice-result-draft-signed = 事项 { $number } 临期或逾期，上级已向你单位签发提醒函或督办单，请督促按期回复。
 notice-result-urge-answered = 事项 { $number } 的督促已有回复。
 notice-result-referral-answered = 事项 { $number } 的移交已有答复。
 notice-result-praise = 你单位受到群众表扬。

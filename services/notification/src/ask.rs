@@ -5,7 +5,7 @@ use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{GetMailboxRequest, GetMailboxResponse, GetProposalRequest, GetSubmissionRequest, Proposal, Submission};
 use sanben_proto::kinds::Track;
 use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
-use sanben_proto::ledger::{Case, DraftState, Evidence, GetCaseRequest};
+use sanben_proto::ledger::{Case, DraftKind, DraftState, Evidence, GetCaseRequest};
 use sanben_proto::meeting::GetMeetingRequest;
 use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
 use tonic::Code;
@@ -50,9 +50,19 @@ async fn of_intake(app: &App, id: Uuid) -> Result<(Option<Submission>, Option<Pr
     }
 }
 
-/// Of a case, as it is now, and of these of its submissions. `round`: what was said of the reply of that round; of the present one for 0.
-/// `urging`: which one the event is about; 0 for none.
-pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urging: i32) -> Result<CaseFacts, Error> {
+/// What of a case an event is about.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// What was said of the reply of that round; of the present one for 0.
+    pub round: i32,
+    /// Which urging; 0 for none.
+    pub urging: i32,
+    /// Which draft was signed; 0 for none.
+    pub signed: i32,
+}
+
+/// Of a case, as it is now, and of these of its submissions.
+pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], about: About) -> Result<CaseFacts, Error> {
     let mut ledger = LedgerServiceClient::new(app.peers.for_service("ledger"));
     let found = ledger.get_case(GetCaseRequest { case_id: id.to_string() }).await?.into_inner();
     let case = found.case.ok_or(Error::Defect("the ledger answered without the case"))?;
@@ -63,6 +73,9 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
     let urgent = case.track() == Track::Urgent;
     let waiting = case.drafts.iter().filter(|draft| draft.state() == DraftState::Open);
     let waiting_drafts = waiting.map(|draft| (draft.number, draft.signer_unit_id.clone())).collect();
+    let signed = case.drafts.iter().find(|draft| draft.number == about.signed);
+    let signed = signed.filter(|draft| matches!(draft.kind(), DraftKind::Letter | DraftKind::Order));
+    let letter_unit = signed.map(|draft| draft.unit_id.clone()).unwrap_or_default();
     let (complete, record_missing) = (is_complete(&case), is_record_missing(&case));
     Ok(CaseFacts {
         id,
@@ -71,12 +84,13 @@ pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], round: i32, urgi
         verdict: case
             .earlier_rounds
             .iter()
-            .find(|earlier| earlier.round == round)
+            .find(|earlier| earlier.round == about.round)
             .map_or(case.verdict(), |earlier| earlier.verdict()),
         sealed: case.sealed,
         urgent,
         objection_unit: case.objection_decider_unit_id,
-        urged_unit: case.urgings.into_iter().find(|one| one.number == urging).map(|one| one.unit_id).unwrap_or_default(),
+        urged_unit: case.urgings.into_iter().find(|one| one.number == about.urging).map(|one| one.unit_id).unwrap_or_default(),
+        letter_unit,
         complete,
         record_missing,
         number: case.number,

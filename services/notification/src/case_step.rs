@@ -44,6 +44,8 @@ pub enum CaseStep {
     Resumed,
     /// A clock has drafted something.
     Drafted,
+    /// A chief has signed it.
+    DraftSigned,
     /// Put on record, or a return visit: what a checklist may have waited for.
     Evidenced,
 }
@@ -91,6 +93,7 @@ pub fn public_step(step: CaseStep) -> Option<PublicStep> {
         // The notice of it says so.
         | CaseStep::Extended
         | CaseStep::Drafted
+        | CaseStep::DraftSigned
         | CaseStep::Evidenced
         // Intake says so at once.
         | CaseStep::Appealed => None,

@@ -64,6 +64,8 @@ pub struct CaseFacts {
     pub objection_unit: String,
     /// The unit that the event urges; empty if it is about something else.
     pub urged_unit: String,
+    /// The unit that a letter or an order goes to whose signature the event is; empty if it is about something else.
+    pub letter_unit: String,
     pub gate_unit: String,
     /// The unit whose chief signs an exception.
     pub exception_unit: String,

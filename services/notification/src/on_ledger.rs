@@ -26,7 +26,8 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     // All of them have what is complained about from the first; the others are asked for when they are told.
     let asked = if is_public(step) { submissions.len() } else { submissions.len().min(1) };
     let urging = heard::<pb::CaseUrged>(&event)?.map_or(0, |urged| urged.number);
-    let mut facts = ask::case(&app, heard_id(&case_id)?, &submissions[..asked], round, urging).await?;
+    let signed = heard::<pb::DraftSigned>(&event)?.map_or(0, |signed| signed.number);
+    let mut facts = ask::case(&app, heard_id(&case_id)?, &submissions[..asked], ask::About { round, urging, signed }).await?;
     let drafted = heard::<pb::RungReached>(&event)?.map(|reached| reached.draft_numbers).unwrap_or_default();
     facts.waiting_drafts.retain(|(number, _)| drafted.contains(number));
     facts.asker = heard::<pb::CaseReopened>(&event)?.and_then(|reopened| Uuid::try_parse(&reopened.submission_id).ok());
@@ -74,6 +75,7 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         UrgeAnswered => UrgeAnswered,
         AuthorityAnswered => AuthorityAnswered,
         RungReached => Drafted,
+        DraftSigned => DraftSigned,
         CaseReferred => Referred,
         ReferralAnswered => ReferralAnswered,
         CaseRecordAdded => Evidenced,

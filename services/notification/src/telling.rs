@@ -138,6 +138,14 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         CaseStep::AuthorityAnswered => vec![handler(NoticeKind::Result, "result-co-handling")],
         CaseStep::Urged => vec![handlers(&facts.urged_unit, "duty-answer-urge")],
         CaseStep::Drafted => signers(facts),
+        // Its handlers are told to answer it; its chief cannot overlook that it is late.
+        CaseStep::DraftSigned => {
+            vec![Draft::to_staff(
+                Recipient::Role(Role::Chief, facts.letter_unit.clone()),
+                NoticeKind::Result,
+                "result-draft-signed",
+            )]
+        }
         CaseStep::Referred => vec![at_gate(Role::Supervisor, "duty-answer-referral")],
         CaseStep::ReferralAnswered => vec![result(facts, "result-referral-answered")],
         CaseStep::UrgeAnswered => vec![result(facts, "result-urge-answered")],

@@ -143,14 +143,15 @@ fn on_its_way(case: &Case, superiors: &Superiors) -> Vec<Duty> {
         }
         State::Reported(report) => {
             let since = report.reviews.last().map(|passed| passed.at);
-            let review = match report.due() {
-                ReviewStep::Office => one(DutyKind::ReviewOffice, role(Role::Office, case.gate_unit()), since),
-                ReviewStep::Leader => one(DutyKind::ReviewLeader, role(Role::LeaderInCharge, case.gate_unit()), since),
+            let reviews = match report.due() {
+                ReviewStep::Office => at_gate(case, DutyKind::ReviewOffice, Role::Office, since),
+                ReviewStep::Leader => at_gate(case, DutyKind::ReviewLeader, Role::LeaderInCharge, since),
                 ReviewStep::Handler | ReviewStep::Unspecified => {
-                    one(DutyKind::ReviewHandler, role(Role::Handler, &case.lead_unit), since)
+                    vec![one(DutyKind::ReviewHandler, role(Role::Handler, &case.lead_unit), since)]
                 }
             };
-            [vec![on_road(case, review)], sign_afterwards(case), contact(case), contribute(case), resume(case)].concat()
+            let reviews = reviews.into_iter().map(|review| on_road(case, review)).collect();
+            [reviews, sign_afterwards(case), contact(case), contribute(case), resume(case)].concat()
         }
         State::Approved(report) => {
             let since = report.reviews.last().map(|passed| passed.at);
@@ -160,7 +161,7 @@ fn on_its_way(case: &Case, superiors: &Superiors) -> Vec<Duty> {
         State::Replied(reply) | State::Settled(reply) => [sign_afterwards(case), answered(case, reply, superiors)].concat(),
         State::StruckOff { .. } => {
             let waits = appeal::open(case).is_some() || case.referral == Some(Referral::Open);
-            when(!waits, one(DutyKind::Archive, role(Role::Office, case.gate_unit()), None))
+            if waits { Vec::new() } else { at_gate(case, DutyKind::Archive, Role::Office, None) }
         }
         State::Declined | State::Archived { .. } => Vec::new(),
     }
@@ -168,7 +169,9 @@ fn on_its_way(case: &Case, superiors: &Superiors) -> Vec<Duty> {
 
 /// What is asked for once there is a reply, before the case leaves the open book.
 fn answered(case: &Case, reply: &Reply, superiors: &Superiors) -> Vec<Duty> {
-    let office = |kind| one(kind, role(Role::Office, case.gate_unit()), Some(reply.delivered));
+    let office = |is_there: bool, kind| {
+        if is_there { at_gate(case, kind, Role::Office, Some(reply.delivered)) } else { Vec::new() }
+    };
     let liaison = role(Role::LiaisonOfficer, case.gate_unit());
     let visit = due(one(DutyKind::ReturnVisit, liaison, Some(reply.delivered)), ClockKind::Verdict);
     let record = one(DutyKind::AddRecord, Whom::Person(reply.report.handler.clone()), Some(reply.delivered));
@@ -181,8 +184,8 @@ fn answered(case: &Case, reply: &Reply, superiors: &Superiors) -> Vec<Duty> {
     };
     [
         when(!case.is_heard(), visit),
-        when(!case.published, office(DutyKind::Publish)),
-        when(!case.examined, office(DutyKind::Examine)),
+        office(!case.published, DutyKind::Publish),
+        office(!case.examined, DutyKind::Examine),
         when(record_is_missing(case), record),
         when(complete(case).is_ok(), strike_off),
     ]
@@ -262,8 +265,10 @@ fn urgings(case: &Case) -> Vec<Duty> {
 
 /// It goes its own way.
 fn referral(case: &Case) -> Vec<Duty> {
-    let answer = one(DutyKind::AnswerReferral, role(Role::Supervisor, case.gate_unit()), None);
-    when(case.referral == Some(Referral::Open), answer)
+    if case.referral != Some(Referral::Open) {
+        return Vec::new();
+    }
+    at_gate(case, DutyKind::AnswerReferral, Role::Supervisor, None)
 }
 
 /// What a clock has drafted waits for a chief.
@@ -274,6 +279,11 @@ fn drafts(case: &Case) -> Vec<Duty> {
         ..one(DutyKind::SignDraft, chief(&draft.signer), Some(draft.at))
     };
     case.drafts.iter().filter(|draft| draft.is_open()).map(sign).collect()
+}
+
+/// Of those with a role in the gate unit and, since a station has no office, leader or supervisor of its own, in those above it.
+fn at_gate(case: &Case, kind: DutyKind, of: Role, from: Option<Ts>) -> Vec<Duty> {
+    case.gate_chain().iter().map(|unit| one(kind, role(of, unit), from)).collect()
 }
 
 fn one(kind: DutyKind, whom: Whom, from: Option<Ts>) -> Duty {

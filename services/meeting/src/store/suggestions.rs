@@ -14,6 +14,7 @@ pub struct SuggestionFilter {
     pub reader: Reader,
     pub meeting: Option<Uuid>,
     pub case: Option<Uuid>,
+    /// Where the page before ended.
     pub before: Option<Key>,
     pub limit: i64,
 }
@@ -22,14 +23,16 @@ pub struct SuggestionFilter {
 pub async fn insert_suggestion(tx: &mut Tx, suggestion: &Suggestion) -> Result<(), Error> {
     execute!(
         tx,
-        "INSERT INTO suggestions (suggestion_id, meeting_id, submission_id, case_id, revision, make_time, snapshot)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO suggestions (suggestion_id, meeting_id, submission_id, case_id, revision, make_time, unit_id, to_do, snapshot)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         suggestion.id,
         suggestion.meeting_id,
         suggestion.submission_id,
         suggestion.case_id(),
         suggestion.revision,
         suggestion.made.micros(),
+        suggestion.unit.as_str(),
+        i64::from(suggestion.is_to_do()),
         written(suggestion)?,
     )?;
     Ok(())
@@ -49,9 +52,12 @@ pub async fn take_turn(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
 pub async fn update_suggestion(tx: &mut Tx, suggestion: &Suggestion, revision: i64) -> Result<(), Error> {
     let updated = execute!(
         tx,
-        "UPDATE suggestions SET case_id = $1, revision = $2, snapshot = $3 WHERE suggestion_id = $4 AND revision = $5",
+        "UPDATE suggestions SET case_id = $1, revision = $2, unit_id = $3, to_do = $4, snapshot = $5
+         WHERE suggestion_id = $6 AND revision = $7",
         suggestion.case_id(),
         suggestion.revision,
+        suggestion.unit.as_str(),
+        i64::from(suggestion.is_to_do()),
         written(suggestion)?,
         suggestion.id,
         revision,
@@ -87,6 +93,40 @@ pub async fn list_suggestions(tx: &mut Tx, filter: &SuggestionFilter) -> Result<
            AND ($8 = 0 OR s.case_id = $9)
            AND (s.make_time, s.suggestion_id) < ($10, $11)
          ORDER BY s.make_time DESC, s.suggestion_id DESC
+         LIMIT $12",
+        filter.reader.reach.as_str(),
+        unit,
+        above,
+        top,
+        person,
+        i64::from(filter.meeting.is_some()),
+        filter.meeting.unwrap_or_default(),
+        i64::from(filter.case.is_some()),
+        filter.case.unwrap_or_default(),
+        time,
+        id,
+        filter.limit,
+    )?;
+    rows.iter().map(|(json,)| read(json)).collect()
+}
+
+/// Suggestions from meetings of this very unit that wait to be deliberated, resolved or planned, oldest first.
+pub async fn list_suggestions_to_do(tx: &mut Tx, filter: &SuggestionFilter) -> Result<Vec<Suggestion>, Error> {
+    let [unit, above, top, person] = filter.reader.accused();
+    let (time, id) = filter.before.unwrap_or((i64::MIN, Uuid::nil()));
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT s.snapshot
+         FROM suggestions AS s
+         WHERE s.unit_id = $1
+           AND s.to_do = 1
+           AND NOT EXISTS (SELECT 1 FROM suggestion_accused AS a
+                           WHERE a.suggestion_id = s.suggestion_id AND a.who IN ($2, $3, $4, $5))
+           AND ($6 = 0 OR s.meeting_id = $7)
+           AND ($8 = 0 OR s.case_id = $9)
+           AND (s.make_time, s.suggestion_id) > ($10, $11)
+         ORDER BY s.make_time, s.suggestion_id
          LIMIT $12",
         filter.reader.reach.as_str(),
         unit,

@@ -37,6 +37,7 @@ pub fn case() -> CaseFacts {
         urgent: false,
         objection_unit: "lianhu".into(),
         urged_unit: String::new(),
+        letter_unit: String::new(),
         gate_unit: "lianhu".into(),
         exception_unit: "city".into(),
         lead_unit: "lianhu-tumen".into(),

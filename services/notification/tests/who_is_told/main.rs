@@ -137,6 +137,7 @@ fn case_steps() -> Vec<(CaseStep, &'static [&'static str])> {
         (CaseStep::Urged, &[]),
         (CaseStep::UrgeAnswered, &["role:chief@lianhu result-urge-answered"]),
         (CaseStep::Drafted, &[]),
+        (CaseStep::DraftSigned, &[]),
         (CaseStep::Referred, &["role:supervisor@lianhu duty-answer-referral"]),
         (CaseStep::ReferralAnswered, &["role:chief@lianhu result-referral-answered"]),
     ]
@@ -175,6 +176,15 @@ fn whoever_signs_a_draft_is_told_once() {
     let waiting = |units: &[&str]| units.iter().map(|unit| (1, (*unit).to_owned())).collect();
     let drafted = CaseFacts { waiting_drafts: waiting(&["lianhu", "city", "lianhu"]), ..case() };
     check_case(CaseStep::Drafted, &drafted, &["role:chief@city duty-sign-draft", "role:chief@lianhu duty-sign-draft"]);
+}
+
+/// A bulletin or a referral goes to nobody who has to answer it, so it names no unit; see `letter_unit`.
+#[test]
+fn the_chief_of_the_unit_that_a_letter_goes_to_is_told() {
+    let signed = CaseFacts { letter_unit: "lianhu-tumen".into(), ..case() };
+    check_case(CaseStep::DraftSigned, &signed, &["role:chief@lianhu-tumen result-draft-signed"]);
+    let accused = CaseFacts { sealed: true, submissions: vec![complaint()], ..signed };
+    check_case(CaseStep::DraftSigned, &accused, &[]);
 }
 
 #[test]

@@ -418,6 +418,7 @@ async fn foreign_pages(bench: &Bench, scene: &Scene) -> Vec<Case> {
             &all,
             Ask::of(&ListSubmissionsRequest { channel: Channel::Online as i32, ..submissions.clone() }),
         ),
+        foreign("of what waits", &all, Ask::of(&ListSubmissionsRequest { to_do: true, ..submissions.clone() })),
         foreign("of another caller", &other, Ask::of(&submissions)),
         foreign(
             "of another method",

@@ -15,7 +15,7 @@ use crate::clocks::{bench_at, contact, pause, resume};
 use crate::fleet::Fleet;
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, STAGES, Spec, Stage};
 use crate::refusals::{day, held_meeting, new_meeting, new_pair, plan, suggest};
-use crate::roads::own;
+use crate::roads::{own, refer};
 use crate::start::{BOTH, Engine, Suite};
 use crate::wire::{Ask, EN, Who, ZH};
 
@@ -48,7 +48,7 @@ async fn kinds(bench: &Bench, who: &Who, matter: &Matter) -> Vec<DutyKind> {
 }
 
 /// Everybody who may have to do with a case of a sub-bureau, and some who may not.
-const CAST: [(&str, &str, Role); 15] = [
+const CAST: [(&str, &str, Role); 18] = [
     ("lianhu", "chief", Role::Chief),
     ("lianhu", "deputy", Role::Chief),
     ("lianhu", "chief-2021", Role::Chief),
@@ -60,7 +60,10 @@ const CAST: [(&str, &str, Role); 15] = [
     ("yanta", "handler", Role::Handler),
     ("lianhu", "office", Role::Office),
     ("city", "office", Role::Office),
+    ("yanta", "office", Role::Office),
     ("lianhu", "leader", Role::LeaderInCharge),
+    ("city", "leader", Role::LeaderInCharge),
+    ("lianhu-beiyuanmen", "office", Role::Office),
     ("lianhu", "visitor", Role::LiaisonOfficer),
     ("lianhu", "supervisor", Role::Supervisor),
     ("lianhu", "hall", Role::HallAttendant),
@@ -70,6 +73,7 @@ const CAST: [(&str, &str, Role); 15] = [
 fn expected(stage: Stage, unit: &str, post: &str) -> Vec<DutyKind> {
     use DutyKind::*;
     let at = format!("{unit} {post}");
+    let is_office = at == "lianhu office" || at == "city office";
     let is_desk = at == "lianhu desk" || at == "city desk";
     let signs = at == "lianhu chief" || at == "lianhu deputy";
     let handles = at == "lianhu handler" || at == "lianhu handler-2";
@@ -82,15 +86,16 @@ fn expected(stage: Stage, unit: &str, post: &str) -> Vec<DutyKind> {
         Stage::Undertaken if at == "lianhu handler" => vec![Contact, TellPath, ReportBack],
         Stage::Reported if at == "lianhu handler" => vec![Contact, ReviewHandler],
         Stage::Reported if handles => vec![ReviewHandler],
-        Stage::HandlerReviewed if at == "lianhu office" => vec![ReviewOffice],
-        Stage::OfficeReviewed if at == "lianhu leader" => vec![ReviewLeader],
+        // In the gate unit or above it, as everything else of the office.
+        Stage::HandlerReviewed if is_office => vec![ReviewOffice],
+        Stage::OfficeReviewed if at == "lianhu leader" || at == "city leader" => vec![ReviewLeader],
         Stage::HandlerReviewed | Stage::OfficeReviewed if at == "lianhu handler" => vec![Contact],
         Stage::Approved if at == "lianhu handler" => vec![Contact, Deliver],
         Stage::Replied if at == "lianhu visitor" => vec![ReturnVisit],
-        Stage::Replied | Stage::Settled if at == "lianhu office" => vec![Publish, Examine],
-        Stage::Published if at == "lianhu office" => vec![Examine],
+        Stage::Replied | Stage::Settled if is_office => vec![Publish, Examine],
+        Stage::Published if is_office => vec![Examine],
         Stage::Examined if signs => vec![StrikeOff],
-        Stage::StruckOff if at == "lianhu office" => vec![Archive],
+        Stage::StruckOff if is_office => vec![Archive],
         _ => Vec::new(),
     }
 }
@@ -110,6 +115,43 @@ async fn along_a_journey_exactly_the_right_people_have_exactly_the_right_duties(
                 assert_eq!(found, expected(stage, unit, post), "{engine:?} {stage:?} {unit} {post}");
             }
         }
+        bench.end().await;
+    }
+}
+
+/// A station signs for the case, and has no office, leader or supervisor: those above it find what they may do, and what is done nobody finds.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_station_has_nobody_for_is_found_above_it() {
+    const STATION: &str = "lianhu-beiyuanmen";
+    let of_station = Spec { unit: STATION, lead: STATION, ..DEMAND };
+    for engine in BOTH {
+        use DutyKind::{AnswerReferral, Archive, Examine, Publish, ReviewLeader, ReviewOffice};
+        let bench = Bench::on(engine).await;
+        let (mut matter, mut before) = (bench.matter(&of_station, Stage::Reported).await, Stage::Reported);
+        let holds = async |matter: &Matter, post: &str, role, expected: &[DutyKind]| {
+            for unit in ["lianhu", "city"] {
+                let who = bench.officer(unit, post, &[role]);
+                assert_eq!(kinds(&bench, &who, matter).await, expected, "{engine:?} {unit} {post}");
+                let duties = of_matter(&bench, &who, matter).await;
+                assert!(duties.iter().all(|duty| duty.reason() == DutyReason::Role && duty.unit_id == unit), "{duties:?}");
+            }
+            let beside = bench.officer("yanta", post, &[role]);
+            assert_eq!(kinds(&bench, &beside, matter).await, [], "{engine:?} {post}");
+        };
+        holds(&matter, "office", Role::Office, &[]).await;
+        for (stage, post, role, expected) in [
+            (Stage::HandlerReviewed, "office", Role::Office, &[ReviewOffice][..]),
+            (Stage::OfficeReviewed, "leader", Role::LeaderInCharge, &[ReviewLeader]),
+            (Stage::Replied, "office", Role::Office, &[Publish, Examine]),
+            (Stage::StruckOff, "office", Role::Office, &[Archive]),
+        ] {
+            bench.advance(&mut matter, before, stage).await;
+            before = stage;
+            holds(&matter, post, role, expected).await;
+        }
+        let referral = bench.matter(&of_station, Stage::Undertaken).await;
+        let _: ReferToDisciplineResponse = bench.wire.ok(&bench.chief(STATION), &refer(&referral)).await;
+        holds(&referral, "supervisor", Role::Supervisor, &[AnswerReferral]).await;
         bench.end().await;
     }
 }
@@ -323,6 +365,63 @@ async fn the_duties_of_other_services_stand_beside_them() {
         assert_eq!(page(&bench, &above, 0, "").await, ListDutiesResponse::default(), "{engine:?}: of that very unit");
         bench.end().await;
     }
+}
+
+/// However much came after it; and that there is more is said.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_longest_elsewhere_is_never_cut_off() {
+    // More than any list answers at once.
+    const MANY: usize = 201;
+    const SHOWN: usize = 50;
+    let bench = bench_at(Engine::Sqlite, "2026-03-02T02:00:00Z").await;
+    let holds = async |who: &Who, service: &str, first: (DutyKind, &str), (shown, more): (usize, bool)| {
+        let found = page(&bench, who, 0, "").await;
+        let duty = found.others.first().expect("a duty");
+        assert_eq!((duty.kind(), duty.item_id.as_str()), first);
+        assert!(is_in_order(&found.others));
+        let incomplete = if more { vec![service.to_owned()] } else { Vec::new() };
+        assert_eq!((found.others.len(), found.incomplete_services), (shown, incomplete));
+    };
+    let oldest = bench.matter(&DEMAND, Stage::Received).await.submission_id;
+    bench.wait_days(1);
+    for _ in 0..MANY {
+        bench.matter(&DEMAND, Stage::Received).await;
+    }
+    holds(&bench.desk(), "intake", (DutyKind::Triage, &oldest), (SHOWN, true)).await;
+
+    let officer = bench.officer("lianhu", "liaison", &[Role::LiaisonOfficer]);
+    let colleague = bench.officer("lianhu", "liaison-2", &[Role::LiaisonOfficer]);
+    let planned = async |who: &Who, days| {
+        let pair = new_pair(&bench, who).await;
+        let planned: PlanVisitResponse = bench.wire.ok(who, &plan(&pair, day(&bench, days))).await;
+        planned.visit.expect("a visit").visit_id
+    };
+    planned(&officer, 9).await;
+    let visit = planned(&officer, 1).await;
+    planned(&colleague, 0).await;
+    holds(&officer, "liaison", (DutyKind::Visit, &visit), (2, false)).await;
+
+    // A token does not outlive the day.
+    let secretary = |unit: &str| bench.officer(unit, "secretary", &[Role::MeetingSecretary]);
+    let (lianhu, yanta) = (secretary("lianhu"), secretary("yanta"));
+    let suggested = async |who: &Who, meeting: &str| {
+        let suggested: RecordSuggestionResponse = bench.wire.ok(who, &suggest(meeting)).await;
+        suggested.suggestion.expect("a suggestion").suggestion_id
+    };
+    let meeting = new_meeting(&bench, &lianhu).await;
+    let suggestion = suggested(&yanta, &held_meeting(&bench, &yanta).await).await;
+    bench.wait_days(1);
+    let (lianhu, yanta) = (secretary("lianhu"), secretary("yanta"));
+    for _ in 0..MANY {
+        new_meeting(&bench, &lianhu).await;
+    }
+    holds(&lianhu, "meeting", (DutyKind::HoldMeeting, &meeting), (SHOWN, true)).await;
+    let full = held_meeting(&bench, &yanta).await;
+    for _ in 0..SHOWN {
+        suggested(&yanta, &full).await;
+    }
+    holds(&yanta, "meeting", (DutyKind::Deliberate, &suggestion), (SHOWN, true)).await;
+    bench.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -60,7 +60,7 @@ pub fn urge(matter: &Matter, unit: &str) -> UrgeRequest {
     UrgeRequest { request_id, case_id, etag, unit_id: unit.to_owned(), text: "请抓紧。".to_owned(), due_date, form: 0 }
 }
 
-fn refer(matter: &Matter) -> ReferToDisciplineRequest {
+pub fn refer(matter: &Matter) -> ReferToDisciplineRequest {
     let (request_id, case_id, etag) = target(matter);
     ReferToDisciplineRequest { request_id, case_id, etag, reason: "反映的作风问题请核查。".to_owned() }
 }

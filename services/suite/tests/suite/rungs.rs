@@ -150,6 +150,11 @@ async fn a_clock_drafts_and_a_person_signs() {
         let paper = papers.papers.first().expect("a paper");
         assert!(paper.kind() == PaperKind::ReminderLetter && paper.number.contains("提醒"), "{paper:?}");
         assert!(bench.waiting(&city).await.is_empty());
+        bench.stores.settled().await;
+        for (who, expected) in [(bench.chief("lianhu"), 1), (bench.officer("lianhu", "deputy", &[Role::Chief]), 1), (city, 0)] {
+            let told = told(&bench, &who, &matter).await.into_iter().filter(|key| key == "result-draft-signed").count();
+            assert_eq!(told, expected, "{engine:?} {}: the unit that the letter goes to", who.name);
+        }
 
         // Overdue: an order; answered, it lapses, and nothing follows.
         bench.goes_to("2026-03-10T09:00:00+08:00");
@@ -182,6 +187,9 @@ async fn what_was_missed_is_caught_up_in_order() {
         let signed: SignDraftResponse = bench.wire.ok(&city, &sign(&matter, 4, "")).await;
         let case = signed.case.expect("a case");
         assert_eq!(case.referral(), ReferralState::Open);
+        bench.stores.settled().await;
+        let told = told(&bench, &bench.chief("lianhu"), &matter).await;
+        assert!(!told.iter().any(|key| key == "result-draft-signed"), "{engine:?}: a bulletin and a referral: {told:?}");
         let dropped: DropDraftResponse = bench.wire.ok(&city, &drop_draft(&matter, 1, "已发督办单。")).await;
         assert_eq!(dropped.case.expect("a case").drafts[0].state(), DraftState::Dropped);
         let request = ListPapersRequest { case_id: matter.case_id.clone(), ..ListPapersRequest::default() };

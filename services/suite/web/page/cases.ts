@@ -30,6 +30,13 @@ const STATES = [
   CaseState.ARCHIVED,
 ];
 
+/** Who may read cases; see `ledger.cedar`. Whoever administers sees no matters, whatever else they are. */
+const READERS = ["chief", "leader-in-charge", "office", "handler", "desk-officer", "duty-officer", "supervisor", "liaison-officer", "auditor"];
+
+export function mayFind(who: Bearer): boolean {
+  return !who.roles.includes("administrator") && who.roles.some((role) => READERS.includes(role));
+}
+
 /** What is looked for, as far as this page can say it. */
 interface Filter {
   text: string;
@@ -214,17 +221,22 @@ function filters(sanben: Sanben, who: Bearer): { controls: HTMLElement[]; said()
   const state = one("case", CaseState, STATES);
   const colour = one("colour", Colour, COLOURS);
   const unit = unitPicker(sanben, false);
-  const mine = h("input", { type: "checkbox" });
-  const handles = who.roles.includes("handler");
+  const handled = h("input", { type: "checkbox" });
+  const owned = h("input", { type: "checkbox" });
   const said = async () => ({
     text: text.value.trim(),
     book: Number(book.value),
     states: Number(state.value) ? [Number(state.value)] : [],
     colour: Number(colour.value),
     unitId: await unit.id(),
-    handlerId: mine.checked && handles ? who.sub : "",
-    ownerId: mine.checked && !handles ? who.sub : "",
+    handlerId: handled.checked ? who.sub : "",
+    ownerId: owned.checked ? who.sub : "",
   });
+  // Only handlers handle, and only chiefs answer for something in person: nobody else would find anything of theirs.
+  const mine = [
+    who.roles.includes("handler") && h("label", { class: "choice" }, handled, say("cases-mine-handled")),
+    who.roles.includes("chief") && h("label", { class: "choice" }, owned, say("cases-mine-owned")),
+  ];
   return {
     controls: [
       field("filter.text", say("cases-text"), text, say("cases-text-hint")),
@@ -237,7 +249,7 @@ function filters(sanben: Sanben, who: Bearer): { controls: HTMLElement[]; said()
         field("filter.colour", say("cases-colour"), colour),
         field("filter.unit_id", say("cases-unit"), unit.control),
         unit.list,
-        h("label", { class: "choice" }, mine, say(handles ? "cases-mine-handled" : "cases-mine-owned")),
+        ...mine,
       ),
     ],
     said,

@@ -5,7 +5,7 @@ import type { Submission } from "../gen/sanben/intake/v1/submission_pb.js";
 import { LegalPath } from "../gen/sanben/type/v1/paper_pb.js";
 import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
-import { CaseList } from "./cases.js";
+import { CaseList, mayFind } from "./cases.js";
 import { Clocks } from "./clocks.js";
 import { facts, field, focused, h } from "./dom.js";
 import { DraftList, draftsOf } from "./drafts.js";
@@ -79,7 +79,7 @@ function signIn(connect: Parameters<View>[0], main: HTMLElement): void {
 class Desk implements Opens {
   private readonly duties: DutyList;
   private readonly drafts: DraftList | undefined;
-  private readonly cases: CaseList;
+  private readonly cases: CaseList | undefined;
   private readonly detail = h("div", { "data-detail": true });
   private readonly live = h("p", { class: "live", role: "status" });
   private readonly news = h("p", { class: "meta", role: "status" });
@@ -97,7 +97,9 @@ class Desk implements Opens {
     if (who.roles.some((role) => ["chief", "office"].includes(role))) {
       this.drafts = new DraftList(sanben, (one) => this.case(one.caseId, CaseVerb.SIGN_DRAFT, String(one.draft?.number ?? "")), again);
     }
-    this.cases = new CaseList(sanben, who, (caseId) => this.case(caseId));
+    if (mayFind(who)) {
+      this.cases = new CaseList(sanben, who, (caseId) => this.case(caseId));
+    }
   }
 
   open(): () => void {
@@ -114,12 +116,12 @@ class Desk implements Opens {
       heading,
       h("div", { class: "row" }, this.live, h("button", { type: "button", click: leave }, say("sign-out"))),
       this.news,
-      h("div", { class: "desk" }, h("div", {}, this.duties.shown, this.drafts?.shown, this.cases.shown), this.detail),
+      h("div", { class: "desk" }, h("div", {}, this.duties.shown, this.drafts?.shown, this.cases?.shown), this.detail),
     );
     const stop = this.listen();
     return () => {
       stop();
-      this.cases.stop();
+      this.cases?.stop();
       this.leaveDetail();
     };
   }

@@ -1,6 +1,6 @@
 /** 待办: what is mine to do, by when, and why it is mine. */
 import type { Sanben } from "../client/index.js";
-import { type Submission, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
+import { type Submission, SubmissionKind } from "../gen/sanben/intake/v1/submission_pb.js";
 import { CaseVerb } from "../gen/sanben/ledger/v1/case_pb.js";
 import { type Duty, DutyKind } from "../gen/sanben/ledger/v1/duty_pb.js";
 import { Channel } from "../gen/sanben/type/v1/types_pb.js";
@@ -61,7 +61,7 @@ export class DutyList {
   /** What waits for triage has no title yet: its kind and its way in tell one from another. */
   private async readSubmissions(): Promise<void> {
     if (this.triages) {
-      const page = await this.sanben.intake.listSubmissions({ pageSize: PAGE, state: SubmissionState.RECEIVED }, patient);
+      const page = await this.sanben.intake.listSubmissions({ pageSize: PAGE, toDo: true }, patient);
       this.submissions = new Map(page.submissions.map((one) => [one.submissionId, one]));
     }
   }

@@ -251,6 +251,13 @@ await accessible(finder, "cases");
 await find(handler, (_, cases) => cases.getByLabel("只看我承办的").check());
 await found(handler, TITLE).waitFor();
 await handler.locator("[data-cases] summary").first().click();
+// Each is offered only what can find something for them.
+for (const [page, handled, owned] of [[finder, 0, 0], [handler, 1, 0], [chief, 0, 1]]) {
+  assert.equal(await page.locator("[data-cases]").getByText("只看我承办的").count(), handled);
+  assert.equal(await page.locator("[data-cases]").getByText("只看我包案的").count(), owned);
+}
+const secretary = await officer("meeting-secretary", "secretary");
+assert.equal(await secretary.locator("[data-cases]").count(), 0, "who may read no cases looks for none");
 done("cases are found by what is said of them, and what is not so any more goes");
 
 const feedback = handler.locator("[data-duties] li").filter({ hasText: "反馈办理情况" });
