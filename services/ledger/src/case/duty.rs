@@ -281,9 +281,11 @@ fn drafts(case: &Case) -> Vec<Duty> {
     case.drafts.iter().filter(|draft| draft.is_open()).map(sign).collect()
 }
 
-/// Of those with a role in the gate unit and, since a station has no office, leader or supervisor of its own, in those above it.
+/// Of those with a role in the gate unit and, since a station has no office, leader or supervisor of its own, in the sub-bureau above it. The
+/// city bureau may do it too, but it is not theirs to do for all below.
 fn at_gate(case: &Case, kind: DutyKind, of: Role, from: Option<Ts>) -> Vec<Duty> {
-    case.gate_chain().iter().map(|unit| one(kind, role(of, unit), from)).collect()
+    let below_the_city = case.gate_chain().len().saturating_sub(1).max(1);
+    case.gate_chain().iter().take(below_the_city).map(|unit| one(kind, role(of, unit), from)).collect()
 }
 
 fn one(kind: DutyKind, whom: Whom, from: Option<Ts>) -> Duty {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use sanben::client::{Somebody, Town, patient};
 use sanben_access::Role;
-use sanben_clock::Clock;
+use sanben_clock::{Clock, Ts};
 use sanben_db::{Error, Tx, fetch_all};
 use sanben_host::timestamp;
 use sanben_proto::intake::{GetSubmissionRequest, Proposal, ProposeSubmissionRequest, SubmissionKind, SubmitRequest};
@@ -14,7 +14,7 @@ use sanben_proto::ledger::*;
 use tonic::Streaming;
 
 use crate::dice::Dice;
-use crate::town::{HANDLERS, Units, handler, now};
+use crate::town::{DAY, HANDLERS, Units, handler, now};
 use crate::words;
 
 const PAGE: i32 = 20;
@@ -244,11 +244,28 @@ impl Bureau<'_> {
         let below = CaseFilter {
             unit_id: self.unit(0).to_owned(),
             origin: Channel::Phone as i32,
-            receive_from: Some(timestamp(sanben_clock::Ts::from_micros(now().micros() - 365 * 86_400_000_000))),
+            receive_from: Some(timestamp(Ts::from_micros(now().micros() - 365 * DAY))),
             ..CaseFilter::default()
         };
         let below = ask("list: unit, origin, time", times, async || of_all(&city, below.clone()).await).await;
-        vec![of_book, of_handler, late, below]
+        // Nobody has any; newest first, all cases come before them.
+        let urgent = CaseFilter {
+            track: Track::Urgent as i32,
+            book: Book::Demand as i32,
+            states: vec![CaseState::Archived as i32],
+            ..CaseFilter::default()
+        };
+        let urgent = ask("list: what is nowhere", times, async || of_all(&city, urgent.clone()).await).await;
+        let days_ago = |days: i64| Some(timestamp(Ts::from_micros(now().micros() - days * DAY)));
+        let long_ago = CaseFilter {
+            receive_from: days_ago(1090),
+            receive_until: days_ago(1000),
+            origin: Channel::Phone as i32,
+            book: Book::Demand as i32,
+            ..CaseFilter::default()
+        };
+        let long_ago = ask("list: received long ago", times, async || of_all(&city, long_ago.clone()).await).await;
+        vec![of_book, of_handler, late, below, urgent, long_ago]
     }
 
     async fn searching(&self, times: usize) -> Vec<Measured> {

@@ -23,7 +23,7 @@ pub const HANDLERS: usize = 3;
 /// So few that pages are full in small books, too.
 const SUB_BUREAUS: usize = 4;
 const SEED: u64 = 20_260_610;
-const DAY: i64 = 86_400_000_000;
+pub const DAY: i64 = 86_400_000_000;
 const HOUR: i64 = DAY / 24;
 const YEARS_DAYS: usize = 3 * 365;
 /// In one transaction.
