@@ -8,13 +8,13 @@ use sanben_clock::{Calendar, Projection, Ts};
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, check_etag, parse_date, parse_id};
 use sanben_proto::kinds::ErrorReason;
-use sanben_proto::ledger::{AppealStep, ClockState, DocumentKind, PresetKind};
+use sanben_proto::ledger::{AppealStep, ClockKind, ClockState, DocumentKind, PresetKind};
 use uuid::Uuid;
 
 use crate::case::clock::{self, Clock};
 use crate::case::duty::{self, Duty};
 use crate::case::{
-    Above, By, Case, Chain, Command, Draft, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to, rung,
+    Above, By, Case, Chain, Command, Draft, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to, rung, verdict,
 };
 use crate::store::clocks::Running;
 use crate::store::duties::NEVER;
@@ -218,7 +218,11 @@ pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error>
 pub fn index(app: &App, case: &Case) -> Index {
     let edition = app.editions.current();
     let last = Ts::from_micros(i64::MAX);
+    let now = app.clock.now();
+    // What has to move yet is found as of an earlier edition.
+    let moves = verdict::moved(case, &edition.calendar, now).is_some();
     let running = |(clock, projected): (Clock, Projection)| Running {
+        edition: if moves && clock.kind == ClockKind::Verdict { edition.number - 1 } else { edition.number },
         rung: rung::next(case, &clock, &projected, &edition.calendar).unwrap_or(last),
         paused: clock.state() == ClockState::Paused,
         kind: clock.kind,
@@ -228,9 +232,9 @@ pub fn index(app: &App, case: &Case) -> Index {
         warn: projected.warn,
         over: projected.over,
         provisional: projected.provisional,
-        edition: edition.number,
     };
-    let clocks = clock::running(case, &edition.calendar).into_iter().map(running).collect();
+    let all = clock::running(case, &edition.calendar).into_iter().chain(clock::rights(case, &edition.calendar, now));
+    let clocks = all.map(running).collect();
     let waiting =
         |draft: &Draft| drafts::Waiting { id: draft.id, number: draft.number, signer: draft.signer.clone(), at: draft.at };
     let drafts = case.drafts.iter().filter(|draft| draft.is_open()).map(waiting).collect();

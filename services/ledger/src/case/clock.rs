@@ -8,7 +8,7 @@ use time::macros::format_description;
 
 use super::meanwhile::is_answered;
 use super::presets::{Chosen, Presets, Rule, of_track};
-use super::{Appeal, Case, State, appeal};
+use super::{Appeal, Case, State, appeal, verdict};
 
 /// What was set for a day that is further away is walked so far: ten years.
 const WALKED_DAYS_MAX: u32 = 3660;
@@ -227,6 +227,20 @@ pub fn running(case: &Case, calendar: &Calendar) -> Vec<(Clock, Projection)> {
     clocks(case, calendar).into_iter().filter(open).map(project).collect()
 }
 
+/// The rights that somebody has in a case, until they are over and no notice that is to come can change that.
+pub fn rights(case: &Case, calendar: &Calendar, now: Ts) -> Vec<(Clock, Projection)> {
+    let project = |clock: Clock| {
+        let projected = clock.project(presets(case), calendar, now);
+        (clock, projected)
+    };
+    let moves = verdict::moved(case, calendar, now).is_some();
+    let is_open = |clock: &Clock, projected: &Projection| {
+        projected.due >= now || projected.provisional || (moves && clock.kind == ClockKind::Verdict)
+    };
+    let rights = clocks(case, calendar).into_iter().filter(|clock| !clock.is_duty()).map(project);
+    rights.filter(|(clock, projected)| is_open(clock, projected)).collect()
+}
+
 /// From when it is yellow, and after when it is red, by what runs; the last instant there is if nothing does. What stands still counts for
 /// neither, unless it was over before.
 pub fn marks(case: &Case, calendar: &Calendar) -> (Ts, Ts) {
@@ -250,7 +264,8 @@ pub fn colour(case: &Case, calendar: &Calendar, now: Ts) -> Colour {
     colours.max_by_key(|colour| *colour as i32).unwrap_or(Colour::Green)
 }
 
-fn day(text: &str) -> Option<Date> {
+/// A day as events have it.
+pub fn day(text: &str) -> Option<Date> {
     Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
 }
 

@@ -7,14 +7,16 @@ use sanben::client::patient;
 use sanben_access::Role;
 use sanben_clock::{Clock, Ts};
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Channel, Track};
+use sanben_proto::kinds::{Channel, Track, Verdict};
 use sanben_proto::ledger::*;
 use tokio::process::Command;
 use tonic::Code;
 
+use crate::clocks::due_of;
+use crate::duties::of_matter;
 use crate::fleet::Fleet;
 use crate::load::{eventually, number};
-use crate::matter::{Bench, DEMAND, Matter, Spec, Stage, new_id};
+use crate::matter::{Bench, DEMAND, Matter, Spec, Stage, new_id, verdict};
 use crate::process::{Process, folder, free_port, town};
 use crate::refusals::{LEDGER, Table};
 use crate::roads::case_of;
@@ -406,6 +408,41 @@ async fn each_case_says_once_that_its_day_was_worked_out_again() {
         if let Some(beside) = beside {
             beside.end().await;
         }
+        bench.end().await;
+    }
+}
+
+/// What a person was told of their days, and a lead unit of its own, follows wherever they look.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_days_of_a_person_and_of_a_lead_unit_follow() {
+    for engine in BOTH {
+        let bench = Bench::at(engine, "2026-12-17T02:00:00Z").await;
+        let told = bench.matter(&DEMAND, Stage::Replied).await;
+        assert_eq!(objection_until(&bench, &told.receipt_code).await, "2027-01-01", "{engine:?}: a Friday");
+        bench.wait_days(13);
+        let assigned = bench.matter(&DEMAND, Stage::Assigned).await;
+        let objection = async || {
+            let deadline = case_of(&bench, &assigned).await.objection_deadline.expect("a day");
+            Ts::from_micros(deadline.seconds * 1_000_000).date().to_string()
+        };
+        let visitor = bench.officer("lianhu", "visitor", &[Role::LiaisonOfficer]);
+        let visit = async || of_matter(&bench, &visitor, &told).await[0].due.clone().map(|due| (due.date, due.provisional));
+        assert_eq!(objection().await, "2027-01-06", "{engine:?}");
+        assert_eq!(visit().await, Some(("2027-01-01".to_owned(), true)), "{engine:?}");
+        bench.loads(&load(0, NEXT, "")).await;
+        assert_eq!(objection().await, "2027-01-07", "{engine:?}: New Year's Day is off");
+        eventually("the case says so", async || projected(&bench, &told).await == 1).await;
+        assert_eq!(objection_until(&bench, &told.receipt_code).await, "2027-01-04", "{engine:?}: New Year is over");
+        assert_eq!(visit().await, Some(("2027-01-04".to_owned(), false)), "{engine:?}");
+        assert_eq!(due_of(&case_of(&bench, &told).await, ClockKind::Verdict), "2027-01-04", "{engine:?}");
+        bench.suite.clock.set(Ts::parse("2027-01-04T15:59:59Z").expect("a time")).expect("a fake clock");
+        let dissatisfied = verdict(&told, 1, Verdict::Dissatisfied);
+        let _: GiveVerdictResponse = bench.wire.ok(&Wire::anonymous(), &dissatisfied).await;
+        let (request_id, receipt_code, reason) = (new_id(), told.receipt_code.clone(), "灯还是不亮".to_owned());
+        let again = ReopenRequest { request_id, receipt_code, reason, ..ReopenRequest::default() };
+        let _: ReopenResponse = bench.wire.ok(&Wire::anonymous(), &again).await;
+        bench.stores.settled().await;
+        assert_eq!(case_of(&bench, &told).await.round, 2, "{engine:?}");
         bench.end().await;
     }
 }
