@@ -3,17 +3,18 @@
 use std::time::Duration;
 
 use sanben_bus::record;
-use sanben_clock::Projection;
+use sanben_clock::{Projection, Ts};
 use sanben_db::Tx;
 use sanben_host::{App, Edition, Error};
 use sanben_proto::ledger::ClockKind;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::case::clock::is_right;
 use crate::case::{Case, Event, Projected, Reply, verdict};
 use crate::store::clocks::{self, Running};
-use crate::store::{duties, index};
-use crate::{calendars, on_intake, store, verb};
+use crate::store::{Index, duties, index};
+use crate::{calendars, drafts, on_intake, store, verb};
 
 const CHUNK: i64 = 200;
 const LOOK_SECS: u64 = 2;
@@ -78,13 +79,23 @@ async fn again(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<bool, sanben_db:
         // What could be done when it was over can be done later now.
         duties::forget_since(tx, case_id, reply.over_from()).await?;
     }
-    if days.is_empty() {
-        index::set(tx, case_id, &case, &found_by).await?;
+    if !days.is_empty() {
+        record::<Case>(tx, &app.clock, now, &on_intake::itself(), &mut case, &[Event::Projected { edition, days }]).await?;
+    }
+    drafts::lapse(tx, app, &mut case, now).await?;
+    if case.revision == revision {
+        index::set(tx, case_id, &case, &without_past(found_by, now)).await?;
         return Ok(false);
     }
-    record::<Case>(tx, &app.clock, now, &on_intake::itself(), &mut case, &[Event::Projected { edition, days }]).await?;
-    store::update(tx, &case, revision, &verb::index(app, &case)).await?;
+    store::update(tx, &case, revision, &without_past(verb::index(app, &case), now)).await?;
     Ok(true)
+}
+
+/// Rights that are over, whatever notice is to come, are not worked out again each year.
+fn without_past(found_by: Index, now: Ts) -> Index {
+    let mut found_by = found_by;
+    found_by.clocks.retain(|one| !is_right(one.kind) || one.provisional || one.due >= now);
+    found_by
 }
 
 /// The window for a verdict ends later now.

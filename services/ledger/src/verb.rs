@@ -16,6 +16,7 @@ use crate::case::duty::{self, Duty};
 use crate::case::{
     Above, By, Case, Chain, Command, Draft, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to, rung, verdict,
 };
+use crate::drafts::lapse;
 use crate::store::clocks::Running;
 use crate::store::duties::NEVER;
 use crate::store::{Document, Index};
@@ -78,6 +79,7 @@ pub async fn give(
     let events = decide(&case, command, &by, call.now).map_err(sanben_host::Refusal::from)?;
     let revision = case.revision;
     record(tx, &app.clock, call.now, &actor, &mut case, &events).await?;
+    lapse(tx, app, &mut case, call.now).await?;
     store::update(tx, &case, revision, &index(app, &case)).await?;
     Ok(case)
 }
@@ -218,9 +220,8 @@ pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error>
 pub fn index(app: &App, case: &Case) -> Index {
     let edition = app.editions.current();
     let last = Ts::from_micros(i64::MAX);
-    let now = app.clock.now();
     // What has to move yet is found as of an earlier edition.
-    let moves = verdict::moved(case, &edition.calendar, now).is_some();
+    let moves = verdict::moved(case, &edition.calendar, app.clock.now()).is_some();
     let running = |(clock, projected): (Clock, Projection)| Running {
         edition: if moves && clock.kind == ClockKind::Verdict { edition.number - 1 } else { edition.number },
         rung: rung::next(case, &clock, &projected, &edition.calendar).unwrap_or(last),
@@ -233,7 +234,7 @@ pub fn index(app: &App, case: &Case) -> Index {
         over: projected.over,
         provisional: projected.provisional,
     };
-    let all = clock::running(case, &edition.calendar).into_iter().chain(clock::rights(case, &edition.calendar, now));
+    let all = clock::running(case, &edition.calendar).into_iter().chain(clock::rights(case, &edition.calendar));
     let clocks = all.map(running).collect();
     let waiting =
         |draft: &Draft| drafts::Waiting { id: draft.id, number: draft.number, signer: draft.signer.clone(), at: draft.at };

@@ -114,6 +114,7 @@ fn happen(case: &mut Case, event: &Event) {
         }
         Event::DraftSigned { number } => draft::close(case, *number, DraftState::Signed),
         Event::DraftDropped { number, .. } => draft::close(case, *number, DraftState::Dropped),
+        Event::DraftsLapsed { numbers } => numbers.iter().for_each(|number| draft::close(case, *number, DraftState::Lapsed)),
         Event::Reviewed { step, person, unit, at } => {
             review(case, Passed { step: *step, person: person.clone(), unit: unit.clone(), at: *at });
         }

@@ -8,7 +8,7 @@ use time::macros::format_description;
 
 use super::meanwhile::is_answered;
 use super::presets::{Chosen, Presets, Rule, of_track};
-use super::{Appeal, Case, State, appeal, verdict};
+use super::{Appeal, Case, State, appeal};
 
 /// What was set for a day that is further away is walked so far: ten years.
 const WALKED_DAYS_MAX: u32 = 3660;
@@ -45,9 +45,8 @@ impl Clock {
         Clock { kind, subject, turn: 1, start, limit, more: 0, stop: None, pauses }
     }
 
-    /// Rights end, and nobody is late.
     pub fn is_duty(&self) -> bool {
-        !matches!(self.kind, ClockKind::Objection | ClockKind::Verdict)
+        !is_right(self.kind)
     }
 
     pub fn state(&self) -> ClockState {
@@ -103,6 +102,11 @@ impl Clock {
             () => Colour::Green,
         }
     }
+}
+
+/// Rights end, and nobody is late.
+pub fn is_right(kind: ClockKind) -> bool {
+    matches!(kind, ClockKind::Objection | ClockKind::Verdict)
 }
 
 /// What a case is measured by.
@@ -227,18 +231,13 @@ pub fn running(case: &Case, calendar: &Calendar) -> Vec<(Clock, Projection)> {
     clocks(case, calendar).into_iter().filter(open).map(project).collect()
 }
 
-/// The rights that somebody has in a case, until they are over and no notice that is to come can change that.
-pub fn rights(case: &Case, calendar: &Calendar, now: Ts) -> Vec<(Clock, Projection)> {
+/// The rights that somebody has in a case, also when their time is over.
+pub fn rights(case: &Case, calendar: &Calendar) -> Vec<(Clock, Projection)> {
     let project = |clock: Clock| {
-        let projected = clock.project(presets(case), calendar, now);
+        let projected = clock.project(presets(case), calendar, clock.start);
         (clock, projected)
     };
-    let moves = verdict::moved(case, calendar, now).is_some();
-    let is_open = |clock: &Clock, projected: &Projection| {
-        projected.due >= now || projected.provisional || (moves && clock.kind == ClockKind::Verdict)
-    };
-    let rights = clocks(case, calendar).into_iter().filter(|clock| !clock.is_duty()).map(project);
-    rights.filter(|(clock, projected)| is_open(clock, projected)).collect()
+    clocks(case, calendar).into_iter().filter(|clock| is_right(clock.kind)).map(project).collect()
 }
 
 /// From when it is yellow, and after when it is red, by what runs; the last instant there is if nothing does. What stands still counts for

@@ -24,7 +24,7 @@ use crate::start::{BOTH, Engine, Suite};
 use crate::wire::{Ask, EN, Who, Wire, ZH};
 
 /// Made up, and says so: the notice of 2027 was not out.
-const NEXT: &str = include_str!("../../../../libs/clock/src/year/made-up-2027.csv");
+pub const NEXT: &str = include_str!("../../../../libs/clock/src/year/made-up-2027.csv");
 const NOTICE: &str = "国办发明电〔2026〕0号(虚构)";
 const SHIPPED: &str = include_str!("../../../../libs/clock/calendar-cn.csv");
 const HEADER: &str = "date,kind,festival,notice";
@@ -35,7 +35,7 @@ fn amended(notice: &str) -> String {
     format!("{HEADER}\n{}", rows.replace(notice, "国办发明电〔2026〕0号(更正、虚构)"))
 }
 
-fn load(after: i32, csv: &str, reason: &str) -> LoadCalendarRequest {
+pub fn load(after: i32, csv: &str, reason: &str) -> LoadCalendarRequest {
     let (csv, reason) = (csv.to_owned(), reason.to_owned());
     LoadCalendarRequest { request_id: new_id(), expected_edition: after, csv, reason }
 }
@@ -57,7 +57,7 @@ impl Bench {
         Bench::of(Suite::with_clock(engine, Clock::fake(Ts::parse(time).expect("a time"))).await).await
     }
 
-    async fn loads(&self, request: &LoadCalendarRequest) -> CalendarEdition {
+    pub async fn loads(&self, request: &LoadCalendarRequest) -> CalendarEdition {
         let answer: LoadCalendarResponse = self.wire.ok(&self.administrator("admin"), request).await;
         answer.edition.expect("an edition")
     }
