@@ -106,7 +106,7 @@ pub fn refusals(table: &mut Table<'_>) {
         amended("国办发明电〔2025〕7号").replacen("2026-01-01", "2025-10-11", 1),
         amended("国办发明电〔2023〕7号").replacen("2023-12-30", "2023-12-29", 1).replacen("2023-12-31", "2023-12-30", 1),
     ];
-    for csv in &wrong {
+    for csv in wrong.iter().chain([&NEXT.replacen("元旦", "\"元旦\"", 1)]) {
         table.field(LEDGER, "CALENDAR_WRONG", &admin, Ask::of(&load(0, csv, "更正")), &["csv"]);
     }
     table.aborted(LEDGER, "CALENDAR_CHANGED", &admin, Ask::of(&load(7, NEXT, "")));
@@ -310,7 +310,8 @@ async fn another_replica_keeps_up() {
 
 async fn command(arguments: &[&str], data: Option<&Path>) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sanben"));
-    command.args(["calendar", "--lang", "en"]).args(arguments);
+    let lang: &[&str] = if arguments.contains(&"--lang") { &[] } else { &["--lang", "en"] };
+    command.arg("calendar").args(lang).args(arguments);
     if let Some(data) = data {
         command.arg("--data").arg(data);
     }
@@ -338,6 +339,9 @@ async fn the_command_checks_loads_and_shows() {
     run(&["check", &right], None, 0, "28 days off, 6 worked weekend days").await;
     run(&["check", &wrong], None, 1, "line 5: 2027-02-02 is a Tuesday").await;
     run(&["load", &right], Some(&data), 1, "no store of ledger is there").await;
+    run(&["check", "nowhere.csv"], None, 1, "nowhere.csv: there is no such file").await;
+    run(&["check", "--lang", "zh-CN", "nowhere.csv"], None, 1, "nowhere.csv：没有这个文件").await;
+    run(&["load", "--lang", "zh-CN", &right], Some(&data), 1, "没有 ledger 的数据库").await;
     let piped = std::fs::File::open(&right).expect("a file");
     let output = Command::new(env!("CARGO_BIN_EXE_sanben")).args(["calendar", "check", "-"]).stdin(piped).output().await;
     assert!(output.expect("the binary runs").status.success());
