@@ -140,7 +140,9 @@ pub fn lapse(case: &mut Case) {
         over.into_iter().for_each(|number| close(case, number, DraftState::Lapsed));
     }
     while case.drafts.len() > DRAFTS_KEPT {
-        let oldest = case.drafts.iter().position(|draft| !draft.is_open()).unwrap_or_default();
+        // Never the newest, after which the next one is numbered.
+        let earlier = &case.drafts[..case.drafts.len() - 1];
+        let oldest = earlier.iter().position(|draft| !draft.is_open()).unwrap_or_default();
         case.drafts.remove(oldest);
     }
 }

@@ -271,3 +271,20 @@ fn a_case_does_not_grow_with_its_drafts() {
     }
     assert_eq!(case.drafts.len(), DRAFTS_KEPT);
 }
+
+#[test]
+fn among_a_hundred_drafts_that_wait_no_number_comes_twice() {
+    let mut case = case_in(CaseState::Undertaken);
+    let many = i32::try_from(DRAFTS_KEPT).expect("a small number");
+    case.drafts = (1..=many).map(|number| Draft { number, ..bulletin() }).collect();
+    let (kind, subject, turn, rung, at) = (ClockKind::Finish, String::new(), 1, Rung::Warn, NOW);
+    // A letter of a clock that has come further lapses as soon as it is drafted.
+    case.rungs = vec![Reached { kind, subject: subject.clone(), turn, rung: Rung::Due, at }];
+    let letter = Draft { rung, ..draft(next_number(&case), DraftKind::Letter, kind) };
+    apply(&mut case, &Event::RungReached { kind, subject, turn, rung, at, drafts: vec![letter] });
+    assert_eq!((case.drafts.len(), next_number(&case)), (DRAFTS_KEPT, many + 2));
+    let last = case.drafts.last().expect("a draft");
+    assert_eq!((last.number, last.state, case.drafts[0].number), (many + 1, DraftState::Lapsed, 2), "the oldest is forgotten");
+    step(&mut case, Command::DropDraft { number: 2, reason: "已约谈".into() }, &signer());
+    assert_eq!(case.drafts.iter().filter(|draft| draft.is_open()).count(), DRAFTS_KEPT - 2);
+}
