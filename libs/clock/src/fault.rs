@@ -117,6 +117,15 @@ pub enum Fault {
         /// The day.
         date: Date,
     },
+    /// A field is quoted, as spreadsheets may write it.
+    #[error("a field is in quotation marks")]
+    Quoted,
+    /// The year is before the first one that is known.
+    #[error("the calendar begins with {first}")]
+    BeforeFirst {
+        /// The first year that is known.
+        first: i32,
+    },
     /// There would be a year without a notice between two that have one.
     #[error("the notice of {year} has to come first")]
     YearBetween {

@@ -99,11 +99,15 @@ impl Calendar {
         Calendar { exceptions: Arc::new(exceptions) }
     }
 
-    /// Whether that year may come into this calendar: no notice and no date is that of another year, and no year is left out between two.
+    /// Whether that year may come into this calendar: it is not before the first year, no notice and no date is that of
+    /// another year, and no year is left out between two.
     ///
     /// # Errors
     /// The first line that is in the way, and why.
     pub fn check(&self, year: &Year) -> Result<(), CalendarError> {
+        if let Some(first) = self.years().next().filter(|first| year.year < *first) {
+            return Err(CalendarError { line: 2, fault: Fault::BeforeFirst { first } });
+        }
         let others = self.without(year.year);
         let refuse = |line, fault| Err(CalendarError { line, fault });
         let taken = others.iter().find(|(_, day)| day.named().is_some_and(|(_, notice)| notice == year.notice));
@@ -135,10 +139,14 @@ impl Calendar {
         if self.notice(next).is_some() && self.notice(next) == notice { next } else { date.year() }
     }
 
+    /// The years that have a notice, in order.
+    fn years(&self) -> impl Iterator<Item = i32> {
+        self.exceptions.keys().filter(|date| date.ordinal() == 1).map(|date| date.year())
+    }
+
     /// The first year without a notice after one that has one and before another that does.
     fn year_between(&self) -> Option<i32> {
-        let new_years = self.exceptions.keys().filter(|date| date.ordinal() == 1).map(|date| date.year());
-        let years: Vec<i32> = new_years.collect();
+        let years: Vec<i32> = self.years().collect();
         years.windows(2).find(|pair| pair[1] != pair[0].saturating_add(1)).map(|pair| pair[0].saturating_add(1))
     }
 }

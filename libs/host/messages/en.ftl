@@ -30,6 +30,7 @@ problem-foreign-page = was not given out for this list, these filters and this c
 problem-foreign-resume = was not given out for this stream and this caller
 problem-request-id-reused = was used within 24 hours for a request with another content; make a new one
 problem-no-uuid = must be a UUID, for example { $example }
+problem-no-time = must be an instant of the years 1 to 9999, with 0 to 999999999 nanos
 problem-no-day = must be a day that exists, as YYYY-MM-DD
 problem-control = must not contain control characters; has { $character }
 problem-too-short = must have at least { $min } characters; has { $has }

@@ -30,6 +30,7 @@ problem-foreign-page = 不是为这份列表、这些筛选条件和这位调用
 problem-foreign-resume = 不是为这条订阅和这位调用者发出的
 problem-request-id-reused = 24 小时内已用于内容不同的请求，请另取一个
 problem-no-uuid = 必须是 UUID，例如 { $example }
+problem-no-time = 必须是公元 1 年至 9999 年之间的时刻，nanos 为 0 至 999999999
 problem-no-day = 必须是真实存在的日期，格式为 YYYY-MM-DD
 problem-control = 不能包含控制字符，含有 { $character }
 problem-too-short = 至少 { $min } 个字符，现有 { $has } 个

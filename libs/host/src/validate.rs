@@ -54,6 +54,10 @@ pub(crate) struct Violation {
     pub problem: Problem,
 }
 
+const TIMESTAMP: &str = "google.protobuf.Timestamp";
+/// From 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+const TIME_SECONDS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
+
 /// So many problems are named at once; who mends them sees the rest.
 const VIOLATIONS_MAX: usize = 20;
 
@@ -225,6 +229,7 @@ fn check_value(
                 check_value(rules, each, field, item, &format!("{path}[{index}]"), found);
             }
         }
+        Value::Message(message) if message.descriptor().full_name() == TIMESTAMP => check_time(message, path, found),
         Value::Message(message) => check_message(rules, message, path, found),
         Value::String(text) => check_string(check.and_then(|check| check.string.as_ref()), text, path, found),
         Value::EnumNumber(number) => {
@@ -238,6 +243,16 @@ fn check_value(
             }
         }
         _ => {}
+    }
+}
+
+/// Years 1 to 9999, as its own documentation has it: what is outside would be another instant, or none.
+fn check_time(message: &DynamicMessage, path: &str, found: &mut Vec<Violation>) {
+    let field = |name: &str| message.get_field_by_name(name).map(|value| value.into_owned());
+    let seconds = field("seconds").and_then(|value| value.as_i64()).unwrap_or_default();
+    let nanos = field("nanos").and_then(|value| value.as_i32()).unwrap_or_default();
+    if !TIME_SECONDS.contains(&seconds) || !(0..1_000_000_000).contains(&nanos) {
+        found.push(Violation { field: path.to_owned(), problem: Problem::new("problem-no-time") });
     }
 }
 
@@ -323,11 +338,13 @@ fn check_count(rules: &RepeatedRules, count: usize, path: &str, found: &mut Vec<
 #[cfg(test)]
 mod tests {
     use sanben_proto::intake::{Proposal, ProposeSubmissionRequest, SubmitRequest};
+    use sanben_proto::ledger::{ExplainDeadlineRequest, WhatIf, WhatIfPause};
 
     use super::*;
     use crate::{Catalog, Lang};
 
     const SUBMIT: &str = "/sanben.intake.v1.IntakeService/Submit";
+    const EXPLAIN: &str = "/sanben.ledger.v1.LedgerService/ExplainDeadline";
     const PROPOSE: &str = "/sanben.intake.v1.IntakeService/ProposeSubmission";
 
     fn good() -> SubmitRequest {
@@ -413,6 +430,27 @@ mod tests {
                 ("proposal.accused_person_ids", "must have at most 10 items; has 11"),
             ],
         );
+    }
+
+    #[test]
+    fn an_instant_lies_in_the_years_that_are_written_with_four_digits() {
+        let wrong = "must be an instant of the years 1 to 9999, with 0 to 999999999 nanos";
+        for (seconds, nanos, is_good) in [
+            (-62_135_596_800, 0, true),
+            (253_402_300_799, 999_999_999, true),
+            (-62_135_596_801, 0, false),
+            (253_402_300_800, 0, false),
+            (i64::MIN, 0, false),
+            (0, 1_000_000_000, false),
+            (0, -1, false),
+        ] {
+            let time = Some(prost_types::Timestamp { seconds, nanos });
+            let pause = WhatIfPause { start_time: time, end_time: Some(prost_types::Timestamp::default()) };
+            let what_if = WhatIf { start_time: time, pauses: vec![pause], ..WhatIf::default() };
+            let request = ExplainDeadlineRequest { what_if: Some(what_if), ..ExplainDeadlineRequest::default() };
+            let fields = [("what_if.start_time", wrong), ("what_if.pauses[0].start_time", wrong)];
+            check(EXPLAIN, &request, if is_good { &[] } else { &fields });
+        }
     }
 
     #[test]

@@ -46,6 +46,8 @@ fn named(of: &CalendarError) -> (CalendarFault, Problem) {
             (Name::NoticeOfAnotherYear, text("problem-calendar-notice-of-another-year").with("year", year))
         }
         Fault::NamedByAnother { date } => (Name::NamedByAnother, text("problem-calendar-named-by-another").with("date", date)),
+        Fault::Quoted => (Name::Quoted, text("problem-calendar-quoted")),
+        Fault::BeforeFirst { first } => (Name::BeforeFirst, text("problem-calendar-before-first").with("first", first)),
         Fault::YearBetween { year } => (Name::YearBetween, text("problem-calendar-year-between").with("year", year)),
     }
 }

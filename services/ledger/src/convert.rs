@@ -87,6 +87,7 @@ impl Aggregate for Case {
             }
             Event::DraftSigned { number } => fact("", &pb::DraftSigned { case_id, submission_ids, number: *number }),
             Event::DraftDropped { number, reason } => fact(reason, &pb::DraftDropped { case_id, submission_ids, number: *number }),
+            Event::DraftsLapsed { numbers } => fact("", &pb::DraftsLapsed { case_id, submission_ids, numbers: numbers.clone() }),
             Event::Reviewed { step, .. } => fact("", &pb::CaseReviewed { case_id, submission_ids, step: *step as i32 }),
             Event::SentBack { reason, .. } => fact(reason, &pb::CaseSentBack { case_id, submission_ids }),
             Event::Replied { .. } => fact("", &pb::CaseReplied { case_id, submission_ids, round: self.round }),

@@ -1,11 +1,14 @@
+use sanben_bus::record;
+use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Page};
 use sanben_proto::ledger::{ListDraftsRequest, ListDraftsResponse, WaitingDraft};
 
-use crate::case::Case;
-use crate::convert;
+use crate::case::draft::groundless;
+use crate::case::{Case, Event};
 use crate::persons::reader;
 use crate::store::drafts::{self, Waiting};
+use crate::{calendars, convert, on_intake};
 
 const DEFAULT: usize = 50;
 
@@ -29,4 +32,19 @@ fn shown(app: &App, call: &Call, waiting: &Waiting, case: &Case) -> WaitingDraft
         title: case.opening.title.clone(),
         draft: draft.map(|draft| convert::drafts::draft(app, call, case, draft)),
     }
+}
+
+/// Lets lapse what has lost its ground, because a clock of the case was moved. Called before the case is kept; whether anything did.
+pub async fn lapse(tx: &mut Tx, app: &App, case: &mut Case, now: Ts) -> Result<bool, sanben_db::Error> {
+    if groundless(case, &app.calendar(), now).is_empty() {
+        return Ok(false);
+    }
+    // It does not come again, so it lapses by no calendar that another replica has replaced.
+    calendars::catch_up(tx, &app.editions).await?;
+    let numbers = groundless(case, &app.calendar(), now);
+    let lapsed = !numbers.is_empty();
+    if lapsed {
+        record::<Case>(tx, &app.clock, now, &on_intake::itself(), case, &[Event::DraftsLapsed { numbers }]).await?;
+    }
+    Ok(lapsed)
 }

@@ -8,6 +8,7 @@ use crate::calendars;
 
 const DAYS_MAX: i64 = 400;
 const YEAR_MIN: i32 = 1900;
+const YEAR_MAX: i32 = 9999;
 
 /// Shows the days of the calendar in force that a notice names.
 pub async fn run(app: &App, call: &Call, input: GetCalendarRequest) -> Result<GetCalendarResponse, Error> {
@@ -30,7 +31,8 @@ fn period(call: &Call, input: &GetCalendarRequest) -> Result<(Date, Date), Error
         let year = if input.year == 0 { call.now.date().year() } else { input.year };
         let day = |month, day| Date::from_calendar_date(year, month, day).ok().filter(|_| year >= YEAR_MIN);
         let whole = day(Month::January, 1).zip(day(Month::December, 31));
-        return whole.ok_or_else(|| wrong("year", Problem::unknown()));
+        let no_year = || Problem::new("problem-calendar-no-year").with("first", YEAR_MIN).with("last", YEAR_MAX);
+        return whole.ok_or_else(|| wrong("year", no_year()));
     }
     if input.year != 0 {
         return Err(wrong("year", Problem::excluded_by("from_date")));

@@ -16,7 +16,7 @@ use crate::case::presets::Chosen;
 use crate::case::{By, Case, Command, Event, Joined, Opening, decide};
 use crate::praise::{self, Praise};
 use crate::store::index;
-use crate::{convert, ladder, presets, store, verb};
+use crate::{convert, drafts, ladder, presets, store, verb};
 
 /// Follows intake.
 pub fn consumer(app: App) -> Consumer {
@@ -114,7 +114,9 @@ async fn happen(tx: &mut Tx, app: &App, actor: &Actor, mut case: Case, events: &
         return Ok(());
     }
     let revision = case.revision;
-    record(tx, &app.clock, app.clock.now(), actor, &mut case, events).await?;
+    let now = app.clock.now();
+    record(tx, &app.clock, now, actor, &mut case, events).await?;
+    drafts::lapse(tx, app, &mut case, now).await?;
     store::update(tx, &case, revision, &verb::index(app, &case)).await?;
     Ok(())
 }

@@ -41,9 +41,16 @@ fn read(input: &PublishPresetsRequest) -> Result<Presets, Error> {
     Ok(Presets {
         version: input.expected_version.saturating_add(1),
         note: input.note.clone(),
-        hours: hours_from(&input.hours).ok_or_else(|| wrong("hours".to_owned(), Problem::new("problem-opening-hours")))?,
+        hours: hours_from(&input.hours)
+            .ok_or_else(|| wrong(span_in_the_way(&input.hours), Problem::new("problem-opening-hours")))?,
         rules: input.rules.iter().enumerate().map(rule).collect::<Result<_, Error>>()?,
     })
+}
+
+/// The first span that is none, or does not come after the one before.
+fn span_in_the_way(of: &[pb::OpeningHours]) -> String {
+    let alone = (0..of.len()).find(|at| hours_from(&of[*at..=*at]).is_none() || hours_from(&of[..=*at]).is_none());
+    alone.map_or("hours".to_owned(), |at| format!("hours[{at}]"))
 }
 
 /// Names every field that is in the way.

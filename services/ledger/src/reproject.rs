@@ -3,15 +3,18 @@
 use std::time::Duration;
 
 use sanben_bus::record;
+use sanben_clock::{Projection, Ts};
 use sanben_db::Tx;
-use sanben_host::{App, Error};
+use sanben_host::{App, Edition, Error};
+use sanben_proto::ledger::ClockKind;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::case::{Case, Event, Projected};
+use crate::case::clock::is_right;
+use crate::case::{Case, Event, Projected, Reply, verdict};
 use crate::store::clocks::{self, Running};
-use crate::store::index;
-use crate::{calendars, on_intake, store, verb};
+use crate::store::{Index, duties, index};
+use crate::{calendars, drafts, on_intake, store, verb};
 
 const CHUNK: i64 = 200;
 const LOOK_SECS: u64 = 2;
@@ -65,16 +68,40 @@ async fn again(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<bool, sanben_db:
     calendars::catch_up(tx, &app.editions).await?;
     store::take_turn(tx, case_id).await?;
     let Some(mut case) = store::find(tx, case_id).await? else { return Ok(false) };
+    let (now, revision, Edition { number: edition, calendar }) = (app.clock.now(), case.revision, app.editions.current());
     let (before, found_by) = (clocks::of_case(tx, case_id).await?, verb::index(app, &case));
-    let days = projected(&before, &found_by.clocks);
-    if days.is_empty() {
-        index::set(tx, case_id, &case, &found_by).await?;
+    // What a replica with an older calendar has kept since is put right, and the history names each edition once.
+    let is_told = case.projected.is_some_and(|last| last >= edition);
+    let mut days = if is_told { Vec::new() } else { projected(&before, &found_by.clocks) };
+    if let Some((reply, window)) = case.state.reply().zip(verdict::moved(&case, &calendar, now)) {
+        days.retain(|one| one.kind != ClockKind::Verdict);
+        days.push(later(reply, &window));
+        // What could be done when it was over can be done later now.
+        duties::forget_since(tx, case_id, reply.over_from()).await?;
+    }
+    if !days.is_empty() {
+        record::<Case>(tx, &app.clock, now, &on_intake::itself(), &mut case, &[Event::Projected { edition, days }]).await?;
+    }
+    drafts::lapse(tx, app, &mut case, now).await?;
+    if case.revision == revision {
+        index::set(tx, case_id, &case, &without_past(found_by, now)).await?;
         return Ok(false);
     }
-    let (now, revision, edition) = (app.clock.now(), case.revision, app.editions.current().number);
-    record::<Case>(tx, &app.clock, now, &on_intake::itself(), &mut case, &[Event::Projected { edition, days }]).await?;
-    store::update(tx, &case, revision, &found_by).await?;
+    store::update(tx, &case, revision, &without_past(verb::index(app, &case), now)).await?;
     Ok(true)
+}
+
+/// Rights that are over, whatever notice is to come, are not worked out again each year.
+fn without_past(found_by: Index, now: Ts) -> Index {
+    let mut found_by = found_by;
+    found_by.clocks.retain(|one| !is_right(one.kind) || one.provisional || one.due >= now);
+    found_by
+}
+
+/// The window for a verdict ends later now.
+fn later(reply: &Reply, window: &Projection) -> Projected {
+    let (before, after) = (reply.verdict_deadline.date().to_string(), window.due.date().to_string());
+    Projected { kind: ClockKind::Verdict, subject: String::new(), before, after, provisional: window.provisional }
 }
 
 /// Clocks whose day has moved, or is certain now.

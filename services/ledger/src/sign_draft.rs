@@ -5,7 +5,7 @@ use sanben_proto::kinds::paper::Content;
 use sanben_proto::kinds::{Bulletin, ErrorReason, Supervision};
 use sanben_proto::ledger::{DocumentKind, DraftKind, SignDraftRequest, SignDraftResponse};
 
-use crate::case::{Case, Command, draft};
+use crate::case::{self, Case, Command, draft};
 use crate::standing::say_something;
 use crate::verb::{Target, add_document, carry_out_with, coming_day};
 use crate::{convert, papers, urge};
@@ -27,6 +27,10 @@ pub async fn run(app: &App, call: &Call, input: SignDraftRequest) -> Result<Sign
             |_| Role::Chief,
             async |tx: &mut Tx, case: &Case| {
                 let draft = draft::open(case, input.draft_number).map_err(Refusal::from)?;
+                // The calendar may be newer than what is kept of the case.
+                if draft::groundless(case, &app.calendar(), call.now).contains(&draft.number) {
+                    return Err(Refusal::from(case::Refusal::DraftClosed).into());
+                }
                 let problem = match (draft::asks(draft.kind), input.due_date.is_empty()) {
                     (true, true) => Some(Problem::missing()),
                     (false, false) => Some(Problem::new("problem-no-answer-due")),

@@ -8,14 +8,15 @@ use sanben_clock::{Calendar, Projection, Ts};
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, check_etag, parse_date, parse_id};
 use sanben_proto::kinds::ErrorReason;
-use sanben_proto::ledger::{AppealStep, ClockState, DocumentKind, PresetKind};
+use sanben_proto::ledger::{AppealStep, ClockKind, ClockState, DocumentKind, PresetKind};
 use uuid::Uuid;
 
 use crate::case::clock::{self, Clock};
 use crate::case::duty::{self, Duty};
 use crate::case::{
-    Above, By, Case, Chain, Command, Draft, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to, rung,
+    Above, By, Case, Chain, Command, Draft, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to, rung, verdict,
 };
+use crate::drafts::lapse;
 use crate::store::clocks::Running;
 use crate::store::duties::NEVER;
 use crate::store::{Document, Index};
@@ -78,6 +79,7 @@ pub async fn give(
     let events = decide(&case, command, &by, call.now).map_err(sanben_host::Refusal::from)?;
     let revision = case.revision;
     record(tx, &app.clock, call.now, &actor, &mut case, &events).await?;
+    lapse(tx, app, &mut case, call.now).await?;
     store::update(tx, &case, revision, &index(app, &case)).await?;
     Ok(case)
 }
@@ -218,7 +220,10 @@ pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error>
 pub fn index(app: &App, case: &Case) -> Index {
     let edition = app.editions.current();
     let last = Ts::from_micros(i64::MAX);
+    // What has to move yet is found as of an earlier edition.
+    let moves = verdict::moved(case, &edition.calendar, app.clock.now()).is_some();
     let running = |(clock, projected): (Clock, Projection)| Running {
+        edition: if moves && clock.kind == ClockKind::Verdict { edition.number - 1 } else { edition.number },
         rung: rung::next(case, &clock, &projected, &edition.calendar).unwrap_or(last),
         paused: clock.state() == ClockState::Paused,
         kind: clock.kind,
@@ -228,9 +233,9 @@ pub fn index(app: &App, case: &Case) -> Index {
         warn: projected.warn,
         over: projected.over,
         provisional: projected.provisional,
-        edition: edition.number,
     };
-    let clocks = clock::running(case, &edition.calendar).into_iter().map(running).collect();
+    let all = clock::running(case, &edition.calendar).into_iter().chain(clock::rights(case, &edition.calendar));
+    let clocks = all.map(running).collect();
     let waiting =
         |draft: &Draft| drafts::Waiting { id: draft.id, number: draft.number, signer: draft.signer.clone(), at: draft.at };
     let drafts = case.drafts.iter().filter(|draft| draft.is_open()).map(waiting).collect();

@@ -95,6 +95,15 @@ async fn set_and_of_case() {
         let expected = [Waiting { since: at(10), ..undertake }, answer, deliver];
         assert_eq!(of_case(1).await, sorted(&expected), "what waited before has waited since then, or longer");
         assert_eq!(of_case(2).await, first[..1], "of no other case");
+        let forget = async |since| {
+            db.write(async |tx: &mut Tx| duties::forget_since(tx, Uuid::from_u128(1), at(since)).await).await.expect("forgotten");
+        };
+        forget(11).await;
+        assert_eq!(of_case(1).await, sorted(&expected), "nothing has waited since then");
+        forget(10).await;
+        assert_eq!(of_case(1).await, sorted(&expected[1..]));
+        set(1, &expected).await;
+        assert_eq!(of_case(2).await, first[..1], "of no other case");
         set(1, &[]).await;
         assert_eq!(of_case(1).await, []);
     })

@@ -1,3 +1,5 @@
+use std::io::ErrorKind;
+
 use clap::ArgMatches;
 use comfy_table::{Table, presets};
 use sanben_clock::{Calendar, CalendarError, Clock, Day, Year};
@@ -21,8 +23,8 @@ pub fn check(given: &ArgMatches, words: &Words) -> Result<(), String> {
 pub async fn load(given: &ArgMatches, words: &Words) -> Result<(), String> {
     let year = read(given, words)?;
     let reason = given.get_one::<String>("reason").map_or("", String::as_str);
-    let db = config::store(given, SERVICE.name).await?;
-    let loaded = calendars::load_as_operator(&db, &Clock::system(), year, reason).await.map_err(|error| error.to_string())?;
+    let db = config::store(given, SERVICE.name, words).await?;
+    let loaded = calendars::load_as_operator(&db, &Clock::system(), year, reason).await.map_err(|error| away(&error, words))?;
     match loaded {
         Ok(loaded) => {
             say(&summary("calendar-loaded", &loaded.year, &[("edition", loaded.edition.to_string())], words));
@@ -37,8 +39,8 @@ pub async fn load(given: &ArgMatches, words: &Words) -> Result<(), String> {
 /// Shows the days of a year, the present one if none is named.
 pub async fn show(given: &ArgMatches, words: &Words) -> Result<(), String> {
     let year = given.get_one::<i32>("year").copied().unwrap_or_else(|| Clock::system().now().date().year());
-    let db = config::store(given, SERVICE.name).await?;
-    let edition = calendars::in_force(&db).await.map_err(|error| error.to_string())?;
+    let db = config::store(given, SERVICE.name, words).await?;
+    let edition = calendars::in_force(&db).await.map_err(|error| away(&error, words))?;
     let notice = edition.calendar.notice(year).unwrap_or_default().to_owned();
     let known = if notice.is_empty() { "calendar-not-announced" } else { "calendar-announced" };
     let number = edition.number.to_string();
@@ -59,8 +61,20 @@ fn days_of(calendar: &Calendar, year: i32) -> Vec<(Date, &Day)> {
 fn read(given: &ArgMatches, words: &Words) -> Result<Year, String> {
     let file = given.get_one::<String>("file").map_or("", String::as_str);
     let csv = if file == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
-    let csv = csv.map_err(|error| format!("{file}: {error}"))?;
+    let csv = csv.map_err(|error| {
+        let key = match error.kind() {
+            ErrorKind::NotFound => "calendar-file-missing",
+            ErrorKind::InvalidData => "calendar-file-not-utf8",
+            _ => "calendar-file-unreadable",
+        };
+        words.say_with(key, &[("file", file.to_owned())])
+    })?;
     Year::parse(&csv).map_err(|error| format!("{file}: {}", wrong(&error, words)))
+}
+
+/// What the engine says of it stands in the text as it is.
+fn away(error: &sanben_db::Error, words: &Words) -> String {
+    words.say_with("store-away", &[("service", SERVICE.name.to_owned()), ("why", error.to_string())])
 }
 
 /// The line and what is wrong with it, as the ledger says it.

@@ -12,6 +12,8 @@ use sanben_db::Db;
 use sanben_host::{DatabaseAt, Settings};
 use sanben_mail::{Mailer, Misfit, Options};
 
+use crate::words::Words;
+
 /// The name of the development issuer.
 pub const DEV_ISSUER: &str = "sanben-development";
 const DEV_KEY: &str = "dev-issuer.key";
@@ -140,15 +142,18 @@ pub fn database(address: Option<&str>, data: &Path) -> Result<DatabaseAt, String
 ///
 /// # Errors
 /// When there is none.
-pub async fn store(given: &ArgMatches, service: &'static str) -> Result<Db, String> {
+pub async fn store(given: &ArgMatches, service: &'static str, words: &Words) -> Result<Db, String> {
     let text = |name: &str| given.get_one::<String>(name).map(String::as_str);
     let database = database(text("database"), Path::new(text("data").unwrap_or_default()))?;
     if let DatabaseAt::Folder(folder) = &database
         && !folder.join(format!("{service}.db")).is_file()
     {
-        return Err(format!("--data {}: no store of {service} is there", folder.display()));
+        let of = [("folder", folder.display().to_string()), ("service", service.to_owned())];
+        return Err(words.say_with("store-missing", &of));
     }
-    Db::open(&database.address(service), service).await.map_err(|error| format!("{service}: {error}"))
+    Db::open(&database.address(service), service)
+        .await
+        .map_err(|error| words.say_with("store-away", &[("service", service.to_owned()), ("why", error.to_string())]))
 }
 
 /// The development issuer whose key is kept in `data`, made when it is missing.

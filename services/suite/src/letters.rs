@@ -19,14 +19,14 @@ type Store = (&'static str, Db);
 
 /// Lists the dead letters of the services that are named, or of all.
 pub async fn list(given: &ArgMatches, words: &Words) -> Result<(), String> {
-    let found = find(&stores(given).await?, &choice(given)).await?;
+    let found = find(&stores(given, words).await?, &choice(given)).await?;
     say(&if found.is_empty() { words.say("letters-none") } else { draw(&found, words) });
     Ok(())
 }
 
 /// Has them tried now by the processes that run, and says what became of them.
 pub async fn replay_now(given: &ArgMatches, words: &Words) -> Result<(), String> {
-    let (stores, choice) = (stores(given).await?, choice(given));
+    let (stores, choice) = (stores(given, words).await?, choice(given));
     let mut count = 0;
     for (service, db) in &stores {
         let marked = db.write(async |tx: &mut Tx| replay(tx, &choice).await).await;
@@ -66,11 +66,11 @@ async fn tried(stores: &[Store]) -> Result<(), String> {
     Ok(())
 }
 
-async fn stores(given: &ArgMatches) -> Result<Vec<Store>, String> {
+async fn stores(given: &ArgMatches, words: &Words) -> Result<Vec<Store>, String> {
     let named: Vec<&String> = given.get_many::<String>("services").into_iter().flatten().collect();
     let mut open = Vec::new();
     for service in SERVICES.iter().filter(|service| named.is_empty() || named.iter().any(|name| *name == service.name)) {
-        open.push((service.name, config::store(given, service.name).await?));
+        open.push((service.name, config::store(given, service.name, words).await?));
     }
     Ok(open)
 }

@@ -14,7 +14,7 @@ const COUNT_MAX: i64 = 1000;
 
 /// Lists the mails that cannot be delivered. No address is among what is shown.
 pub async fn list(given: &ArgMatches, words: &Words) -> Result<(), String> {
-    let db = config::store(given, SERVICE.name).await?;
+    let db = config::store(given, SERVICE.name, words).await?;
     let found = db.read(async |tx: &mut Tx| store::mails::undeliverable(tx, Uuid::nil(), COUNT_MAX).await).await;
     let found = found.map_err(|error: Error| error.to_string())?;
     if found.is_empty() {
@@ -33,7 +33,7 @@ pub async fn list(given: &ArgMatches, words: &Words) -> Result<(), String> {
 
 /// Queues them again; whichever process sends mail takes them up within seconds.
 pub async fn retry(given: &ArgMatches, words: &Words) -> Result<(), String> {
-    let db = config::store(given, SERVICE.name).await?;
+    let db = config::store(given, SERVICE.name, words).await?;
     let queued = post::retry_undeliverable(&db, &Clock::system()).await.map_err(|error| error.to_string())?;
     say(&words.say_with("mails-queued", &[("count", queued.to_string())]));
     Ok(())

@@ -33,7 +33,9 @@ fn every_shipped_year_taken_out_and_loaded_again_is_as_it_was() {
         assert_eq!((year.year, year.notice.as_str()), (number, shipped.notice(number).unwrap()));
         let without = Calendar { exceptions: Arc::new(shipped.without(number)) };
         assert!(!without.covers(number));
-        assert_eq!(without.check(&year), Ok(()), "{number}");
+        let before_first = CalendarError { line: 2, fault: Fault::BeforeFirst { first: 2023 } };
+        let expected = if number == 2022 { Err(before_first) } else { Ok(()) };
+        assert_eq!(without.check(&year), expected, "{number}");
         assert_eq!(without.with(&year), shipped, "{number}");
         assert_eq!(shipped.check(&year), Ok(()), "{number} once more");
         assert_eq!(shipped.with(&year), shipped, "{number} once more");
@@ -156,8 +158,8 @@ fn a_year_that_does_not_fit_the_others_is_refused_with_its_line() {
         (&calendar, MADE_UP.replace(NOTICE, calendar.notice(2024).unwrap()), Err((2, Fault::NoticeOfAnotherYear { year: 2024 }))),
         (&calendar, later(1), Ok(())),
         (&calendar, later(2), Err((2, Fault::YearBetween { year: 2027 }))),
-        (&calendar, later(-5), Ok(())),
-        (&calendar, later(-6), Err((2, Fault::YearBetween { year: 2021 }))),
+        (&calendar, later(-5), Err((2, Fault::BeforeFirst { first: 2022 }))),
+        (&calendar, later(-6), Err((2, Fault::BeforeFirst { first: 2022 }))),
     ];
     for (calendar, csv, expected) in rows {
         let checked = calendar.check(&Year::parse(&csv).unwrap());
@@ -167,4 +169,12 @@ fn a_year_that_does_not_fit_the_others_is_refused_with_its_line() {
 
 fn date_of(text: &str) -> Date {
     Date::parse(text, time::macros::format_description!("[year]-[month]-[day]")).expect("a date")
+}
+
+#[test]
+fn a_quoted_field_is_named_with_its_line() {
+    for quoted in ["\"元旦\"", "元旦\"", "\""] {
+        let csv = MADE_UP.replacen("元旦", quoted, 1);
+        assert_eq!(Year::parse(&csv), Err(CalendarError { line: 2, fault: Fault::Quoted }), "{csv}");
+    }
 }

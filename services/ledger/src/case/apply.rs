@@ -5,7 +5,7 @@ use sanben_proto::ledger::{ClockKind, DraftState};
 use super::appeal::Decision;
 use super::{
     Appeal, Attempt, Case, CoHandling, Event, Given, Issued, Moved, Objection, Owner, Passed, REVIEWS, Reached, Referral,
-    Registration, Repeat, Reply, Report, Round, State, Urging, checklist, co_handling, draft, paper, pausing, rung,
+    Registration, Repeat, Reply, Report, Round, State, Urging, checklist, clock, co_handling, draft, paper, pausing, rung,
 };
 
 /// Rounds before the present one, and appeals, that are kept at hand; the history has all of them.
@@ -103,13 +103,18 @@ fn happen(case: &mut Case, event: &Event) {
         Event::Paused(paused) => case.pauses.push(paused.clone()),
         Event::Resumed { at } => pausing::end(&mut case.pauses, *at),
         Event::Contacted { at } => case.contacted = Some(*at),
-        Event::Projected { .. } => {}
+        Event::Projected { edition, days } => {
+            case.projected = Some(*edition);
+            let window = days.iter().find(|one| one.kind == ClockKind::Verdict).and_then(|one| clock::day(&one.after));
+            window.into_iter().for_each(|day| case.state.open_until(day));
+        }
         Event::RungReached { kind, subject, turn, rung, at, drafts } => {
             let (kind, subject, turn, rung, at) = (*kind, subject.clone(), *turn, *rung, *at);
             rung::reach(case, Reached { kind, subject, turn, rung, at }, drafts);
         }
         Event::DraftSigned { number } => draft::close(case, *number, DraftState::Signed),
         Event::DraftDropped { number, .. } => draft::close(case, *number, DraftState::Dropped),
+        Event::DraftsLapsed { numbers } => numbers.iter().for_each(|number| draft::close(case, *number, DraftState::Lapsed)),
         Event::Reviewed { step, person, unit, at } => {
             review(case, Passed { step: *step, person: person.clone(), unit: unit.clone(), at: *at });
         }

@@ -45,9 +45,8 @@ impl Clock {
         Clock { kind, subject, turn: 1, start, limit, more: 0, stop: None, pauses }
     }
 
-    /// Rights end, and nobody is late.
     pub fn is_duty(&self) -> bool {
-        !matches!(self.kind, ClockKind::Objection | ClockKind::Verdict)
+        !is_right(self.kind)
     }
 
     pub fn state(&self) -> ClockState {
@@ -103,6 +102,11 @@ impl Clock {
             () => Colour::Green,
         }
     }
+}
+
+/// Rights end, and nobody is late.
+pub fn is_right(kind: ClockKind) -> bool {
+    matches!(kind, ClockKind::Objection | ClockKind::Verdict)
 }
 
 /// What a case is measured by.
@@ -227,6 +231,15 @@ pub fn running(case: &Case, calendar: &Calendar) -> Vec<(Clock, Projection)> {
     clocks(case, calendar).into_iter().filter(open).map(project).collect()
 }
 
+/// The rights that somebody has in a case, also when their time is over.
+pub fn rights(case: &Case, calendar: &Calendar) -> Vec<(Clock, Projection)> {
+    let project = |clock: Clock| {
+        let projected = clock.project(presets(case), calendar, clock.start);
+        (clock, projected)
+    };
+    clocks(case, calendar).into_iter().filter(|clock| is_right(clock.kind)).map(project).collect()
+}
+
 /// From when it is yellow, and after when it is red, by what runs; the last instant there is if nothing does. What stands still counts for
 /// neither, unless it was over before.
 pub fn marks(case: &Case, calendar: &Calendar) -> (Ts, Ts) {
@@ -250,7 +263,8 @@ pub fn colour(case: &Case, calendar: &Calendar, now: Ts) -> Colour {
     colours.max_by_key(|colour| *colour as i32).unwrap_or(Colour::Green)
 }
 
-fn day(text: &str) -> Option<Date> {
+/// A day as events have it.
+pub fn day(text: &str) -> Option<Date> {
     Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
 }
 

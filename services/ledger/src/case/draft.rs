@@ -4,13 +4,13 @@ use std::sync::LazyLock;
 
 use sanben_clock::{Calendar, Ts};
 use sanben_proto::kinds::PaperKind;
-use sanben_proto::ledger::{ClockKind, DraftKind, DraftState, Rung};
+use sanben_proto::ledger::{ClockKind, ClockState, DraftKind, DraftState, Rung};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::clock::{Clock, clocks};
+use super::clock::{Clock, clocks, running};
 use super::decide::{Decided, unaccused};
-use super::{By, Case, Event, Refusal, State, meanwhile, paper};
+use super::{By, Case, Event, Reached, Refusal, State, meanwhile, paper, rung};
 
 /// So many are kept at hand; the history has all of them.
 pub const DRAFTS_KEPT: usize = 100;
@@ -140,19 +140,24 @@ pub fn lapse(case: &mut Case) {
         over.into_iter().for_each(|number| close(case, number, DraftState::Lapsed));
     }
     while case.drafts.len() > DRAFTS_KEPT {
-        let oldest = case.drafts.iter().position(|draft| !draft.is_open()).unwrap_or_default();
+        // Never the newest, after which the next one is numbered.
+        let earlier = &case.drafts[..case.drafts.len() - 1];
+        let oldest = earlier.iter().position(|draft| !draft.is_open()).unwrap_or_default();
         case.drafts.remove(oldest);
     }
 }
 
-/// A letter and an order stand while their clock has not stopped and the same unit answers for it; a bulletin and a referral, which are of what has
-/// been, while the case is in the open book.
+/// A letter and an order stand while the clock that drafted them runs and the same unit answers for it, a letter no longer than until the clock has
+/// come further; a bulletin and a referral, which are of what has been, while the case is in the open book.
 fn stands(case: &Case, clocks: &[Clock], draft: &Draft) -> bool {
-    let runs = clocks.iter().any(|clock| clock.stop.is_none() && draft.is_of(clock));
+    let clock = clocks.iter().find(|clock| draft.is_of(clock));
+    let runs = clock.is_some_and(|clock| clock.stop.is_none());
     let of_superiors = draft.clock == ClockKind::AppealDecision;
     match draft.kind {
         DraftKind::Letter | DraftKind::Order => {
-            runs && responsible(case, draft.clock, &draft.subject).is_none_or(|unit| unit == draft.unit)
+            clock.is_some_and(|clock| clock.state() == ClockState::Running)
+                && is_reached(case, draft)
+                && responsible(case, draft.clock, &draft.subject).is_none_or(|unit| unit == draft.unit)
         }
         DraftKind::Referral if case.referral.is_some() => false,
         DraftKind::Bulletin | DraftKind::Referral | DraftKind::Unspecified if of_superiors => runs,
@@ -160,4 +165,27 @@ fn stands(case: &Case, clocks: &[Clock], draft: &Draft) -> bool {
             case.state != State::Declined && case.state.door().is_none()
         }
     }
+}
+
+/// Whether the clock has come as far as the draft says: what is on another track now has reached nothing yet.
+fn is_reached(case: &Case, draft: &Draft) -> bool {
+    let of_clock = |one: &&Reached| (one.kind, &one.subject, one.turn) == (draft.clock, &draft.subject, draft.turn);
+    let mut rungs = case.rungs.iter().filter(of_clock).map(|one| one.rung);
+    match draft.kind {
+        DraftKind::Letter => rungs.clone().any(|rung| rung == draft.rung) && rungs.all(|rung| rung as i32 <= draft.rung as i32),
+        _ => rungs.any(|rung| rung == draft.rung),
+    }
+}
+
+/// The letters and orders whose clock was moved, so that it has not come as far by now as when it drafted them. A clock drafts each once, so they
+/// do not come again.
+pub fn groundless(case: &Case, calendar: &Calendar, now: Ts) -> Vec<i32> {
+    let open = || case.drafts.iter().filter(|draft| draft.is_open() && asks(draft.kind));
+    if open().next().is_none() {
+        return Vec::new();
+    }
+    let running = running(case, calendar);
+    let is_ahead =
+        |draft: &&Draft| running.iter().any(|(clock, projected)| draft.is_of(clock) && now < rung::instant(draft.rung, projected));
+    open().filter(is_ahead).map(|draft| draft.number).collect()
 }

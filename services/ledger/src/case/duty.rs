@@ -176,7 +176,7 @@ fn answered(case: &Case, reply: &Reply, superiors: &Superiors) -> Vec<Duty> {
     let visit = due(one(DutyKind::ReturnVisit, liaison, Some(reply.delivered)), ClockKind::Verdict);
     let record = one(DutyKind::AddRecord, Whom::Person(reply.report.handler.clone()), Some(reply.delivered));
     // Those who have not spoken keep it open as long as they may.
-    let from = (!case.is_heard()).then(|| Ts::from_micros(reply.verdict_deadline.micros().saturating_add(1)));
+    let from = (!case.is_heard()).then(|| reply.over_from());
     let strike_off = if case.confirmed() {
         one(DutyKind::StrikeOff, chief(case.gate_unit()), from)
     } else {

@@ -136,6 +136,10 @@ pub enum Event {
         number: i32,
         reason: String,
     },
+    /// Their clock was moved.
+    DraftsLapsed {
+        numbers: Vec<i32>,
+    },
     Reviewed {
         step: ReviewStep,
         person: String,

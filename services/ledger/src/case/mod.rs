@@ -4,7 +4,7 @@
 //! * [`Command`], [`Event`], [`Refusal`] — what can be asked for, what can happen, why something is refused.
 //! * [`open_to`] — what somebody may do now, asked of the same rules.
 //! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
-//!   beside its way; `verdict` — what the person says of a reply; `joining` — several submissions that say the same;
+//!   beside its way; [`verdict`] — what the person says of a reply; `joining` — several submissions that say the same;
 //!   [`appeal`] — superiors look at a reply; [`checklist`] — what must be complete.
 //! * [`co_handling`] — an authority outside the bureau takes part.
 //! * [`paper`] — the official papers: which may be issued, by whom, under which number; and more time, which comes with one.
@@ -38,7 +38,7 @@ mod refusal;
 pub mod rung;
 mod state;
 mod verbs;
-mod verdict;
+pub mod verdict;
 mod words;
 
 pub use appeal::Appeal;
@@ -177,6 +177,9 @@ pub struct Case {
     /// What authorities outside the bureau were asked for, oldest first.
     #[serde(default)]
     pub co_handlings: Vec<CoHandling>,
+    /// The edition of the calendar with which its days were worked out again the last time.
+    #[serde(default)]
+    pub projected: Option<i64>,
     /// How far its clocks have come.
     #[serde(default)]
     pub rungs: Vec<Reached>,
@@ -231,6 +234,7 @@ impl Case {
             checklists: None,
             evidence: Vec::new(),
             co_handlings: Vec::new(),
+            projected: None,
             rungs: Vec::new(),
             drafts: Vec::new(),
             opening,

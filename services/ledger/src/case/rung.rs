@@ -45,13 +45,21 @@ fn has_rungs(kind: ClockKind) -> bool {
     }
 }
 
+/// When a clock comes so far.
+pub fn instant(rung: Rung, projected: &Projection) -> Ts {
+    match rung {
+        Rung::Warn => projected.warn,
+        Rung::Due | Rung::Unspecified => projected.due.plus(Duration::from_micros(1)),
+        Rung::Over => projected.over,
+    }
+}
+
 /// The rungs that a clock has before it. What stands still, or has stopped, reaches none; what has no time to use up is never near its end.
 fn ahead(case: &Case, clock: &Clock, projected: &Projection, calendar: &Calendar) -> impl Iterator<Item = Due> {
     let same = |one: &&Reached| (one.kind, &one.subject, one.turn) == (clock.kind, &clock.subject, clock.turn);
     let last = case.rungs.iter().filter(same).map(|one| one.rung as i32).max().unwrap_or_default();
     let runs = has_rungs(clock.kind) && clock.state() == ClockState::Running;
-    let overdue = projected.due.plus(Duration::from_micros(1));
-    let all = [(Rung::Warn, projected.warn), (Rung::Due, overdue), (Rung::Over, projected.over)];
+    let all = [Rung::Warn, Rung::Due, Rung::Over].map(|rung| (rung, instant(rung, projected)));
     let (start, due, hours) = (clock.start, projected.due, &presets(case).hours);
     all.into_iter()
         .filter(move |(rung, at)| runs && *rung as i32 > last && (*rung != Rung::Warn || *at > start))

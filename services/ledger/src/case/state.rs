@@ -1,7 +1,10 @@
+use std::time::Duration;
+
 use sanben_clock::Ts;
 use sanben_proto::kinds::Outcome;
 use sanben_proto::ledger::{CaseState, Door, ReviewStep};
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 /// Where a case is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,11 +48,18 @@ pub struct Passed {
 pub struct Reply {
     pub report: Report,
     pub delivered: Ts,
-    /// The last instant at which a verdict counts.
+    /// The last instant at which a verdict counts, as the person was told last.
     pub verdict_deadline: Ts,
     /// Whether it is a written opinion on a petition, which superiors look at when its person asks; whatever the case is moved to since.
     #[serde(default)]
     pub opinion: Option<bool>,
+}
+
+impl Reply {
+    /// The first instant at which no verdict counts any more.
+    pub fn over_from(&self) -> Ts {
+        self.verdict_deadline.plus(Duration::from_micros(1))
+    }
 }
 
 impl Report {
@@ -103,6 +113,23 @@ impl State {
             | State::Undertaken { .. }
             | State::Reported(_)
             | State::Approved(_) => None,
+        }
+    }
+
+    /// Lets the window for a verdict end on a later day, and never on an earlier one.
+    pub fn open_until(&mut self, day: Date) {
+        match self {
+            State::Replied(reply) | State::Settled(reply) | State::StruckOff { reply, .. } | State::Archived { reply, .. } => {
+                reply.verdict_deadline = reply.verdict_deadline.max(Ts::end_of(day));
+            }
+            State::Proposed
+            | State::Declined
+            | State::Registered
+            | State::Assigned
+            | State::Objected
+            | State::Undertaken { .. }
+            | State::Reported(_)
+            | State::Approved(_) => {}
         }
     }
 

@@ -1,14 +1,24 @@
 //! What the person says of a reply, over their own channel or on a return visit, and what comes of it.
 
-use sanben_clock::Ts;
+use sanben_clock::{Calendar, Projection, Ts};
 use sanben_proto::kinds::Verdict;
+use sanben_proto::ledger::PresetKind;
 use uuid::Uuid;
 
+use super::clock::{presets, until};
 use super::decide::{Decided, unaccused, wrong_state};
 use super::{By, Case, Command, Event, Given, Refusal, Reply, State, apply};
 
 /// Not reached on so many different days counts as unreachable.
 pub const ATTEMPTS: usize = 3;
+
+/// When the window ends by this calendar, if that is later than the person was told and not over by now. Whoever was told a day keeps at
+/// least that, so it is never brought forward.
+pub fn moved(case: &Case, calendar: &Calendar, now: Ts) -> Option<Projection> {
+    let reply = case.state.reply()?;
+    let window = until(presets(case), PresetKind::Verdict, calendar, reply.delivered);
+    (window.due > reply.verdict_deadline && window.due >= now).then_some(window)
+}
 
 /// What the person says of a reply counts when it is of this case, about this round, and in time.
 fn in_time(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) -> Result<(), Refusal> {

@@ -1,4 +1,4 @@
-//! The duties that run in open cases, for whatever has to find them by their time. Worked out again from the case each time it is kept.
+//! The duties and rights that run in cases, for whatever has to find them by their time. Worked out again from the case each time it is kept.
 
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_one};

@@ -94,6 +94,12 @@ pub async fn set(tx: &mut Tx, case_id: Uuid, waiting: &[Waiting]) -> Result<(), 
     Ok(())
 }
 
+/// What has waited since that very instant, or will wait from it on, begins anew when it is kept the next time.
+pub async fn forget_since(tx: &mut Tx, case_id: Uuid, since: Ts) -> Result<(), Error> {
+    execute!(tx, "DELETE FROM duties WHERE case_id = $1 AND since_time = $2", case_id, since.micros())?;
+    Ok(())
+}
+
 /// What waits in a case, in no order that matters.
 pub async fn of_case(tx: &mut Tx, case_id: Uuid) -> Result<Vec<Waiting>, Error> {
     let rows = fetch_all!(

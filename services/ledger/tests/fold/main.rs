@@ -14,7 +14,7 @@ use sanben_ledger::MIGRATIONS;
 use sanben_ledger::case::{Case, Event, Reached, Referral, State, apply, checklist};
 use sanben_ledger::store::{self, Index};
 use sanben_proto::kinds::{Book, PaperKind, Track, Verdict};
-use sanben_proto::ledger::{AppealStep, CaseState, ClockKind, Door, Evidence, ReviewStep};
+use sanben_proto::ledger::{AppealStep, CaseState, ClockKind, Door, DraftKind, Evidence, ReviewStep, Rung};
 use uuid::Uuid;
 
 const SEEDS: u64 = 200;
@@ -221,6 +221,10 @@ fn assert_allowed(happened: &Happened, after: &Case) {
                 assert!(!accused && before.state.handler() != Some(by.person.as_str()), "{event:?} by {by:?}");
                 assert!(after.drafts.iter().all(|one| one.number != *number || !one.is_open()), "{after:?}");
             }
+            Event::DraftsLapsed { numbers } => {
+                let is_open = |case: &Case| case.drafts.iter().any(|one| numbers.contains(&one.number) && one.is_open());
+                assert!(is_open(before) && !is_open(after), "{event:?}");
+            }
             Event::Settled => assert!(is_confirmed(after)),
             Event::Proposed(_) | Event::SentBack { .. } | Event::PublicationRecorded { .. } | Event::Archived => {}
         }
@@ -289,6 +293,12 @@ fn assert_sound(case: &Case) {
         assert!(!case.is_supervised_by(handler), "who lets a case in or hands it out does not handle it: {case:?}");
     }
     assert!(!case.assisting_units.contains(&case.lead_unit), "{case:?}");
+    for draft in case.drafts.iter().filter(|draft| draft.is_open() && matches!(draft.kind, DraftKind::Letter | DraftKind::Order)) {
+        let of_clock = |one: &&Reached| (one.kind, &one.subject, one.turn) == (draft.clock, &draft.subject, draft.turn);
+        let come = case.rungs.iter().filter(of_clock).map(|one| one.rung).max_by_key(|rung| *rung as i32);
+        assert!(come == Some(draft.rung) || (draft.kind == DraftKind::Order && come == Some(Rung::Over)), "{draft:?} in {case:?}");
+        assert!(draft.clock != ClockKind::Finish || !case.is_paused(), "it stands still: {case:?}");
+    }
     if let Some(report) = case.state.report() {
         let reviewers: HashSet<&str> = report.reviews.iter().map(|passed| passed.person.as_str()).collect();
         assert_eq!(reviewers.len(), report.reviews.len(), "nobody reviews twice: {report:?}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use sanben_access::Role;
 use sanben_clock::{Calendar, Ts};
 use sanben_ledger::case::checklist::{self, Item};
-use sanben_ledger::case::draft::{next_number, responsible};
+use sanben_ledger::case::draft::{groundless, next_number, responsible};
 use sanben_ledger::case::presets::Chosen;
 use sanben_ledger::case::rung::{self, Due, drafted};
 use sanben_ledger::case::{
@@ -129,11 +129,22 @@ impl Road {
             }
             let before = self.case.clone();
             if let Ok(events) = decide(&before, command, &by, self.now) {
+                let mut events = events;
                 events.iter().for_each(|event| apply(&mut self.case, event));
+                events.extend(self.lapsed());
                 return Some(Happened { before, by, at: self.now, events });
             }
         }
         None
+    }
+
+    /// What has lost its ground, as the use cases ask each time.
+    fn lapsed(&mut self) -> Option<Event> {
+        let numbers = groundless(&self.case, &self.calendar, self.now);
+        let lapsed = (!numbers.is_empty()).then_some(Event::DraftsLapsed { numbers });
+        lapsed.iter().for_each(|event| apply(&mut self.case, event));
+        assert!(groundless(&self.case, &self.calendar, self.now).is_empty(), "it has lapsed");
+        lapsed
     }
 
     /// What clocks have come to by now, drafted for the unit of the gate to sign.

@@ -7,14 +7,16 @@ use sanben::client::patient;
 use sanben_access::Role;
 use sanben_clock::{Clock, Ts};
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Channel, Track};
+use sanben_proto::kinds::{Channel, Track, Verdict};
 use sanben_proto::ledger::*;
 use tokio::process::Command;
 use tonic::Code;
 
+use crate::clocks::due_of;
+use crate::duties::of_matter;
 use crate::fleet::Fleet;
 use crate::load::{eventually, number};
-use crate::matter::{Bench, DEMAND, Matter, Spec, Stage, new_id};
+use crate::matter::{Bench, DEMAND, Matter, Spec, Stage, new_id, verdict};
 use crate::process::{Process, folder, free_port, town};
 use crate::refusals::{LEDGER, Table};
 use crate::roads::case_of;
@@ -22,7 +24,7 @@ use crate::start::{BOTH, Engine, Suite};
 use crate::wire::{Ask, EN, Who, Wire, ZH};
 
 /// Made up, and says so: the notice of 2027 was not out.
-const NEXT: &str = include_str!("../../../../libs/clock/src/year/made-up-2027.csv");
+pub const NEXT: &str = include_str!("../../../../libs/clock/src/year/made-up-2027.csv");
 const NOTICE: &str = "国办发明电〔2026〕0号(虚构)";
 const SHIPPED: &str = include_str!("../../../../libs/clock/calendar-cn.csv");
 const HEADER: &str = "date,kind,festival,notice";
@@ -33,7 +35,7 @@ fn amended(notice: &str) -> String {
     format!("{HEADER}\n{}", rows.replace(notice, "国办发明电〔2026〕0号(更正、虚构)"))
 }
 
-fn load(after: i32, csv: &str, reason: &str) -> LoadCalendarRequest {
+pub fn load(after: i32, csv: &str, reason: &str) -> LoadCalendarRequest {
     let (csv, reason) = (csv.to_owned(), reason.to_owned());
     LoadCalendarRequest { request_id: new_id(), expected_edition: after, csv, reason }
 }
@@ -55,7 +57,7 @@ impl Bench {
         Bench::of(Suite::with_clock(engine, Clock::fake(Ts::parse(time).expect("a time"))).await).await
     }
 
-    async fn loads(&self, request: &LoadCalendarRequest) -> CalendarEdition {
+    pub async fn loads(&self, request: &LoadCalendarRequest) -> CalendarEdition {
         let answer: LoadCalendarResponse = self.wire.ok(&self.administrator("admin"), request).await;
         answer.edition.expect("an edition")
     }
@@ -104,7 +106,7 @@ pub fn refusals(table: &mut Table<'_>) {
         amended("国办发明电〔2025〕7号").replacen("2026-01-01", "2025-10-11", 1),
         amended("国办发明电〔2023〕7号").replacen("2023-12-30", "2023-12-29", 1).replacen("2023-12-31", "2023-12-30", 1),
     ];
-    for csv in &wrong {
+    for csv in wrong.iter().chain([&NEXT.replacen("元旦", "\"元旦\"", 1)]) {
         table.field(LEDGER, "CALENDAR_WRONG", &admin, Ask::of(&load(0, csv, "更正")), &["csv"]);
     }
     table.aborted(LEDGER, "CALENDAR_CHANGED", &admin, Ask::of(&load(7, NEXT, "")));
@@ -308,7 +310,8 @@ async fn another_replica_keeps_up() {
 
 async fn command(arguments: &[&str], data: Option<&Path>) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sanben"));
-    command.args(["calendar", "--lang", "en"]).args(arguments);
+    let lang: &[&str] = if arguments.contains(&"--lang") { &[] } else { &["--lang", "en"] };
+    command.arg("calendar").args(lang).args(arguments);
     if let Some(data) = data {
         command.arg("--data").arg(data);
     }
@@ -336,6 +339,9 @@ async fn the_command_checks_loads_and_shows() {
     run(&["check", &right], None, 0, "28 days off, 6 worked weekend days").await;
     run(&["check", &wrong], None, 1, "line 5: 2027-02-02 is a Tuesday").await;
     run(&["load", &right], Some(&data), 1, "no store of ledger is there").await;
+    run(&["check", "nowhere.csv"], None, 1, "nowhere.csv: there is no such file").await;
+    run(&["check", "--lang", "zh-CN", "nowhere.csv"], None, 1, "nowhere.csv：没有这个文件").await;
+    run(&["load", "--lang", "zh-CN", &right], Some(&data), 1, "没有 ledger 的数据库").await;
     let piped = std::fs::File::open(&right).expect("a file");
     let output = Command::new(env!("CARGO_BIN_EXE_sanben")).args(["calendar", "check", "-"]).stdin(piped).output().await;
     assert!(output.expect("the binary runs").status.success());
@@ -406,6 +412,41 @@ async fn each_case_says_once_that_its_day_was_worked_out_again() {
         if let Some(beside) = beside {
             beside.end().await;
         }
+        bench.end().await;
+    }
+}
+
+/// What a person was told of their days, and a lead unit of its own, follows wherever they look.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_days_of_a_person_and_of_a_lead_unit_follow() {
+    for engine in BOTH {
+        let bench = Bench::at(engine, "2026-12-17T02:00:00Z").await;
+        let told = bench.matter(&DEMAND, Stage::Replied).await;
+        assert_eq!(objection_until(&bench, &told.receipt_code).await, "2027-01-01", "{engine:?}: a Friday");
+        bench.wait_days(13);
+        let assigned = bench.matter(&DEMAND, Stage::Assigned).await;
+        let objection = async || {
+            let deadline = case_of(&bench, &assigned).await.objection_deadline.expect("a day");
+            Ts::from_micros(deadline.seconds * 1_000_000).date().to_string()
+        };
+        let visitor = bench.officer("lianhu", "visitor", &[Role::LiaisonOfficer]);
+        let visit = async || of_matter(&bench, &visitor, &told).await[0].due.clone().map(|due| (due.date, due.provisional));
+        assert_eq!(objection().await, "2027-01-06", "{engine:?}");
+        assert_eq!(visit().await, Some(("2027-01-01".to_owned(), true)), "{engine:?}");
+        bench.loads(&load(0, NEXT, "")).await;
+        assert_eq!(objection().await, "2027-01-07", "{engine:?}: New Year's Day is off");
+        eventually("the case says so", async || projected(&bench, &told).await == 1).await;
+        assert_eq!(objection_until(&bench, &told.receipt_code).await, "2027-01-04", "{engine:?}: New Year is over");
+        assert_eq!(visit().await, Some(("2027-01-04".to_owned(), false)), "{engine:?}");
+        assert_eq!(due_of(&case_of(&bench, &told).await, ClockKind::Verdict), "2027-01-04", "{engine:?}");
+        bench.suite.clock.set(Ts::parse("2027-01-04T15:59:59Z").expect("a time")).expect("a fake clock");
+        let dissatisfied = verdict(&told, 1, Verdict::Dissatisfied);
+        let _: GiveVerdictResponse = bench.wire.ok(&Wire::anonymous(), &dissatisfied).await;
+        let (request_id, receipt_code, reason) = (new_id(), told.receipt_code.clone(), "灯还是不亮".to_owned());
+        let again = ReopenRequest { request_id, receipt_code, reason, ..ReopenRequest::default() };
+        let _: ReopenResponse = bench.wire.ok(&Wire::anonymous(), &again).await;
+        bench.stores.settled().await;
+        assert_eq!(case_of(&bench, &told).await.round, 2, "{engine:?}");
         bench.end().await;
     }
 }

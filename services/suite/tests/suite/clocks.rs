@@ -119,7 +119,7 @@ pub async fn refusals(table: &mut Table<'_>) {
     wrong(twice, &["rules[1].kind"]);
     let mut overlapping = publish(presets.clone());
     overlapping.hours[1].from_minute = 700;
-    wrong(overlapping, &["hours"]);
+    wrong(overlapping, &["hours[1]"]);
     wrong(PublishPresetsRequest { note: " ".to_owned(), ..publish(presets) }, &["note"]);
     let mut blank = |who: &Who, ask: Ask, field: &str| table.field("sanben", "INVALID_FIELDS", who, ask, &[field]);
     blank(&chief, Ask::of(&PauseCaseRequest { authority: " ".to_owned(), ..pause(&running) }), "authority");

@@ -37,7 +37,7 @@ async fn all(bench: &Bench, who: &Who, page_size: i32) -> Vec<Duty> {
     }
 }
 
-async fn of_matter(bench: &Bench, who: &Who, matter: &Matter) -> Vec<Duty> {
+pub async fn of_matter(bench: &Bench, who: &Who, matter: &Matter) -> Vec<Duty> {
     all(bench, who, 200).await.into_iter().filter(|duty| duty.case_id == matter.case_id).collect()
 }
 

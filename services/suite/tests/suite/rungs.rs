@@ -6,6 +6,7 @@ use sanben_proto::kinds::{PaperKind, Track};
 use sanben_proto::ledger::*;
 use tonic::Code;
 
+use crate::calendar::{NEXT, load};
 use crate::clocks::{at, bench_at, contact, pause, publish, resume};
 use crate::load::eventually;
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
@@ -100,7 +101,6 @@ pub async fn later_refusals(table: &mut Table<'_>) {
     until_open(bench, 2).await;
     // The first contact was never made.
     eventually("it is drafted", async || case_of(bench, &matter).await.drafts.len() == 2).await;
-    let _: DropDraftResponse = bench.wire.ok(&bench.chief("city"), &drop_draft(&matter, 1, "已约谈。")).await;
     table.rule(LEDGER, "DRAFT_CLOSED", &bench.chief("city"), Ask::of(&sign(&matter, 1, "2099-01-05")));
     table.rule(LEDGER, "NOT_THE_SIGNER", &bench.chief("lianhu"), Ask::of(&sign(&matter, 2, "2099-01-05")));
 }
@@ -190,13 +190,14 @@ async fn what_was_missed_is_caught_up_in_order() {
         bench.stores.settled().await;
         let told = told(&bench, &bench.chief("lianhu"), &matter).await;
         assert!(!told.iter().any(|key| key == "result-draft-signed"), "{engine:?}: a bulletin and a referral: {told:?}");
-        let dropped: DropDraftResponse = bench.wire.ok(&city, &drop_draft(&matter, 1, "已发督办单。")).await;
-        assert_eq!(dropped.case.expect("a case").drafts[0].state(), DraftState::Dropped);
+        assert_eq!(case.drafts[0].state(), DraftState::Lapsed, "{engine:?}: the order followed");
         let request = ListPapersRequest { case_id: matter.case_id.clone(), ..ListPapersRequest::default() };
         let papers: ListPapersResponse = bench.wire.ok(&city, &request).await;
         assert_eq!(papers.papers.iter().map(|paper| paper.kind()).collect::<Vec<_>>(), [PaperKind::Bulletin]);
         let waiting = bench.waiting(&city).await;
         assert_eq!(waiting.iter().map(|one| one.draft.as_ref().map_or(0, |draft| draft.number)).collect::<Vec<_>>(), [2]);
+        let dropped: DropDraftResponse = bench.wire.ok(&city, &drop_draft(&matter, 2, "已约谈。")).await;
+        assert_eq!(dropped.case.expect("a case").drafts[1].state(), DraftState::Dropped);
         bench.end().await;
     }
 }
@@ -208,11 +209,12 @@ async fn whoever_is_complained_about_finds_no_draft() {
         let bench = bench_at(engine, MONDAY).await;
         let spec = Spec { accused_persons: &["p-city-office"], ..COMPLAINT };
         let sealed = bench.matter(&spec, Stage::Undertaken).await;
+        let beside = bench.matter(&spec, Stage::Undertaken).await;
         bench.goes_to("2026-03-04T09:00:00+08:00");
         let other = bench.officer("city", "office-2", &[Role::Office]);
         eventually("it is drafted", async || bench.waiting(&other).await.len() == 2).await;
         let waiting = bench.waiting(&other).await;
-        assert!(waiting.iter().all(|one| one.case_id == sealed.case_id), "{engine:?}");
+        assert!(waiting.iter().all(|one| [&sealed.case_id, &beside.case_id].contains(&&one.case_id)), "{engine:?}");
         assert!(bench.waiting(&bench.office("city")).await.is_empty(), "{engine:?}: about them");
         assert!(bench.waiting(&bench.chief("lianhu-beiyuanmen")).await.is_empty(), "{engine:?}");
         let accused = bench.chief("lianhu-beiyuanmen");
@@ -242,6 +244,18 @@ async fn more_time_and_pauses_move_the_rungs() {
         bench.goes_to("2026-04-13T09:00:00+08:00");
         let finish = |case: &Case| case.drafts.iter().filter(|one| one.clock_kind() == ClockKind::Finish).count();
         eventually("it is drafted", async || finish(&case_of(&bench, &plain).await) == 1).await;
+        let given: ExtendCaseResponse = bench.wire.ok(&bench.chief("lianhu"), &extend(&plain)).await;
+        let case = given.case.expect("a case");
+        let letter = case.drafts.iter().find(|one| one.clock_kind() == ClockKind::Finish).expect("a letter");
+        assert_eq!((letter.state(), letter.text.as_str()), (DraftState::Lapsed, ""), "{engine:?}: nothing is near its end");
+        let number = letter.number;
+        assert!(
+            bench
+                .waiting(&bench.chief("city"))
+                .await
+                .iter()
+                .all(|one| { (one.case_id != case.case_id) || one.draft.as_ref().is_some_and(|draft| draft.number != number) })
+        );
         let other = bench.handled(&QUESTION).await;
         assert_eq!(finish(&case_of(&bench, &extended).await), 0, "{engine:?}: it has 90 days now");
         assert!(case_of(&bench, &paused).await.drafts.is_empty(), "{engine:?}: it stands still");
@@ -254,6 +268,32 @@ async fn more_time_and_pauses_move_the_rungs() {
         eventually("it is drafted", async || finish(&case_of(&bench, &extended).await) == 1).await;
         let case = bench.drafted(&paused, 4).await;
         assert!(case.drafts.iter().all(|one| one.clock_kind() == ClockKind::Finish), "{engine:?}");
+        bench.end().await;
+    }
+}
+
+/// Near its end by a calendar without New Year, and not by the one that is loaded: the letter lapses, and comes no second time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_lapses_when_another_calendar_moves_its_clock() {
+    for engine in BOTH {
+        let bench = bench_at(engine, "2026-12-28T10:00:00+08:00").await;
+        let matter = bench.handled(&QUESTION).await;
+        bench.goes_to("2027-01-01T09:00:00+08:00");
+        let city = bench.chief("city");
+        let case = bench.drafted(&matter, 1).await;
+        assert_eq!(drafts(&case), [(DraftKind::Letter, DraftState::Open, ClockKind::Finish, "city")], "{engine:?}");
+        bench.loads(&load(0, NEXT, "")).await;
+        let refused = bench.wire.refused(&city, ZH, &Ask::of(&sign(&matter, 1, "2027-01-04"))).await.why();
+        assert_eq!(refused.reason, "DRAFT_CLOSED", "{engine:?}: at once");
+        eventually("it has lapsed", async || case_of(&bench, &matter).await.drafts[0].state() == DraftState::Lapsed).await;
+        assert_eq!(bench.waiting(&city).await, [], "{engine:?}");
+        // Four of five workdays are used on Monday; on Wednesday it is overdue.
+        bench.goes_to("2027-01-04T10:00:00+08:00");
+        let other = bench.handled(&QUESTION).await;
+        bench.goes_to("2027-01-06T09:00:00+08:00");
+        let case = bench.drafted(&matter, 2).await;
+        assert_eq!(drafts(&case)[1], (DraftKind::Order, DraftState::Open, ClockKind::Finish, "city"), "{engine:?}");
+        assert!(case_of(&bench, &other).await.drafts.is_empty());
         bench.end().await;
     }
 }

@@ -5,7 +5,7 @@ use sanben_proto::ledger::{ClockKind, ClockState, Colour, PauseGround};
 
 use super::*;
 use crate::case::clock::{clocks, colour, finish, presets};
-use crate::case::{PAUSES_MAX, Paused};
+use crate::case::{PAUSES_MAX, Paused, Projected, verdict};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -148,4 +148,35 @@ fn an_event_from_before_there_were_presets_is_measured_by_the_first() {
     case.opening.presets = Chosen::BeforePresets;
     assert!(open(&case).iter().all(|(kind, _)| *kind != ClockKind::FirstContact), "it was not measured then");
     assert_eq!(due(&case, NOW), "2024-01-15");
+}
+
+#[test]
+fn the_window_for_a_verdict_moves_later_and_never_earlier() {
+    let told = |until: &str| {
+        let mut case = case_in(CaseState::Settled);
+        let State::Settled(reply) = &mut case.state else { panic!("it was answered") };
+        reply.delivered = Ts::parse("2023-01-09T02:00:00Z").expect("an instant");
+        reply.verdict_deadline = Ts::parse(until).expect("an instant");
+        case
+    };
+    let until = |case: &Case| case.state.reply().expect("a reply").verdict_deadline.date().to_string();
+    // Told without the notice: 15 days, on a Tuesday.
+    let mut case = told("2023-01-24T15:59:59.999999Z");
+    let (calendar, delivered) = (Calendar::shipped(), Ts::parse("2023-01-09T02:00:00Z").expect("an instant"));
+    let moved = |case: &Case, now| verdict::moved(case, &calendar, now).map(|window| window.due.date().to_string());
+    assert_eq!(moved(&case, delivered).as_deref(), Some("2023-01-28"), "that was Spring Festival");
+    assert_eq!(moved(&case, Ts::parse("2023-01-28T15:59:59.999999Z").expect("an instant")).as_deref(), Some("2023-01-28"));
+    assert_eq!(moved(&case, Ts::parse("2023-01-28T16:00:00Z").expect("an instant")), None, "over either way");
+    assert_eq!(moved(&told("2023-01-28T15:59:59.999999Z"), delivered), None);
+    assert_eq!(moved(&told("2023-02-03T15:59:59.999999Z"), delivered), None, "they were told so");
+    assert_eq!(moved(&case_in(CaseState::Approved), delivered), None);
+    let projected = |kind, after: &str| {
+        let (before, after) = (String::new(), after.to_owned());
+        Event::Projected { edition: 2, days: vec![Projected { kind, subject: String::new(), before, after, provisional: false }] }
+    };
+    apply(&mut case, &projected(ClockKind::Verdict, "2023-01-28"));
+    assert_eq!((until(&case).as_str(), case.projected), ("2023-01-28", Some(2)));
+    apply(&mut case, &projected(ClockKind::Finish, "2023-03-28"));
+    apply(&mut case, &projected(ClockKind::Verdict, "2023-01-24"));
+    assert_eq!(until(&case), "2023-01-28");
 }

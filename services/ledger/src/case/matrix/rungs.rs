@@ -4,9 +4,9 @@ use sanben_clock::Calendar;
 use sanben_proto::ledger::{ClockKind, DraftKind, DraftState, Rung};
 
 use super::*;
-use crate::case::Draft;
-use crate::case::draft::{DRAFTS_KEPT, next_number, responsible};
+use crate::case::draft::{DRAFTS_KEPT, groundless, next_number, responsible};
 use crate::case::rung::{self, Due, drafted};
+use crate::case::{Draft, Extension, Reached};
 
 pub fn sign(number: i32) -> Command {
     Command::SignDraft { number, due: "2023-11-20".into(), paper: format!("〔2023〕{number}") }
@@ -63,6 +63,13 @@ fn reached(case: &Case, of: &Due, at: Ts) -> Event {
     let drafts = (next_number(case)..).zip(drafted(case, of.rung)).map(draft).collect();
     let (kind, subject, turn) = (of.clock.kind, of.clock.subject.clone(), of.clock.turn);
     Event::RungReached { kind, subject, turn, rung: of.rung, at, drafts }
+}
+
+/// What the use cases do with what has lost its ground.
+fn lapse(case: &mut Case, now: &str) -> Vec<i32> {
+    let numbers = groundless(case, &Calendar::shipped(), at(now));
+    apply(case, &Event::DraftsLapsed { numbers: numbers.clone() });
+    numbers
 }
 
 fn waiting(case: &Case) -> Vec<(ClockKind, DraftKind)> {
@@ -134,13 +141,13 @@ fn a_draft_lapses_with_what_it_is_about() {
     use DraftKind::{Bulletin, Letter, Order, Referral};
     let mut case = received(Track::Consultation);
     reach(&mut case, "2023-01-30T09:00:00+08:00");
-    assert_eq!(waiting(&case), [(FirstContact, Letter), (FirstContact, Order), (Finish, Letter)]);
+    assert_eq!(waiting(&case), [(FirstContact, Order), (Finish, Letter)], "an order follows the letter");
     apply(&mut case, &Event::Contacted { at: NOW });
     assert_eq!(waiting(&case), [(Finish, Letter)]);
     reach(&mut case, "2023-02-20T11:00:00+08:00");
-    assert_eq!(waiting(&case), [(Finish, Letter), (Finish, Order), (Finish, Bulletin), (Finish, Referral)]);
+    assert_eq!(waiting(&case), [(Finish, Order), (Finish, Bulletin), (Finish, Referral)]);
     apply(&mut case, &Event::Referred);
-    assert_eq!(waiting(&case), [(Finish, Letter), (Finish, Order), (Finish, Bulletin)], "it is with discipline already");
+    assert_eq!(waiting(&case), [(Finish, Order), (Finish, Bulletin)], "it is with discipline already");
     let assigned = |lead: &str| Event::Assigned {
         lead: lead.into(),
         assisting: Vec::new(),
@@ -153,7 +160,7 @@ fn a_draft_lapses_with_what_it_is_about() {
     apply(&mut elsewhere, &assigned("lianhu-tumen"));
     assert_eq!(waiting(&elsewhere), [(Finish, Bulletin)], "another unit answers for it now");
     apply(&mut case, &assigned("lianhu"));
-    assert_eq!(waiting(&case).len(), 3);
+    assert_eq!(waiting(&case).len(), 2);
     let mut declined = case.clone();
     apply(&mut declined, &Event::Declined { reason: String::new(), at: None });
     assert_eq!(waiting(&declined), []);
@@ -166,10 +173,75 @@ fn a_draft_lapses_with_what_it_is_about() {
     assert_eq!(waiting(&case), []);
 }
 
+/// A petition whose person was told at once and spoken to: 42 of 60 days are used on 2023-03-02, and it is due on 2023-03-20.
+fn warned() -> Case {
+    let mut case = received(Track::Petition);
+    (case.contacted, case.told) = (Some(NOW), Some(case.opening.received));
+    assert_eq!(reach(&mut case, "2023-03-06T10:00:00+08:00"), [(ClockKind::Finish, Rung::Warn)]);
+    assert_eq!(waiting(&case), [(ClockKind::Finish, DraftKind::Letter)]);
+    case
+}
+
+#[test]
+fn a_letter_lapses_when_its_clock_was_moved_and_does_not_come_again() {
+    let extended = |days| {
+        let signed =
+            Extension { at: NOW, person: "p-chief".into(), tenure: "t".into(), number: "1".into(), reason: "复杂".into() };
+        Event::Extended { days, reason: "复杂".into(), signed: Some(signed) }
+    };
+    let mut case = warned();
+    assert_eq!(lapse(&mut case, "2023-03-06T10:00:00+08:00"), [0; 0]);
+    apply(&mut case, &extended(1));
+    assert_eq!(lapse(&mut case, "2023-03-06T10:00:00+08:00"), [0; 0], "43 of 61 days are used, too");
+    let mut case = warned();
+    apply(&mut case, &extended(30));
+    assert_eq!(lapse(&mut case, "2023-03-23T00:00:00+08:00"), [0; 0], "63 of 90 days");
+    assert_eq!(lapse(&mut case, "2023-03-22T23:59:59.999999+08:00"), [1]);
+    assert_eq!((waiting(&case), case.drafts[0].state), (Vec::new(), DraftState::Lapsed));
+    assert_eq!(reach(&mut case, "2023-04-10T10:00:00+08:00"), [], "each rung once");
+    assert_eq!(reach(&mut case, "2023-04-20T10:00:00+08:00"), [(ClockKind::Finish, Rung::Due)]);
+    assert_eq!(waiting(&case), [(ClockKind::Finish, DraftKind::Order)]);
+}
+
+#[test]
+fn a_letter_lapses_when_its_clock_stands_still_or_is_another_one() {
+    let mut case = warned();
+    apply(&mut case, &Event::Paused(clocks::paused()));
+    assert_eq!(waiting(&case), []);
+    apply(&mut case, &Event::Resumed { at: at("2023-03-07T10:00:00+08:00") });
+    assert_eq!((waiting(&case), reach(&mut case, "2023-03-08T10:00:00+08:00")), (Vec::new(), Vec::new()));
+    // Another track has another clock, which drafts for itself.
+    let mut case = warned();
+    apply(&mut case, &Event::Reclassified { book: Book::Demand, track: Track::Accusation, reason: "举报".into() });
+    assert_eq!(waiting(&case), []);
+    assert_eq!(reach(&mut case, "2023-03-06T10:00:00+08:00"), [(ClockKind::Finish, Rung::Warn)]);
+}
+
+/// An order that a calendar without holidays has brought about; a bulletin is of what has been.
+#[test]
+fn an_order_lapses_when_another_calendar_moves_its_clock() {
+    let mut case = received(Track::Consultation);
+    case.contacted = Some(NOW);
+    let bare = Calendar::parse("date,kind,festival,notice\n").expect("a calendar");
+    for now in ["2023-01-27T10:00:00+08:00", "2023-02-03T10:00:00+08:00"] {
+        for one in rung::due(&case, &bare, at(now)) {
+            let event = reached(&case, &one, at(now));
+            apply(&mut case, &event);
+        }
+    }
+    let all = [DraftKind::Order, DraftKind::Bulletin, DraftKind::Referral].map(|kind| (ClockKind::Finish, kind));
+    assert_eq!(waiting(&case), all);
+    assert_eq!(groundless(&case, &bare, at("2023-02-03T10:00:00+08:00")), [0; 0]);
+    assert_eq!(groundless(&case, &Calendar::shipped(), at("2023-02-03T10:00:00+08:00")), [0; 0], "it was due on 2023-01-31");
+    assert_eq!(lapse(&mut case, "2023-01-31T10:00:00+08:00"), [2]);
+    assert_eq!(waiting(&case), all[1..]);
+}
+
 #[test]
 fn a_draft_is_signed_for_its_unit_and_never_by_whoever_handles_the_case() {
     let mut case = case_in(CaseState::Undertaken);
     case.drafts = vec![bulletin(), draft(2, DraftKind::Order, ClockKind::Finish), draft(3, DraftKind::Referral, ClockKind::Finish)];
+    case.rungs = vec![Reached { kind: ClockKind::Finish, subject: String::new(), turn: 1, rung: Rung::Due, at: NOW }];
     let check = |case: &Case, command: Command, by: &By, expected| assert_eq!(decide(case, command, by, NOW), Err(expected));
     check(&case, sign(9), &signer(), Refusal::DraftUnknown);
     check(&case, sign(1), &chief(), Refusal::NotTheSigner { unit: "lianhu".into() });
@@ -198,4 +270,21 @@ fn a_case_does_not_grow_with_its_drafts() {
         case.rungs.clear();
     }
     assert_eq!(case.drafts.len(), DRAFTS_KEPT);
+}
+
+#[test]
+fn among_a_hundred_drafts_that_wait_no_number_comes_twice() {
+    let mut case = case_in(CaseState::Undertaken);
+    let many = i32::try_from(DRAFTS_KEPT).expect("a small number");
+    case.drafts = (1..=many).map(|number| Draft { number, ..bulletin() }).collect();
+    let (kind, subject, turn, rung, at) = (ClockKind::Finish, String::new(), 1, Rung::Warn, NOW);
+    // A letter of a clock that has come further lapses as soon as it is drafted.
+    case.rungs = vec![Reached { kind, subject: subject.clone(), turn, rung: Rung::Due, at }];
+    let letter = Draft { rung, ..draft(next_number(&case), DraftKind::Letter, kind) };
+    apply(&mut case, &Event::RungReached { kind, subject, turn, rung, at, drafts: vec![letter] });
+    assert_eq!((case.drafts.len(), next_number(&case)), (DRAFTS_KEPT, many + 2));
+    let last = case.drafts.last().expect("a draft");
+    assert_eq!((last.number, last.state, case.drafts[0].number), (many + 1, DraftState::Lapsed, 2), "the oldest is forgotten");
+    step(&mut case, Command::DropDraft { number: 2, reason: "已约谈".into() }, &signer());
+    assert_eq!(case.drafts.iter().filter(|draft| draft.is_open()).count(), DRAFTS_KEPT - 2);
 }

@@ -577,6 +577,7 @@ event-DeadlinesProjected = Days worked out again with a new working calendar
 event-RungReached = A clock has come further
 event-DraftSigned = A draft was signed
 event-DraftDropped = A draft was not signed
+event-DraftsLapsed = Drafts lapsed: their deadline was moved
 event-PresetsPublished = Presets of clocks were published
 event-CalendarLoaded = A working calendar was loaded
 event-CaseOwned = Taken on in person

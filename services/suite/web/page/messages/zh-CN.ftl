@@ -577,6 +577,7 @@ event-DeadlinesProjected = 按新的工作日历重新推算期限
 event-RungReached = 期限节点
 event-DraftSigned = 签发拟稿
 event-DraftDropped = 不予签发拟稿
+event-DraftsLapsed = 期限已变动，拟稿失效
 event-PresetsPublished = 公布期限预设
 event-CalendarLoaded = 载入工作日历
 event-CaseOwned = 包案
