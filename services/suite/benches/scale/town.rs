@@ -242,7 +242,9 @@ impl Plan {
         let review = || Command::Review { approve: true, criteria_met: true, reason: String::new() };
         let register = Command::Register { number: format!("旧〔2026〕{number:06}"), checklists: checklist::shipped().to_vec() };
         let assign = Command::Assign { lead: self.units.clone(), assisting: Vec::new(), assist_due: String::new() };
-        let verdict_deadline = Ts::from_micros(now().micros() + 30 * DAY);
+        let mut at = case.opening.proposed.micros();
+        let step = (now().micros() - at).min(40 * DAY) / 16;
+        let verdict_deadline = Ts::from_micros(at + 9 * step + 15 * DAY);
         let reply = Command::Reply { verdict_deadline, opinion: format!("意见〔2026〕{number:06}") };
         let report = Command::ReportBack { outcome: Outcome::Supported, opinion: petition };
         let verdict = Command::RecordVerdict { submission, round: 1, verdict: Verdict::Satisfied };
@@ -263,8 +265,6 @@ impl Plan {
             (Come::Archived, Command::StrikeOff, &chief),
             (Come::Archived, Command::Archive, &office),
         ];
-        let mut at = case.opening.proposed.micros();
-        let step = (now().micros() - at).min(40 * DAY) / 16;
         let done = road.into_iter().filter(|(come, ..)| *come <= self.come);
         done.map(|(_, command, by)| {
             at += step;
