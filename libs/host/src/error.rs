@@ -202,8 +202,9 @@ fn is_away(error: &sqlx::Error) -> bool {
     }
 }
 
-/// PostgreSQL: shutting down, crashed, starting, too many connections, lock not had in time, statement cancelled. SQLite: busy, locked.
-const AWAY_CODES: &[&str] = &["57P01", "57P02", "57P03", "53300", "55P03", "57014", "5", "6", "261", "517"];
+/// PostgreSQL: shutting down, crashed, starting, too many connections, lock not had in time, statement cancelled, slept too long in a
+/// transaction. SQLite: busy, locked.
+const AWAY_CODES: &[&str] = &["57P01", "57P02", "57P03", "53300", "55P03", "57014", "25P03", "5", "6", "261", "517"];
 
 /// Encodes what a use case came to.
 ///

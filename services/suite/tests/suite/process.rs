@@ -1,5 +1,6 @@
 //! The real binary in a process of its own, for tests that kill it or look at what it prints.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
@@ -8,13 +9,15 @@ use sanben::client::Town;
 use sanben::issuer_at;
 use sanben_clock::Clock;
 pub use sanben_tools::free_port;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
 
 const START_SECS_MAX: u64 = 60;
 /// A minute, if nothing is said, is long for a test.
 const METRICS_MS: &str = "500";
+/// In the line of a process about what it did wrong.
+const FAILURE: &str = r#""level":"ERROR""#;
 
 /// `sanben up --dev-issuer` on a folder; killed when dropped.
 pub struct Process {
@@ -36,11 +39,18 @@ impl Process {
             .kill_on_drop(true)
             .spawn()
             .expect("the binary starts");
-        let mut errors = child.stderr.take().expect("a pipe");
+        let mut errors = BufReader::new(child.stderr.take().expect("a pipe")).lines();
         let printed = tokio::spawn(async move {
             let mut text = String::new();
             // What a killed process leaves half-written is not text, and not missed.
-            let _ = errors.read_to_string(&mut text).await;
+            while let Ok(Some(line)) = errors.next_line().await {
+                // Else nobody learns why a request failed.
+                if line.contains(FAILURE) {
+                    let _ = writeln!(std::io::stderr(), "{line}");
+                }
+                text.push_str(&line);
+                text.push('\n');
+            }
             text
         });
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
