@@ -94,10 +94,22 @@ impl Ledger {
         let swept = rungs::sweep(&self.app, Ts::from_micros(i64::MIN)).await.expect("swept");
         assert!(!swept.failed && swept.held_until.is_none(), "{swept:?}");
         self.app.db.write(handed_on).await.expect("kept");
-        // PostgreSQL does so by itself, some time after so many rows have come.
-        if let Db::Postgres(_) = self.app.db {
-            let analyze = async |tx: &mut Tx| execute!(tx, "ANALYZE").map(drop);
-            self.app.db.write(analyze).await.expect("counted");
+        self.rested().await;
+    }
+
+    /// What an engine does by itself some time after so much has come is done before anything is measured.
+    async fn rested(&self) {
+        match &self.app.db {
+            Db::Sqlite { writer, .. } => {
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await.expect("written back");
+            }
+            Db::Postgres(pool) => {
+                for sql in ["VACUUM ANALYZE", "CHECKPOINT"] {
+                    let mut conn = pool.acquire().await.expect("a connection");
+                    sqlx::query("SET statement_timeout = 0").execute(&mut *conn).await.expect("patience");
+                    sqlx::query(sql).execute(&mut *conn).await.expect("at rest");
+                }
+            }
         }
     }
 
