@@ -129,6 +129,8 @@ async fn open_postgres(address: &str, schema: &'static str) -> Result<Db, Error>
         ("idle_in_transaction_session_timeout", "10s"),
         // A filter that is not asked for costs nothing only if the plan is made for what is asked.
         ("plan_cache_mode", "force_custom_plan"),
+        // Every statement is short: to compile it takes longer than to run it.
+        ("jit", "off"),
     ]);
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS_MAX)

@@ -63,7 +63,8 @@ pub struct Hit {
     pub matched: i64,
 }
 
-/// What all texts ask of a row `r` of the unit that is read: that its reader may see it, and every filter.
+/// What all texts ask of a row `r` of the unit that is read: that its reader may see it, and every filter. Of the states it is `<> 0`, since
+/// PostgreSQL takes an expression that equals something for rare, and would then read all rows and sort them.
 macro_rules! asked_for {
     () => {
         "r.unit_id = $1
@@ -71,7 +72,7 @@ macro_rules! asked_for {
          AND NOT EXISTS (SELECT 1 FROM case_accused AS x WHERE x.case_id = r.case_id AND x.who IN ($3, $4, $5, $6))
          AND ($7 = '' OR EXISTS (SELECT 1 FROM case_reach AS l WHERE l.case_id = r.case_id AND l.unit_id = $7 AND l.led = 1))
          AND ($8 = 0 OR r.book = $8)
-         AND ($9 = 0 OR (($9 >> CAST(r.state AS INTEGER)) & 1) = 1)
+         AND ($9 = 0 OR (($9 >> CAST(r.state AS INTEGER)) & 1) <> 0)
          AND ($10 = 0 OR r.origin = $10)
          AND ($11 = 0 OR r.track = $11)
          AND ($12 = 0 OR ($12 = 1 AND $13 < r.warn AND $13 <= r.due) OR ($12 = 2 AND $13 >= r.warn AND $13 <= r.due)
