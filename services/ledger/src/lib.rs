@@ -45,6 +45,7 @@ mod explain_deadline;
 mod extend_case;
 pub mod feed;
 pub mod find;
+mod fingerprint;
 mod get_calendar;
 mod get_presets;
 mod issue_paper;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::case::Case;
 use crate::store::{index, unit_file};
-use crate::{on_intake, store, verb};
+use crate::{fingerprint, on_intake, store, verb};
 
 const CASES_AT_ONCE: i64 = 100;
 /// A replica of an older version may still be at work when this one starts.
@@ -47,7 +47,7 @@ pub fn task(app: App) -> Task {
 /// # Errors
 /// When the store does not answer. A case that cannot be read is named and left out.
 pub async fn by_these_units(app: &App) -> Result<(), Fault> {
-    let now = fingerprint(&app.org);
+    let now = of_all(&app.org);
     let before = app.db.read(async |tx: &mut Tx| unit_file::fingerprint(tx).await).await?;
     if before == Some(now) {
         return Ok(());
@@ -64,11 +64,9 @@ pub async fn by_these_units(app: &App) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The same for units of the same content in the same order (FNV-1a).
-fn fingerprint(org: &Org) -> i64 {
-    let text = org.units().map(|unit| format!("{unit:?}")).collect::<Vec<_>>().concat();
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    hash.cast_signed()
+/// The same for units of the same content in the same order.
+fn of_all(org: &Org) -> i64 {
+    fingerprint::of(org.units().map(|unit| format!("{unit:?}")).collect::<Vec<_>>().concat().as_bytes())
 }
 
 /// What is away ends it; a case that cannot be read is named and left out.

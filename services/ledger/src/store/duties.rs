@@ -10,6 +10,7 @@ use super::persons::Reader;
 use super::read;
 use crate::case::Case;
 use crate::case::duty::Whom;
+use crate::fingerprint;
 
 /// When something is due that nothing says of when; it stands last.
 pub const NEVER: Ts = Ts::from_micros(i64::MAX);
@@ -172,14 +173,10 @@ fn kind_of(kind: i64) -> Result<DutyKind, Error> {
     i32::try_from(kind).ok().and_then(|kind| DutyKind::try_from(kind).ok()).ok_or(Error::Corrupt("duties.kind"))
 }
 
-/// The same for the same thing (FNV-1a).
+/// The same for the same thing.
 fn number(case_id: Uuid, of: &Waiting) -> i64 {
     let (person, role, unit) = columns(&of.whom);
     let kind = (of.kind as i32).to_be_bytes();
     let parts = [case_id.as_bytes().as_slice(), &kind, of.subject.as_bytes(), person.as_bytes(), role.as_bytes(), unit.as_bytes()];
-    let hash = parts
-        .concat()
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    hash.cast_signed()
+    fingerprint::of(&parts.concat())
 }

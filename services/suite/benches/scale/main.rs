@@ -9,7 +9,6 @@ mod town;
 mod watchers;
 mod words;
 
-use std::collections::HashMap;
 use std::fmt::Display;
 use std::io::Write as _;
 use std::path::Path;
@@ -22,12 +21,12 @@ use sanben::client::Town;
 use sanben_access::{Issuer, Org};
 use sanben_clock::Clock;
 use sanben_db::testing::postgres;
-use sanben_host::{DatabaseAt, Host, Settings};
+use sanben_host::testing::settings;
+use sanben_host::{DatabaseAt, Host};
 use town::{Ledger, Units, now};
 use watchers::Report;
 
 const SEED: [u8; 32] = [3; 32];
-const MASTER_KEY: [u8; 32] = [9; 32];
 const IDS: usize = 200;
 const SQLITE: &str = "sqlite";
 const POSTGRES: &str = "postgres";
@@ -118,21 +117,7 @@ async fn at_size(ledger: &Ledger, database: DatabaseAt, samples: usize) -> Vec<M
     let ids = some_ids(ledger.db(), IDS).await;
     let clock = Clock::fake(now());
     let issuer = || Issuer::new("bench", SEED).expect("a key of any seed");
-    let settings = Settings {
-        listen: "127.0.0.1:0".parse().expect("an address"),
-        database,
-        nats: None,
-        peers: HashMap::new(),
-        org: Org::shipped(),
-        jwks: None,
-        also_trust: Some(issuer()),
-        master_key: MASTER_KEY,
-        service_token: None,
-        mailer: None,
-        clock: clock.clone(),
-        notice_secs: 0,
-        drain_secs: 10,
-    };
+    let settings = settings(database, issuer(), clock.clone());
     let mut running = Host::new(settings, sanben::SERVICES.to_vec()).start().await.expect("the suite starts");
     let town = Town::at(&format!("http://{}", running.address), issuer(), clock.clone(), "zh-CN").expect("an address");
     let units = Units::new(&Org::shipped());

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use sanben::client::Town;
-use sanben_access::{Issuer, Org};
+use sanben_access::Issuer;
 use sanben_clock::Clock;
 use sanben_db::testing;
+use sanben_host::testing::settings;
 use sanben_host::{DatabaseAt, Host, Running, Settings};
 use sanben_mail::Mailer;
 
 const SEED: [u8; 32] = [3; 32];
-const MASTER_KEY: [u8; 32] = [9; 32];
 
 /// Which store is behind the suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Suite {
             Engine::Sqlite => DatabaseAt::Folder(folder.path().to_owned()),
             Engine::Postgres => DatabaseAt::Server(testing::postgres().fresh_database().await),
         };
-        Suite::over(change(settings(database.clone(), clock.clone())), database, clock, folder).await
+        Suite::over(change(settings(database.clone(), issuer(), clock.clone())), database, clock, folder).await
     }
 
     async fn over(settings: Settings, database: DatabaseAt, clock: Clock, folder: Arc<tempfile::TempDir>) -> Suite {
@@ -73,14 +73,14 @@ impl Suite {
     /// Another replica over the same stores.
     pub async fn beside(&self) -> Suite {
         let (database, clock, folder) = (self.database.clone(), self.clock.clone(), self.folder.clone());
-        Suite::over(settings(database.clone(), clock.clone()), database, clock, folder).await
+        Suite::over(settings(database.clone(), issuer(), clock.clone()), database, clock, folder).await
     }
 
     /// Ends, and starts again on what was kept.
     pub async fn restarted(self) -> Suite {
         let (database, clock, folder) = (self.database.clone(), self.clock.clone(), self.folder.clone());
         self.end().await;
-        Suite::over(settings(database.clone(), clock.clone()), database, clock, folder).await
+        Suite::over(settings(database.clone(), issuer(), clock.clone()), database, clock, folder).await
     }
 
     pub fn address(&self) -> String {
@@ -95,22 +95,4 @@ impl Suite {
 
 pub fn issuer() -> Issuer {
     Issuer::new("test", SEED).expect("a key of any seed")
-}
-
-fn settings(database: DatabaseAt, clock: Clock) -> Settings {
-    Settings {
-        listen: "127.0.0.1:0".parse().expect("an address"),
-        database,
-        nats: None,
-        peers: HashMap::new(),
-        org: Org::shipped(),
-        jwks: None,
-        also_trust: Some(issuer()),
-        master_key: MASTER_KEY,
-        service_token: None,
-        mailer: None,
-        clock,
-        notice_secs: 0,
-        drain_secs: 10,
-    }
 }
