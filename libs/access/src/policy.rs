@@ -161,6 +161,22 @@ mod tests {
     }
 
     #[test]
+    fn what_holds_for_the_whole_bureau_is_configured_by_the_whole_bureau() {
+        let (org, access) = (Org::shipped(), Access::shipped());
+        let may = |unit, role, permission| access.may_call(&org, &caller(unit, role), permission);
+        for permission in ["ledger.calendar.load", "ledger.presets.publish", "ledger.checklist.publish"] {
+            assert!(may("city", Role::Administrator, permission), "{permission}");
+            for unit in ["lianhu", "lianhu-beiyuanmen", "unheard-of", ""] {
+                assert!(!may(unit, Role::Administrator, permission), "{permission} in {unit}");
+            }
+            assert!(!may("city", Role::Chief, permission) && !may("", Role::Service, permission), "{permission}");
+        }
+        for permission in ["ledger.calendar.read", "ledger.presets.read", "ledger.checklist.read"] {
+            assert!(may("lianhu", Role::Administrator, permission), "{permission}");
+        }
+    }
+
+    #[test]
     fn anonymous_callers_reach_the_public_methods_only() {
         let (org, access) = (Org::shipped(), Access::shipped());
         let may = |permission| access.may_call(&org, &Caller::anonymous(), permission);

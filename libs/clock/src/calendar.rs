@@ -194,10 +194,6 @@ fn parse_row(row: &str) -> Result<(Date, Day), Fault> {
     let [date, kind, festival, notice] = fields[..] else {
         return Err(Fault::Fields { count: fields.len() });
     };
-    // Another festival or another notice, if it were taken as it is.
-    if row.contains('"') {
-        return Err(Fault::Quoted);
-    }
     let date = parse_date(date).ok_or(Fault::NoDate)?;
     if festival.is_empty() {
         return Err(Fault::FestivalMissing);

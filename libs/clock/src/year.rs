@@ -44,7 +44,13 @@ impl Year {
         if csv.lines().nth(LINES_MAX).is_some() {
             return Err(CalendarError { line: LINES_MAX + 1, fault: Fault::TooManyLines { most: LINES_MAX } });
         }
-        let days = read(csv)?;
+        let read = read(csv);
+        // Another festival or another notice, if it were taken as it is.
+        let quoted = (1..).zip(csv.lines()).find_map(|(line, row)| row.contains('"').then_some(line));
+        if let Some(line) = quoted.filter(|line| read.as_ref().map_or_else(|wrong| *line <= wrong.line, |_| true)) {
+            return Err(CalendarError { line, fault: Fault::Quoted });
+        }
+        let days = read?;
         Rows(&days).check()?;
         Year::of(days)
     }
