@@ -16,7 +16,7 @@ pub mod persons;
 pub mod presets;
 pub mod problems;
 pub mod unit_file;
-mod ways;
+pub mod ways;
 
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional};

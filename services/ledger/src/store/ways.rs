@@ -10,7 +10,7 @@ const COUNT_MAX: i64 = 500;
 
 /// By what a list is read: each has an index in the order in which the list is shown. Of those with as few cases, the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way {
+pub enum Way {
     Handler,
     Owner,
     Duty,
@@ -23,8 +23,8 @@ pub(super) enum Way {
     Book,
 }
 
-/// The way with the fewest cases among what is asked for, so that a page does not look for few cases among many.
-pub(super) async fn rarest(tx: &mut Tx, filter: &Filter) -> Result<Option<Way>, Error> {
+/// The way with the fewest cases among what is asked for, so that a page does not look for few cases among many; none if nothing is.
+pub async fn rarest(tx: &mut Tx, filter: &Filter) -> Result<Option<Way>, Error> {
     let waits = matches!(filter.colour, Some((Colour::Yellow | Colour::Red, _))) || filter.due_by.is_some();
     let (with_book, with_states) = (filter.book.is_some(), !filter.states.is_empty());
     let ways = [
@@ -44,11 +44,11 @@ pub(super) async fn rarest(tx: &mut Tx, filter: &Filter) -> Result<Option<Way>, 
         return Ok(asked.first().copied());
     }
     let counts = counts(tx, filter).await?;
-    Ok(asked.into_iter().min_by_key(|way| (counts[*way as usize], *way)))
+    Ok(counts.into_iter().filter(|(way, _)| asked.contains(way)).min_by_key(|(way, count)| (*count, *way)).map(|(way, _)| way))
 }
 
-/// How many cases each way leads to, in their order, counted as far as [`COUNT_MAX`].
-async fn counts(tx: &mut Tx, filter: &Filter) -> Result<[i64; 10], Error> {
+/// How many cases each way leads to, counted as far as [`COUNT_MAX`].
+async fn counts(tx: &mut Tx, filter: &Filter) -> Result<[(Way, i64); 10], Error> {
     // Of several states no one index tells, so they count as many.
     let state = if let [state] = filter.states[..] { i64::from(state as i32) } else { 0 };
     let (handler, owner, duty, door, waiting, book_and_state, of_state, track, origin) = fetch_one!(
@@ -77,5 +77,16 @@ async fn counts(tx: &mut Tx, filter: &Filter) -> Result<[i64; 10], Error> {
     )?;
     let many = |count: i64| if state == 0 { COUNT_MAX } else { count };
     // A book alone is a good part of all.
-    Ok([handler, owner, duty, door, waiting, many(book_and_state), many(of_state), track, origin, COUNT_MAX])
+    Ok([
+        (Way::Handler, handler),
+        (Way::Owner, owner),
+        (Way::Duty, duty),
+        (Way::Door, door),
+        (Way::Waiting, waiting),
+        (Way::BookAndState, many(book_and_state)),
+        (Way::State, many(of_state)),
+        (Way::Track, track),
+        (Way::Origin, origin),
+        (Way::Book, COUNT_MAX),
+    ])
 }
