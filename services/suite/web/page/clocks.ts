@@ -170,6 +170,8 @@ function explanation(sanben: Sanben, of: Case, clock: Clock): { shown: HTMLEleme
     try {
       now = (await sanben.ledger.explainDeadline(target, patient)).explanation;
       found = now && steps(now);
+      // A day that somebody has set does not come about by a rule.
+      asking.hidden = !now?.presetVersion;
     } catch (error) {
       found = problem(refusal(error));
     }
@@ -200,7 +202,8 @@ function explanation(sanben: Sanben, of: Case, clock: Clock): { shown: HTMLEleme
     ),
     suppose,
   );
-  return { shown: [told, h("details", {}, h("summary", {}, say("what-if")), form, supposed)], renew };
+  const asking = h("details", { hidden: true }, h("summary", {}, say("what-if")), form, supposed);
+  return { shown: [told, asking], renew };
 }
 
 function steps(of: DeadlineExplanation): HTMLElement {

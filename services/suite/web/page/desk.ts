@@ -1,9 +1,11 @@
 /** The officer's desk: what is mine to do now, and doing it. */
 import { type Sanben, follow, refusal } from "../client/index.js";
 import { type Appeal, AppealStep, type Case, CaseState, CaseVerb, DocumentKind, Door, PersonalDuty, ReferralState } from "../gen/sanben/ledger/v1/case_pb.js";
+import { ClockKind } from "../gen/sanben/ledger/v1/clock_pb.js";
 import type { Submission } from "../gen/sanben/intake/v1/submission_pb.js";
 import { LegalPath } from "../gen/sanben/type/v1/paper_pb.js";
 import { Book, Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
+import { Acts, type Start } from "./acts.js";
 import { patient, problem, submits } from "./calls.js";
 import { CaseList, mayFind } from "./cases.js";
 import { Clocks } from "./clocks.js";
@@ -12,7 +14,6 @@ import { DraftList, draftsOf } from "./drafts.js";
 import { DutyList, type Opens } from "./duties.js";
 import type { View } from "./main.js";
 import { submissionCard } from "./triage.js";
-import { duties, offered, verbForm } from "./verbs.js";
 import { paperCard } from "./papers.js";
 import { unitName, units } from "./units.js";
 import { say, when } from "./words.js";
@@ -184,11 +185,11 @@ class Desk implements Opens {
     this.detail.replaceChildren(submissionCard(this.sanben, of, done));
   }
 
-  case(caseId: string, at?: CaseVerb, subject = ""): void {
+  case(caseId: string, verb?: CaseVerb, subject = ""): void {
     this.leaveDetail();
     const link = h("p", { class: "live", role: "status" });
-    const view = new CaseView(this.sanben, () => void this.refresh(), at, subject);
-    this.detail.replaceChildren(h("section", { class: "card", "data-case": caseId }, view.head, link, view.clocks.shown, view.drafts, view.acts, view.papers));
+    const view = new CaseView(this.sanben, () => void this.refresh(), { verb, subject });
+    this.detail.replaceChildren(h("section", { class: "card", "data-case": caseId }, view.head, link, view.clocks.shown, view.drafts, view.acts.shown, view.papers));
     let seenEtag = "";
     this.leaveDetail = follow({
       open: (signal) => this.sanben.ledger.watchCase({ caseId, seenEtag }, { signal }),
@@ -202,31 +203,29 @@ class Desk implements Opens {
         link.dataset.link = state;
         link.textContent = say(`link-${state}`);
         if (error) {
-          view.acts.replaceChildren(problem(refusal(error)));
+          view.acts.shown.replaceChildren(problem(refusal(error)));
         }
       },
     });
   }
 }
 
-/** One case as it changes. What is being typed into a form stays as long as its verb is open. */
+/** One case as it changes. */
 class CaseView {
   readonly head = h("div");
-  readonly acts = h("div", { "data-acts": true });
+  readonly acts: Acts;
   readonly drafts = h("div", { "data-case-drafts": true });
   readonly papers = h("div");
   readonly clocks: Clocks;
   private present: Case | undefined;
-  private offered = "";
 
   constructor(
     private readonly sanben: Sanben,
     private readonly changed: () => void,
-    /** Where it is opened. */
-    private at: CaseVerb | undefined,
-    private readonly subject: string,
+    start: Start,
   ) {
     this.clocks = new Clocks(sanben);
+    this.acts = new Acts(sanben, changed, start);
   }
 
   show(of: Case): void {
@@ -240,54 +239,10 @@ class CaseView {
     }
     this.clocks.show(of);
     this.drafts.replaceChildren(...draftsOf(of, !this.drafts.querySelector("details")?.open));
-    this.offer(of);
+    this.acts.show(of);
     this.read(of).catch((error: unknown) => this.papers.replaceChildren(problem(refusal(error))));
     if (!first) {
       this.changed();
-    }
-  }
-
-  private offer(of: Case): void {
-    const verbs = offered(of);
-    const names = verbs.join();
-    if (this.offered === names && this.acts.childElementCount > 0) {
-      return;
-    }
-    this.offered = names;
-    const place = h("div");
-    const buttons = verbs.map((verb) => {
-      const button = h("button", { type: "button", "aria-pressed": "false" }, say(`verb-${CaseVerb[verb]}`));
-      button.addEventListener("click", () => {
-        buttons.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
-        // What is done is done: the form goes, so that nothing is sent twice by mistake.
-        const done = () => {
-          place.replaceChildren(h("p", { class: "done", role: "status" }, say("desk-done", { verb: say(`verb-${CaseVerb[verb]}`) })));
-          button.setAttribute("aria-pressed", "false");
-          this.changed();
-        };
-        const form = verbForm(this.sanben, verb, () => this.present ?? of, done);
-        place.replaceChildren(form);
-        form.querySelector<HTMLElement>("textarea, input, button")?.focus();
-      });
-      return button;
-    });
-    const first = verbs.indexOf(this.at ?? CaseVerb.UNSPECIFIED);
-    this.acts.replaceChildren(
-      h("h3", {}, say("desk-acts")),
-      ...(duties(of).length > 0 ? [] : [h("p", {}, say("desk-no-acts"))]),
-      ...(verbs.length > 0 ? [h("div", { class: "row" }, ...buttons)] : []),
-      place,
-    );
-    if (first >= 0) {
-      this.at = undefined;
-      buttons[first]?.click();
-      // A key that is pressed once too often should not give the verb.
-      buttons[first]?.focus();
-      const numbers = place.querySelector<HTMLSelectElement>("select[data-path=number], select[data-path=draft_number]");
-      if (numbers && [...numbers.options].some((one) => one.value === this.subject)) {
-        numbers.value = this.subject;
-        numbers.dispatchEvent(new Event("change"));
-      }
     }
   }
 
@@ -311,6 +266,7 @@ class CaseView {
         {},
         `${say(`event-${one.type.split(".").at(-1)}`)} `,
         h("span", { class: "meta" }, `${one.act?.personId ?? ""} ${when(one.act?.time)} ${one.reason}`),
+        ...one.movedDeadlines.map((moved) => h("div", { class: "meta" }, `${say(`clock-${ClockKind[moved.kind]}`)} ${moved.subject} ${moved.beforeDate} → ${moved.afterDate}`)),
       );
     this.papers.replaceChildren(
       ...papers.map(paperCard),
@@ -327,7 +283,7 @@ function caseFacts(of: Case): HTMLElement {
     [say("desk-book"), say(`book-${Book[of.book]}`)],
     [say("desk-origin"), say(`channel-${Channel[of.origin]}`)],
     [say("desk-summary"), of.summary],
-    [say("desk-external"), of.external ? `${of.external.authority} ${of.external.number} ${of.external.dueDate}` : ""],
+    [say("desk-external"), [...(of.external ? [of.external] : []), ...of.joinedExternals].map((it) => `${it.authority} ${it.number} ${it.dueDate}`).join(say("comma"))],
     [say("desk-parties"), of.partyCount > 1 ? String(of.partyCount) : ""],
     [say("desk-submissions"), of.submissionIds.length > 1 ? String(of.submissionIds.length) : ""],
     [say("desk-lead"), unitName(of.leadUnitId)],

@@ -11,6 +11,7 @@ import { Pages, entry, renew, told } from "./lists.js";
 import { say, when } from "./words.js";
 
 const PAGE = 100;
+const PROGRAMMES = [DutyKind.CLOSE_DRIVE, DutyKind.ADOPT_MEASURE, DutyKind.MEASURE_EFFECT];
 
 /** What a duty opens. */
 export interface Opens {
@@ -76,10 +77,13 @@ export class DutyList {
     return open ? entry(`${DutyKind[of.kind]} ${of.caseId}${of.itemId} ${of.subject}`, open, ...lines) : told(...lines);
   }
 
-  /** Visits and meetings have no view here. */
+  /** Visits and meetings have no view here, drives and common problems have one of their own. */
   private opening(of: Duty): (() => void) | undefined {
     if (of.caseId) {
       return () => this.opens.case(of.caseId, of.verb, of.subject);
+    }
+    if (PROGRAMMES.includes(of.kind)) {
+      return () => (location.hash = `#/programmes/${of.itemId}`);
     }
     if (of.kind !== DutyKind.TRIAGE) {
       return undefined;

@@ -23,7 +23,7 @@ function show(): void {
   leave?.();
   document.documentElement.lang = language;
   document.title = say("title");
-  const [here, , view] = VIEWS.find(([hash]) => hash === location.hash) ?? VIEWS[0]!;
+  const [here, , view] = VIEWS.find(([hash]) => hash === location.hash || location.hash.startsWith(`${hash}/`)) ?? VIEWS[0]!;
   const link = ([hash, key]: [string, string, View]) =>
     h("a", { href: hash, "aria-current": hash === here ? "page" : false }, say(key));
   const other = language === "en" ? "zh-CN" : "en";

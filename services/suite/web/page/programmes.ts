@@ -26,6 +26,9 @@ export const programmes: View = (connect, main) => {
 };
 
 class Programmes {
+  /** The drive or problem that the address names: the view begins there. */
+  private sought = location.hash.split("/")[2];
+
   constructor(
     private readonly sanben: Sanben,
     private readonly who: Bearer,
@@ -34,19 +37,43 @@ class Programmes {
 
   refresh = async (): Promise<void> => {
     try {
-      const [drives, problems] = await Promise.all([
+      const [drives, problems, drive, found] = await Promise.all([
         this.sanben.ledger.listDrives({ pageSize: PAGE }, patient).then((page) => page.drives),
         this.sanben.ledger.listProblems({ pageSize: PAGE }, patient).then((page) => page.problems),
+        this.one(async (driveId) => (await this.sanben.ledger.getDrive({ driveId }, patient)).drive),
+        this.one(async (problemId) => (await this.sanben.ledger.getProblem({ problemId }, patient)).problem),
         units(this.sanben),
       ]);
+      // What somebody must do may be older than the newest.
+      if (drive && !drives.some((one) => one.driveId === drive.driveId)) {
+        drives.push(drive);
+      }
+      if (found && !problems.some((one) => one.problemId === found.problemId)) {
+        problems.push(found);
+      }
       this.place.replaceChildren(
         h("section", {}, h("h2", {}, say("drives")), ...this.openingDrive(), ...drives.map((one) => this.drive(one))),
         h("section", {}, h("h2", {}, say("problems")), ...this.openingProblem(), ...problems.map((one) => this.problem(one))),
       );
+      this.seek();
     } catch (error) {
       this.place.replaceChildren(problem(refusal(error)));
     }
   };
+
+  /** What the address names, if it is one of this kind. */
+  private async one<T>(get: (id: string) => Promise<T>): Promise<T | undefined> {
+    return this.sought ? get(this.sought).catch(() => undefined) : undefined;
+  }
+
+  private seek(): void {
+    const cards = [...this.place.querySelectorAll<HTMLElement>("article")];
+    const title = this.sought && cards.find((one) => [one.dataset.drive, one.dataset.problem].includes(this.sought))?.querySelector("h3");
+    this.sought = undefined;
+    if (title) {
+      focused(title);
+    }
+  }
 
   private is(...roles: string[]): boolean {
     return roles.some((role) => this.who.roles.includes(role));

@@ -26,11 +26,24 @@ const REPLY = "您反映的情况属实，已批评教育并公示一次性告�
 const browser = await chromium.launch({ executablePath, args: FLAGS, headless: true });
 const done = (what) => console.log(`ok: ${what}`);
 
+const people = [];
+
+/** When something is waited for in vain: what everybody sees at that moment. */
+process.on("uncaughtException", async (error) => {
+  console.error(error);
+  for (const page of people) {
+    const body = page.isClosed() ? "" : await page.locator("body").innerText({ timeout: 2_000 }).catch(String);
+    body && console.error(`--- ${page.url()}\n${body}`);
+  }
+  process.exit(1);
+});
+
 async function person(locale = "zh-CN", width = 1280) {
   const context = await browser.newContext({ locale, viewport: { width, height: 900 } });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.on("pageerror", (error) => assert.fail(error));
+  people.push(page);
   return page;
 }
 
@@ -67,7 +80,7 @@ async function officer(role, who, unit, locale) {
   return page;
 }
 
-/** Opens the one case that is theirs to do, and gives a verb. */
+/** Opens the one case that is theirs to do, and gives a verb. Whoever is told that the case has changed since they saw it looks, and sends again. */
 async function act(page, verb, fill = async () => {}) {
   if ((await page.locator("[data-case]").count()) === 0) {
     await page.locator("[data-duties] li button").filter({ hasText: TITLE }).first().click();
@@ -75,7 +88,11 @@ async function act(page, verb, fill = async () => {}) {
   await page.locator("[data-acts]").getByRole("button", { name: verb, exact: true }).first().click();
   const form = page.locator("[data-verb]");
   await fill(form);
-  await form.getByRole("button", { name: verb, exact: true }).click();
+  const stale = form.locator(".problem").filter({ hasText: "STALE_ETAG" });
+  do {
+    await form.getByRole("button", { name: verb, exact: true }).click();
+    await page.locator("[data-verb][aria-busy]").waitFor({ state: "detached" });
+  } while ((await stale.count()) > 0);
 }
 
 /** Answers a method as the suite would: what it takes weeks to come to. `answer` has the request; without an answer it waits for ever. */
@@ -225,6 +242,11 @@ await drive.locator("[data-path=due_date]").fill("2099-12-31");
 await drive.getByRole("button", { name: "开展清仓" }).click();
 await clearing.locator("[data-drive]").getByText("共 1 件，未销号 1 件").waitFor();
 await accessible(clearing, "programmes");
+await clearing.goto(`${at}/#/desk`);
+const clear = clearing.locator("[data-duties] li").filter({ hasText: "结束清仓" });
+assert.match(await clear.innerText(), /年末清仓[^]*2099-12-31[^]*主官/, "by when, and why it is the chief's");
+await clear.locator("button").click();
+await clearing.locator("[data-drive] h3:focus").getByText("年末清仓").waitFor();
 
 const finder = await officer("office", "office");
 await find(finder, (filter) => filter("states").selectOption({ label: "已交办" }));
@@ -356,6 +378,10 @@ await act(chief, "制发文书", async (form) => {
 await chief.locator("[data-paper=BULLETIN]").getByText("莲湖分局通报〔").waitFor();
 await accessible(chief, "paper");
 done("a paper is issued, with its number, and what is missing is said beside its field");
+const verbs = () => chief.locator("[data-acts] button[data-gives]").allInnerTexts();
+const [offered, typed] = [await verbs(), chief.locator("[data-verb=URGE] [data-path=text]")];
+await chief.locator("[data-acts]").getByRole("button", { name: "督促", exact: true }).click();
+await typed.fill("请尽快");
 await act(handler, "反馈", async (form) => {
   await form.locator("[data-path=report_text]").fill("属实，已整改。");
   await form.locator("[data-path=reply_text]").fill(REPLY);
@@ -363,6 +389,8 @@ await act(handler, "反馈", async (form) => {
 });
 await state(handler, "审核中");
 await state(chief, "审核中");
+assert.notDeepEqual(await verbs(), offered, "other verbs are open now");
+assert.equal(await typed.inputValue(), "请尽快", "what is being typed stays when the verbs change");
 await found(finder, TITLE).getByText("审核中").waitFor();
 await find(finder, (filter) => filter("text").fill("多次往返"));
 await finder.getByText("按文字查找的结果不会自动更新；").last().waitFor();
@@ -496,15 +524,16 @@ const drafts = [
 const late = { kind: DutyKind.REGISTER, caseId: archived.caseId, caseNumber: archived.number, title: TITLE, verb: CaseVerb.SIGN_DRAFT, subject: "3" };
 const by = (date) => ({ due: { date }, dueTime: { seconds: BigInt(Date.parse(`${date}T23:59:59+08:00`) / 1000) }, colour: Colour.RED });
 const overdue = { ...late, ...by("2026-11-20"), clock: ClockKind.FINISH, what: "甲", why: "乙" };
+const judge = { kind: DutyKind.MEASURE_EFFECT, service: "ledger", itemId: "p", title: "路口照明不足", what: "庚", why: "辛" };
 const visit = { kind: DutyKind.VISIT, service: "liaison", itemId: "v", title: "走访", what: "丙", why: "丁", ...by("2026-11-19") };
 for (const [locale, words] of [
-  ["zh-CN", { late: "红 · 逾期", incomplete: "会议没有及时答复", more: "更多", waiting: "待签发（2）", sign: "签发", drop: "不予签发", over: "已处理的拟稿（1）", order: "督办单：莲湖分局", bulletin: "通报：莲湖分局" }],
-  ["en-US", { late: "Red · overdue", incomplete: "meetings did not answer", more: "More", waiting: "To sign (2)", sign: "Sign the draft", drop: "Do not sign", over: "Drafts that are over (1)", order: "Supervision order: Lianhu", bulletin: "Bulletin: Lianhu" }],
+  ["zh-CN", { late: "红 · 逾期", incomplete: "会议、专项没有及时答复", more: "更多", waiting: "待签发（2）", sign: "签发", drop: "不予签发", over: "已处理的拟稿（1）", order: "督办单：莲湖分局", bulletin: "通报：莲湖分局" }],
+  ["en-US", { late: "Red · overdue", incomplete: "meetings, programmes did not answer", more: "More", waiting: "To sign (2)", sign: "Sign the draft", drop: "Do not sign", over: "Drafts that are over (1)", order: "Supervision order: Lianhu", bulletin: "Bulletin: Lianhu" }],
 ]) {
   const signer = await person(locale);
   const sent = {};
   await instead(signer, "listDuties", ({ pageToken }) =>
-    pageToken ? { duties: [{ ...late, subject: "9", what: "戊", why: "己" }] } : { duties: [overdue], others: [visit], incompleteServices: ["meeting"], nextPageToken: "more" },
+    pageToken ? { duties: [{ ...late, subject: "9", what: "戊", why: "己" }] } : { duties: [overdue], others: [visit, judge], incompleteServices: ["meeting", "ledger"], nextPageToken: "more" },
   );
   await instead(signer, "listDrafts", () => ({ drafts: drafts.slice(1).map((one) => ({ caseId: archived.caseId, caseNumber: archived.number, title: TITLE, draft: one })) }));
   await instead(signer, "watchCase", ({ seenEtag }) => !seenEtag && { case: { ...archived, drafts, openVerbs: [CaseVerb.SIGN_DRAFT, CaseVerb.DROP_DRAFT] } });
@@ -521,7 +550,8 @@ for (const [locale, words] of [
   await signer.locator("[data-incomplete]").getByText(words.incomplete).waitFor();
   await signer.locator("[data-duties]").getByRole("button", { name: words.more, exact: true }).click();
   await lines.filter({ hasText: "戊" }).waitFor();
-  assert.equal(await lines.count(), 3);
+  assert.equal(await lines.count(), 4);
+  assert.equal(await lines.filter({ hasText: "庚" }).locator("button").count(), 1);
   await lines.locator("button").filter({ hasText: "甲" }).click();
   const form = signer.locator("[data-verb]");
   await form.locator("[data-path=draft_number]").waitFor();
