@@ -28,7 +28,9 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
     let urging = heard::<pb::CaseUrged>(&event)?.map_or(0, |urged| urged.number);
     let signed = heard::<pb::DraftSigned>(&event)?.map_or(0, |signed| signed.number);
     let mut facts = ask::case(&app, heard_id(&case_id)?, &submissions[..asked], ask::About { round, urging, signed }).await?;
-    let drafted = heard::<pb::RungReached>(&event)?.map(|reached| reached.draft_numbers).unwrap_or_default();
+    let drafted = heard::<pb::RungReached>(&event)?.map(|reached| reached.draft_numbers);
+    let renewed = heard::<pb::DraftsRenewed>(&event)?.map(|renewed| renewed.numbers);
+    let drafted = drafted.or(renewed).unwrap_or_default();
     facts.waiting_drafts.retain(|(number, _)| drafted.contains(number));
     facts.asker = heard::<pb::CaseReopened>(&event)?.and_then(|reopened| Uuid::try_parse(&reopened.submission_id).ok());
     Ok(issue::effect(&app, event.id, telling::of_case(step, &facts, &app.org)))
@@ -75,6 +77,7 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
         UrgeAnswered => UrgeAnswered,
         AuthorityAnswered => AuthorityAnswered,
         RungReached => Drafted,
+        DraftsRenewed => Drafted,
         DraftSigned => DraftSigned,
         CaseReferred => Referred,
         ReferralAnswered => ReferralAnswered,

@@ -87,12 +87,13 @@ pub fn of_case(step: CaseStep, facts: &CaseFacts, org: &Org) -> Vec<Draft> {
         })
     });
     let about = About { case: Some(facts.id), ..About::default() };
-    let duties = duties(step, facts).into_iter().map(|draft| Draft { about, arguments: number.iter().cloned().collect(), ..draft });
+    let duties =
+        duties(step, facts, org).into_iter().map(|draft| Draft { about, arguments: number.iter().cloned().collect(), ..draft });
     citizens.chain(sparing(&accused, org, duties)).collect()
 }
 
 /// Who has to go on with a case.
-fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
+fn duties(step: CaseStep, facts: &CaseFacts, org: &Org) -> Vec<Draft> {
     let at_gate = |role, key| Draft::to_staff(Recipient::Role(role, facts.gate_unit.clone()), NoticeKind::Duty, key);
     let handlers = |unit: &String, key| Draft::to_staff(Recipient::Role(Role::Handler, unit.clone()), NoticeKind::Duty, key);
     let handler = |kind, key| Draft::to_staff(Recipient::Person(facts.handler.clone()), kind, key);
@@ -146,12 +147,12 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
                 "result-draft-signed",
             )]
         }
-        CaseStep::Referred => vec![at_gate(Role::Supervisor, "duty-answer-referral")],
+        CaseStep::Referred => not_of_a_station(Role::Supervisor, "duty-answer-referral", facts, org),
         CaseStep::ReferralAnswered => vec![result(facts, "result-referral-answered")],
         CaseStep::UrgeAnswered => vec![result(facts, "result-urge-answered")],
         CaseStep::ReportedBack => vec![handlers(&facts.lead_unit, "duty-review-handler")],
-        CaseStep::Reviewed(ReviewStep::Handler) => vec![at_gate(Role::Office, "duty-review-office")],
-        CaseStep::Reviewed(ReviewStep::Office) => vec![at_gate(Role::LeaderInCharge, "duty-review-leader")],
+        CaseStep::Reviewed(ReviewStep::Handler) => not_of_a_station(Role::Office, "duty-review-office", facts, org),
+        CaseStep::Reviewed(ReviewStep::Office) => not_of_a_station(Role::LeaderInCharge, "duty-review-leader", facts, org),
         CaseStep::Reviewed(ReviewStep::Leader) => vec![handler(NoticeKind::Duty, "duty-deliver")],
         CaseStep::SentBack => vec![handler(NoticeKind::Duty, "duty-rework")],
         CaseStep::VerdictRecorded => std::iter::once(handler(NoticeKind::Result, "result-verdict"))
@@ -172,10 +173,11 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
             ]
         }
         CaseStep::Settled if facts.is_ready_to_strike_off() => vec![strike_off(facts)],
-        CaseStep::Settled if !facts.complete => std::iter::once(at_gate(Role::Office, "duty-complete"))
+        CaseStep::Settled if !facts.complete => not_of_a_station(Role::Office, "duty-complete", facts, org)
+            .into_iter()
             .chain(facts.record_missing.then(|| handler(NoticeKind::Duty, "duty-complete")))
             .collect(),
-        CaseStep::StruckOff => vec![at_gate(Role::Office, "duty-archive")],
+        CaseStep::StruckOff => not_of_a_station(Role::Office, "duty-archive", facts, org),
         CaseStep::Reviewed(ReviewStep::Unspecified)
         | CaseStep::Undertaken
         | CaseStep::Replied
@@ -183,6 +185,14 @@ fn duties(step: CaseStep, facts: &CaseFacts) -> Vec<Draft> {
         | CaseStep::PaperIssued
         | CaseStep::Archived => Vec::new(),
     }
+}
+
+/// Of those with a role in the gate unit and, since a station has no office, leader or supervisor of its own, in the sub-bureau above it, as the
+/// ledger's duties are. The city bureau is told only of what has its own gate.
+fn not_of_a_station(role: Role, key: &'static str, facts: &CaseFacts, org: &Org) -> Vec<Draft> {
+    let sub_bureau = org.parent(&facts.gate_unit).filter(|unit| unit.id != org.root().id);
+    let told = |unit: &String| Draft::to_staff(Recipient::Role(role, unit.clone()), NoticeKind::Duty, key);
+    std::iter::once(&facts.gate_unit).chain(sub_bureau.map(|unit| &unit.id)).map(told).collect()
 }
 
 /// The chiefs of the units whose signature a draft waits for, each once.

@@ -150,6 +150,39 @@ fn steps_of_a_case() {
     }
 }
 
+/// A station signs for the case, and has no office, leader or supervisor: those of its sub-bureau are told, and those of the city only of what
+/// has its own gate.
+#[test]
+fn what_a_station_has_nobody_for_its_sub_bureau_is_told() {
+    let rows = [
+        (CaseStep::Reviewed(ReviewStep::Handler), "office", "duty-review-office"),
+        (CaseStep::Reviewed(ReviewStep::Office), "leader-in-charge", "duty-review-leader"),
+        (CaseStep::Referred, "supervisor", "duty-answer-referral"),
+        (CaseStep::Settled, "office", "duty-complete"),
+        (CaseStep::StruckOff, "office", "duty-archive"),
+    ];
+    let gates = [
+        ("lianhu-tumen", ["lianhu-tumen", "lianhu"].as_slice()),
+        ("lianhu", &["lianhu"]),
+        ("zhihui", &["zhihui"]),
+        ("city", &["city"]),
+        ("closed-station", &["closed-station"]),
+    ];
+    for (step, role, key) in rows {
+        for (gate, units) in gates {
+            let facts = CaseFacts { gate_unit: gate.into(), submissions: Vec::new(), ..case() };
+            let told: Vec<String> = units.iter().map(|unit| format!("role:{role}@{unit} {key}")).collect();
+            check_case(step, &facts, &told.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+    let at_station = CaseFacts { gate_unit: "lianhu-tumen".into(), ..case() };
+    let chief = ["citizen step-registered", "role:chief@lianhu-tumen duty-assign"];
+    check_case(CaseStep::Registered, &at_station, &chief);
+    // Whoever belongs to the station that is complained about is left out, and those above it are told.
+    let accused = CaseFacts { sealed: true, submissions: vec![complaint()], ..at_station };
+    check_case(CaseStep::Reviewed(ReviewStep::Handler), &accused, &["role:office@lianhu duty-review-office"]);
+}
+
 #[test]
 fn of_danger_to_life_the_duty_officer_is_told_and_the_chief_to_sign_afterwards() {
     let urgent = CaseFacts { urgent: true, state: CaseState::Assigned, number: String::new(), ..case() };
