@@ -57,7 +57,8 @@ pub struct Tenure {
 }
 
 impl Tenure {
-    fn covers(&self, day: Date) -> bool {
+    /// Whether it is in force on that day, by the date in Asia/Shanghai, both ends inclusive.
+    pub fn covers(&self, day: Date) -> bool {
         self.from <= day && day <= self.last()
     }
 

@@ -41,7 +41,7 @@ reason-intake-NOT_PRAISE = Only praise is recorded as praise; this is { $kind ->
    *[other] something else
 }, so answer it or propose it to the ledger.
 reason-intake-NOTHING_TO_REOPEN = There is no answer yet that could be objected to; wait until one was delivered.
-reason-intake-TOO_LATE_TO_REOPEN = The fifteen days for having it taken up again are over; the last day was { $deadline }. You can submit it anew.
+reason-intake-TOO_LATE_TO_REOPEN = The time for having it taken up again is over; the last day was { $deadline }. You can submit it anew.
 reason-intake-ALREADY_REOPENED = It has been taken up again already; please wait for the new answer.
 reason-intake-PART_UNKNOWN = { $parts ->
     [0] The submission was not split, so leave the part out.
@@ -69,7 +69,7 @@ reason-intake-NOT_JOINED = This submission is not joined to another.
 reason-intake-PERSON_DETACHES = The reply has been delivered, so only the person can have it handled by itself, with the receipt code.
 reason-intake-TOO_MANY_REPRESENTATIVES = People who speak together have five representatives at most (Regulations on Petitioning, article 20); { $count } were named.
 reason-intake-NOTHING_TO_APPEAL = There is no reply or decision now that a superior could look at: none is there yet, the matter is no petition, or an appeal is under way.
-reason-intake-TOO_LATE_TO_APPEAL = The thirty days for an appeal are over; the last day was { $deadline } (Regulations on Petitioning, articles 35 and 36).
+reason-intake-TOO_LATE_TO_APPEAL = The time for an appeal is over; the last day was { $deadline } (Regulations on Petitioning, articles 35 and 36).
 reason-intake-MATTER_IS_FINAL = The matter is final after its re-review and is not taken up again (Regulations on Petitioning, article 36); if there are new facts, submit them anew.
 reason-intake-EXTERNAL_KNOWN = The authority { $authority } has handed over number { $number } before; it is not taken in twice.
 reason-intake-TOO_LATE_TO_WITHDRAW = The matter is already being handled and can no longer be taken back.
@@ -81,5 +81,6 @@ problem-representatives = no more representatives than people who speak ({ $part
 problem-too-many-representatives = { $count } representatives were named; five at most
 problem-part = must be a part from 1 to { $parts }, or 0 where nothing was split
 problem-channel-of-staff = must be CHANNEL_ONLINE for citizens; the other channels are for staff who heard it there
+problem-too-far = must be within { $years } years from now
 problem-external-of-staff = is for staff and other departments' systems
 problem-party-of-staff = is for staff; give party instead, or neither to stay anonymous

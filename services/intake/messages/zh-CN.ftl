@@ -41,7 +41,7 @@ reason-intake-NOT_PRAISE = 只有表扬可以登记为表扬；这件是{ $kind 
    *[other] 其他事项
 }，请答复或提请建账。
 reason-intake-NOTHING_TO_REOPEN = 还没有可以提出异议的答复，不能要求重新办理；请等收到答复后再提出。
-reason-intake-TOO_LATE_TO_REOPEN = 要求重新办理的期限（收到答复后十五日）已过，截止日为 { $deadline }；可以重新提交。
+reason-intake-TOO_LATE_TO_REOPEN = 要求重新办理的期限已过，截止日为 { $deadline }；可以重新提交。
 reason-intake-ALREADY_REOPENED = 已经要求重新办理，请等待新的答复。
 reason-intake-PART_UNKNOWN = { $parts ->
     [0] 这件来件没有拆分，不要填写分件序号。
@@ -69,7 +69,7 @@ reason-intake-NOT_JOINED = 这件来件没有与其他来件并案。
 reason-intake-PERSON_DETACHES = 回复已经送达，只有群众本人可以凭查询码要求单独办理。
 reason-intake-TOO_MANY_REPRESENTATIVES = 多人共同反映的，代表不得超过五人（《信访工作条例》第二十条），现在填写了 { $count } 人。
 reason-intake-NOTHING_TO_APPEAL = 现在没有可以申请复查、复核的回复或意见：还没有回复、不是信访事项，或者已经申请、正在办理。
-reason-intake-TOO_LATE_TO_APPEAL = 申请复查、复核的期限（三十日）已过，截止日为 { $deadline }（《信访工作条例》第三十五条、第三十六条）。
+reason-intake-TOO_LATE_TO_APPEAL = 申请复查、复核的期限已过，截止日为 { $deadline }（《信访工作条例》第三十五条、第三十六条）。
 reason-intake-MATTER_IS_FINAL = 复核意见作出后即为终结，同一事项不再受理（《信访工作条例》第三十六条）；有新的事实，请重新提交。
 reason-intake-EXTERNAL_KNOWN = { $authority } 已经转来过编号为 { $number } 的事项，请不要重复转办。
 reason-intake-TOO_LATE_TO_WITHDRAW = 来件已经进入办理，不能再撤回。
@@ -81,5 +81,6 @@ problem-representatives = 代表不能多于反映的人数（{ $parties } 人�
 problem-too-many-representatives = 填写了 { $count } 名代表，最多五名
 problem-part = 请填写 1 到 { $parts } 的分件序号，没有拆分时填 0
 problem-channel-of-staff = 群众自行提交只能是 CHANNEL_ONLINE，其他渠道由当场受理的工作人员填写
+problem-too-far = 距今不能超过 { $years } 年
 problem-external-of-staff = 仅供工作人员和其他部门的系统填写
 problem-party-of-staff = 仅供工作人员使用；请改填 party，或都不填以保持匿名

@@ -59,7 +59,7 @@ fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
         return wrong("party_ref", Problem::new("problem-party-of-staff"));
     }
     if let Some(external) = &input.external {
-        check_external(external, staff)?;
+        check_external(external, staff, call.now)?;
     }
     if input.party.is_some() && !input.party_ref.is_empty() {
         return Err(error::party_twice().into());
@@ -74,8 +74,11 @@ fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
     Ok(())
 }
 
+/// No authority has set a day that is further away.
+const DUE_DAYS_MAX: u64 = 100 * 366;
+
 /// Another authority hands over through its system or through staff.
-fn check_external(external: &External, staff: bool) -> Result<(), Error> {
+fn check_external(external: &External, staff: bool, now: Ts) -> Result<(), Error> {
     let wrong = |field: &str, problem: Problem| Err(Refusal::field(ErrorReason::InvalidFields, field, problem).into());
     if !staff {
         return wrong("external", Problem::new("problem-external-of-staff"));
@@ -85,8 +88,12 @@ fn check_external(external: &External, staff: bool) -> Result<(), Error> {
             return wrong(field, Problem::blank());
         }
     }
-    if !external.due_date.is_empty() {
-        parse_date("external.due_date", &external.due_date)?;
+    if external.due_date.is_empty() {
+        return Ok(());
+    }
+    let days = (parse_date("external.due_date", &external.due_date)? - now.date()).whole_days().unsigned_abs();
+    if days > DUE_DAYS_MAX {
+        return wrong("external.due_date", Problem::new("problem-too-far").with("years", DUE_DAYS_MAX / 366));
     }
     Ok(())
 }

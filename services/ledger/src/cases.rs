@@ -8,6 +8,8 @@ use sanben_proto::ledger::{
 };
 use uuid::Uuid;
 
+use crate::case::Event;
+use crate::convert::clocks;
 use crate::verb::visible;
 use crate::{convert, store};
 
@@ -59,5 +61,9 @@ fn event(entry: Entry) -> Result<CaseEvent, Error> {
         r#type: entry.kind,
         act: Some(act),
         reason: entry.reason,
+        moved_deadlines: match serde_json::from_str(&entry.detail) {
+            Ok(Event::Projected { days, .. }) => days.iter().map(clocks::moved).collect(),
+            _ => Vec::new(),
+        },
     })
 }

@@ -19,6 +19,9 @@ use crate::store::Document;
 use crate::store::persons::{Accountability, DutyCount};
 use crate::{checklists, ladder, verb};
 
+/// So many numbers of other authorities are shown.
+const EXTERNALS_MAX: usize = 20;
+
 impl Aggregate for Case {
     const NAME: &'static str = "case";
     type Event = Event;
@@ -88,6 +91,11 @@ impl Aggregate for Case {
             Event::DraftSigned { number } => fact("", &pb::DraftSigned { case_id, submission_ids, number: *number }),
             Event::DraftDropped { number, reason } => fact(reason, &pb::DraftDropped { case_id, submission_ids, number: *number }),
             Event::DraftsLapsed { numbers } => fact("", &pb::DraftsLapsed { case_id, submission_ids, numbers: numbers.clone() }),
+            Event::UnitsChanged { .. } => fact("", &pb::CaseUnitsChanged { case_id, submission_ids }),
+            Event::DraftsRenewed { drafts } => {
+                let numbers = drafts.iter().map(|one| one.number).collect();
+                fact("", &pb::DraftsRenewed { case_id, submission_ids, numbers })
+            }
             Event::Reviewed { step, .. } => fact("", &pb::CaseReviewed { case_id, submission_ids, step: *step as i32 }),
             Event::SentBack { reason, .. } => fact(reason, &pb::CaseSentBack { case_id, submission_ids }),
             Event::Replied { .. } => fact("", &pb::CaseReplied { case_id, submission_ids, round: self.round }),
@@ -155,6 +163,13 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         door: of.state.door().map_or(0, |door| door as i32),
         party_count: of.parties(),
         external: of.opening.external.as_ref().map(external),
+        joined_externals: of
+            .joined
+            .iter()
+            .filter_map(|joined| joined.external.as_ref())
+            .take(EXTERNALS_MAX)
+            .map(external)
+            .collect(),
         path: of.path.map_or(0, |path| path as i32),
         extension_days: count(of.extension_days),
         owner_id: of.owner.as_ref().map(|owner| owner.person.clone()).unwrap_or_default(),
@@ -272,7 +287,7 @@ fn appeal(app: &App, call: &Call, case: &Case, of: &Appeal) -> pb::Appeal {
         due: Some(clocks::due_of_appeal(app, case, of)),
         unit_id,
         superior_needed,
-        hearing_days: count(of.hearing_days),
+        hearing_days: count(of.heard_days()),
         decided: of.decided.is_some(),
         upheld: of.decided.is_some_and(|decision| decision.upheld),
         decide_time: of.decided.map(|decision| timestamp(decision.at)),

@@ -4,10 +4,10 @@ use sanben_clock::{Measure, Projection, Reason, Stretch, Ts, Why};
 use sanben_host::{App, Call};
 use sanben_proto::ledger::{ClockKind, ClockState, PauseGround};
 
-use crate::case::Case;
 use crate::case::clock::{Clock, Limit};
 use crate::case::presets::Presets;
-use crate::explain_deadline::{extensions, signed};
+use crate::case::{Case, Paused};
+use crate::explain_deadline::{Standing, extensions, standing};
 
 /// What is told.
 pub struct Told<'a> {
@@ -33,12 +33,7 @@ pub fn sentences(app: &App, call: &Call, told: &Told<'_>) -> Vec<String> {
     all.extend(extensions(told.clock, told.case).into_iter().map(|one| {
         let given =
             [("amount", one.amount.to_string()), ("person", one.person_id), ("number", one.notice_number), ("reason", one.reason)];
-        let key = match (one.hearing, given[2].1.is_empty()) {
-            (true, _) => "deadline-hearing",
-            (false, true) => "deadline-more",
-            (false, false) => "deadline-extended",
-        };
-        say(key, &given)
+        say(if given[2].1.is_empty() { "deadline-more" } else { "deadline-extended" }, &given)
     }));
     all.push(result(told, &say));
     if told.projected.provisional {
@@ -83,14 +78,15 @@ fn skipped(told: &Told<'_>, of: &Stretch, say: &impl Fn(&str, &Arguments<'_>) ->
             Some(say("deadline-holiday", &[("days", days), ("festival", festival.clone()), ("notice", notice.clone())]))
         }
         Why::Closed(_) => Some(say("deadline-weekend", &[("days", days)])),
-        Why::Paused(pause) => {
-            let signed = told.clock.pauses.get(*pause).and_then(|pause| signed(told.case, pause));
-            let ground = signed.map_or(PauseGround::Unspecified, |paused| paused.ground);
-            let ground = say(name_of_ground(ground), &[]);
-            let (authority, person) = signed.map(|paused| (paused.authority.clone(), paused.person.clone())).unwrap_or_default();
-            let key = if signed.is_some() { "deadline-paused" } else { "deadline-pause-supposed" };
-            Some(say(key, &[("days", days), ("ground", ground), ("authority", authority), ("person", person)]))
-        }
+        Why::Paused(pause) => match told.clock.pauses.get(*pause).map(|pause| standing(told.clock, told.case, pause))? {
+            Standing::Signed(Paused { ground, authority, person, .. }) => {
+                let ground = say(name_of_ground(*ground), &[]);
+                let given = [("days", days), ("ground", ground), ("authority", authority.clone()), ("person", person.clone())];
+                Some(say("deadline-paused", &given))
+            }
+            Standing::Heard => Some(say("deadline-hearing", &[("days", days)])),
+            Standing::Supposed => Some(say("deadline-pause-supposed", &[("days", days)])),
+        },
         // A pause on the way cuts it in two: the last says it for both.
         Why::Rolled(_) if of.last != told.projected.due.date() => None,
         Why::Rolled(reason) => {

@@ -22,7 +22,8 @@ use crate::convert::duties::theirs;
 use crate::presets;
 use crate::store::duties::NEVER;
 
-/// So many of each list are asked for, which come in the order of being due, and so many of each service are shown.
+/// So many of each list are asked for and shown. Each has what is due first, and then what waits longest, so that nothing is cut off by what
+/// came later, also not by what is in another list.
 const SHOWN_MAX: i32 = 50;
 const ANSWER_SECS_MAX: u64 = 2;
 
@@ -31,6 +32,16 @@ const ANSWER_SECS_MAX: u64 = 2;
 pub struct Found {
     pub duties: Vec<Duty>,
     pub incomplete: Vec<String>,
+}
+
+impl Found {
+    /// Both, in the order of the list.
+    pub fn and(mut self, other: Found) -> Found {
+        self.duties.extend(other.duties);
+        self.duties.sort_by_key(place);
+        self.incomplete.extend(other.incomplete);
+        self
+    }
 }
 
 /// What one service has for the caller, and whether there may be more.
@@ -45,11 +56,7 @@ pub async fn all(app: &App, call: &Call) -> Found {
     );
     let mut found = Found::default();
     for (service, answer) in [intake, liaison, meeting].into_iter().flatten() {
-        let (mut duties, mut is_cut) = answer.unwrap_or_else(|| (Vec::new(), true));
-        duties.sort_by_key(place);
-        let shown = usize::try_from(SHOWN_MAX).unwrap_or_default();
-        is_cut |= duties.len() > shown;
-        duties.truncate(shown);
+        let (duties, is_cut) = answer.unwrap_or_else(|| (Vec::new(), true));
         found.duties.extend(duties.into_iter().map(|duty| Duty { service: service.to_owned(), ..duty }));
         found.incomplete.extend(is_cut.then(|| service.to_owned()));
     }
@@ -82,7 +89,7 @@ async fn asked(
 }
 
 /// What nobody knows a day of stands last.
-fn place(duty: &Duty) -> (Ts, Ts, String) {
+pub fn place(duty: &Duty) -> (Ts, Ts, String) {
     let (due, since) = (duty.due_time.as_ref().map(parse_time), duty.since_time.as_ref().map(parse_time));
     (due.unwrap_or(NEVER), since.unwrap_or(NEVER), duty.item_id.clone())
 }
@@ -159,7 +166,7 @@ fn of_role(app: &App, call: &Call, kind: DutyKind, role: Role) -> Duty {
 }
 
 /// Due on a day that somebody has set, `YYYY-MM-DD`, and yellow on it.
-fn on_day(call: &Call, day: &str, duty: Duty) -> Duty {
+pub fn on_day(call: &Call, day: &str, duty: Duty) -> Duty {
     let Ok(date) = Date::parse(day, format_description!("[year]-[month]-[day]")) else { return duty };
     let due = Ts::end_of(date);
     Duty {

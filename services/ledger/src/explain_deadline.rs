@@ -51,7 +51,7 @@ pub async fn run(app: &App, call: &Call, input: ExplainDeadlineRequest) -> Resul
             let moved = Some(Moved { book: case.book(), track: what_if.track() });
             clock = clock::finish(&Case { moved, ..case.clone() }, &edition.calendar);
         }
-        suppose(&mut clock, what_if, added);
+        suppose(&mut clock, what_if, added)?;
     }
     let (projected, stretches) = clock.term(&presets).explain(&edition.calendar, clock.at(call.now));
     let projected = clock.set_day(projected);
@@ -88,12 +88,24 @@ fn imagined(what_if: Option<&WhatIf>, presets: &Presets) -> Result<Clock, Error>
     Ok(Clock::new(ClockKind::Finish, parse_time(start), Limit::Rule(presets.rule(of_track(what_if.track())).clone())))
 }
 
-fn suppose(clock: &mut Clock, what_if: &WhatIf, added: Vec<Pause>) {
+/// # Errors
+/// A clock that ends on a day that was set does not end later for having begun later or stood still.
+fn suppose(clock: &mut Clock, what_if: &WhatIf, added: Vec<Pause>) -> Result<(), Error> {
+    let fields = [
+        ("what_if.start_time", what_if.start_time.is_some()),
+        ("what_if.more", what_if.more > 0),
+        ("what_if.pauses", !added.is_empty()),
+    ];
+    if let (Limit::Day(day), Some((field, _))) = (&clock.limit, fields.into_iter().find(|(_, is_given)| *is_given)) {
+        let problem = Problem::new("problem-day-was-set").with("date", day.to_string());
+        return Err(Refusal::field(ErrorReason::InvalidFields, field, problem).into());
+    }
     if let Some(start) = &what_if.start_time {
         clock.start = parse_time(start);
     }
     clock.more = clock.more.saturating_add(u32::try_from(what_if.more).unwrap_or_default());
     clock.pauses.extend(added);
+    Ok(())
 }
 
 fn pauses(what_if: &WhatIf) -> Result<Vec<Pause>, Error> {
@@ -123,37 +135,50 @@ fn explanation(told: &Told<'_>, now: Ts, calendar_edition: i32, sentences: Vec<S
         preset_note: rule.map(|_| presets.note.clone()).unwrap_or_default(),
         calendar_edition,
         stretches: stretches.iter().map(|one| clocks::stretch(one, measure)).collect(),
-        pauses: (1..).zip(&clock.pauses).map(|(number, pause)| pause_of(number, pause, told.case)).collect(),
+        pauses: (1..).zip(&clock.pauses).map(|(number, pause)| pause_of(number, pause, told)).collect(),
         extensions: extensions(clock, told.case),
         sentences,
     }
 }
 
-/// The pause of the case that it is; none if it is only supposed.
-pub fn signed<'a>(case: Option<&'a Case>, pause: &Pause) -> Option<&'a Paused> {
-    case.and_then(|case| case.pauses.iter().find(|one| one.from == pause.from && one.until == pause.until))
+/// Why a clock stands still in a pause.
+pub enum Standing<'a> {
+    Signed(&'a Paused),
+    Heard,
+    Supposed,
+}
+
+pub fn standing<'a>(clock: &Clock, case: Option<&'a Case>, pause: &Pause) -> Standing<'a> {
+    let same = |from, until| (from, until) == (pause.from, pause.until);
+    let signed = case.and_then(|case| case.pauses.iter().find(|one| same(one.from, one.until)));
+    let heard = || {
+        case.and_then(|case| case.appeals.last())
+            .is_some_and(|last| last.hearings.iter().any(|one| same(one.from, Some(one.until))))
+    };
+    match signed.filter(|_| clock.kind == ClockKind::Finish) {
+        Some(paused) => Standing::Signed(paused),
+        None if clock.kind == ClockKind::AppealDecision && heard() => Standing::Heard,
+        None => Standing::Supposed,
+    }
 }
 
 /// As it was signed, if it was: what is only supposed has no ground.
-fn pause_of(number: i32, pause: &Pause, case: Option<&Case>) -> ClockPause {
-    match signed(case, pause) {
-        Some(paused) => clocks::pause(number, paused),
-        None => {
-            let (from, until, ground) = (pause.from, pause.until, pb::PauseGround::Unspecified);
-            let (authority, person, tenure) = (String::new(), String::new(), String::new());
-            clocks::pause(number, &Paused { from, until, ground, authority, person, tenure })
-        }
+fn pause_of(number: i32, pause: &Pause, told: &Told<'_>) -> ClockPause {
+    let standing = standing(told.clock, told.case, pause);
+    if let Standing::Signed(paused) = standing {
+        return clocks::pause(number, paused);
     }
+    let (from, until, ground) = (pause.from, pause.until, pb::PauseGround::Unspecified);
+    let (authority, person, tenure) = (String::new(), String::new(), String::new());
+    let unsigned = clocks::pause(number, &Paused { from, until, ground, authority, person, tenure });
+    ClockPause { hearing: matches!(standing, Standing::Heard), ..unsigned }
 }
 
 /// What was given to the case, and what is only supposed besides.
 pub fn extensions(clock: &Clock, case: Option<&Case>) -> Vec<ClockExtension> {
-    let hearing = clock.kind == ClockKind::AppealDecision;
-    let open = case.and_then(|case| case.appeals.last()).filter(|_| hearing).map_or(0, |appeal| appeal.hearing_days);
     let signed = case.filter(|_| clock.kind == ClockKind::Finish);
-    let given = signed.map_or(open, |case| case.extension_days.min(clock.more));
+    let given = signed.map_or(0, |case| case.more_days().min(clock.more));
     let of_case = clocks::extension(given, signed.and_then(|case| case.extension.as_ref()));
     let supposed = clocks::extension(clock.more.saturating_sub(given), None);
-    let all = [ClockExtension { hearing, ..of_case }, supposed];
-    all.into_iter().filter(|one| one.amount > 0).collect()
+    [of_case, supposed].into_iter().filter(|one| one.amount > 0).collect()
 }

@@ -8,7 +8,7 @@ use crate::calendars;
 
 const DAYS_MAX: i64 = 400;
 const YEAR_MIN: i32 = 1900;
-const YEAR_MAX: i32 = 9999;
+const YEAR_MAX: i32 = 9000;
 
 /// Shows the days of the calendar in force that a notice names.
 pub async fn run(app: &App, call: &Call, input: GetCalendarRequest) -> Result<GetCalendarResponse, Error> {

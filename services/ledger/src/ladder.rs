@@ -4,11 +4,10 @@ use sanben_access::{Level, Post, Tenure, Unit};
 use sanben_clock::Ts;
 use sanben_host::App;
 use sanben_proto::intake::Proposal;
-use sanben_proto::ledger::AppealStep;
+use sanben_proto::ledger::{AppealStep, ClockKind, DraftKind};
 
 use crate::case::Case;
 use crate::case::appeal as asked;
-use crate::case::clock::Clock;
 use crate::case::draft::responsible;
 use crate::case::duty::Superiors;
 use crate::case::gate::{Rung, Standing, gate_unit};
@@ -49,15 +48,22 @@ pub struct Addressed {
 
 /// The unit that answers for a clock. A letter to it is signed by the unit that signs for the case, if that is another one and not below it;
 /// everything else one level above the unit, in the city bureau by its chief. Nobody who is complained about signs.
-pub fn addressed(app: &App, case: &Case, clock: &Clock, at: Ts) -> Addressed {
+pub fn addressed(app: &App, case: &Case, clock: ClockKind, subject: &str, at: Ts) -> Addressed {
     let of_superiors = || {
         let step = asked::open(case).map_or(AppealStep::Review, |open| open.step);
         appeal(app, case, step, at).0
     };
-    let unit = responsible(case, clock.kind, &clock.subject).map_or_else(of_superiors, str::to_owned);
+    let unit = responsible(case, clock, subject).map_or_else(of_superiors, str::to_owned);
     let (above, _) = above(app, case, &unit, at);
     let letter = if case.gate_chain().contains(&unit) { above.clone() } else { case.gate_unit().to_owned() };
     Addressed { unit, letter, above }
+}
+
+impl Addressed {
+    /// The unit whose chief signs a draft of this kind.
+    pub fn signer(&self, kind: DraftKind) -> &str {
+        if kind == DraftKind::Letter { &self.letter } else { &self.above }
+    }
 }
 
 /// The units whose chiefs decide on what a case may need of them.

@@ -38,6 +38,7 @@ pub mod drive;
 mod drives;
 mod drop_draft;
 mod duties_elsewhere;
+mod duties_of_programmes;
 mod end_problem;
 mod error;
 mod examine_accountability;

@@ -10,7 +10,7 @@ use crate::case::duty::{self, Duty, Whom};
 use crate::convert::duties::{Mine, of_case};
 use crate::persons::reader;
 use crate::store::duties::{Listed, Place, of_whom};
-use crate::{duties_elsewhere, ladder, verb};
+use crate::{duties_elsewhere, duties_of_programmes, ladder, verb};
 
 const DEFAULT: usize = 50;
 /// The store is asked so often for one page.
@@ -38,8 +38,12 @@ pub async fn run(app: &App, call: &Call, input: ListDutiesRequest) -> Result<Lis
     // More rows than the page holds, as far as the token goes.
     let mut ends = end.map_or_else(Vec::new, |end| vec![key(end); page.size + 1]);
     let next_page_token = page.close(app, &mut ends, |end| *end);
-    let elsewhere = if page.after.is_none() { duties_elsewhere::all(app, call).await } else { duties_elsewhere::Found::default() };
-    Ok(ListDutiesResponse { duties, next_page_token, others: elsewhere.duties, incomplete_services: elsewhere.incomplete })
+    let others = if page.after.is_none() {
+        duties_elsewhere::all(app, call).await.and(duties_of_programmes::all(app, call).await?)
+    } else {
+        duties_elsewhere::Found::default()
+    };
+    Ok(ListDutiesResponse { duties, next_page_token, others: others.duties, incomplete_services: others.incomplete })
 }
 
 /// One page, and where it ends if there is more.

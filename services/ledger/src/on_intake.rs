@@ -16,7 +16,7 @@ use crate::case::presets::Chosen;
 use crate::case::{By, Case, Command, Event, Joined, Opening, decide};
 use crate::praise::{self, Praise};
 use crate::store::index;
-use crate::{convert, drafts, ladder, presets, store, verb};
+use crate::{convert, drafts, ladder, presets, reproject, store, verb};
 
 /// Follows intake.
 pub fn consumer(app: App) -> Consumer {
@@ -71,7 +71,8 @@ async fn open(app: App, submission_id: String, proposed: Ts) -> Result<Effect, F
 async fn join(app: App, heard: SubmissionJoined) -> Result<Effect, Fault> {
     let (case_id, submission) = (heard_id(&heard.case_id)?, heard_id(&heard.submission_id)?);
     let (found, received) = submission_of(&app, heard.submission_id).await?;
-    let joined = Joined { submission, received, parties: found.party_count.max(1) };
+    let external = found.external.clone().map(convert::external_from);
+    let joined = Joined { submission, received, parties: found.party_count.max(1), external };
     Ok(Box::new(move |tx| {
         Box::pin(async move {
             let case = taken(tx, case_id).await?;
@@ -109,15 +110,21 @@ async fn taken(tx: &mut Tx, case_id: Uuid) -> Result<Case, Fault> {
     store::find(tx, case_id).await?.ok_or_else(|| Fault::Poisoned(format!("no case {case_id}")))
 }
 
-async fn happen(tx: &mut Tx, app: &App, actor: &Actor, mut case: Case, events: &[Event]) -> Result<(), Fault> {
-    if events.is_empty() {
-        return Ok(());
-    }
+async fn happen(tx: &mut Tx, app: &App, actor: &Actor, case: Case, events: &[Event]) -> Result<(), Fault> {
     let revision = case.revision;
+    kept_since(tx, app, actor, case, revision, events).await
+}
+
+/// As [`happen`], with what has happened to the case since that revision.
+async fn kept_since(tx: &mut Tx, app: &App, by: &Actor, mut case: Case, revision: i64, events: &[Event]) -> Result<(), Fault> {
     let now = app.clock.now();
-    record(tx, &app.clock, now, actor, &mut case, events).await?;
-    drafts::lapse(tx, app, &mut case, now).await?;
-    store::update(tx, &case, revision, &verb::index(app, &case)).await?;
+    if !events.is_empty() {
+        record(tx, &app.clock, now, by, &mut case, events).await?;
+    }
+    if case.revision > revision {
+        drafts::lapse(tx, app, &mut case, now).await?;
+        store::update(tx, &case, revision, &verb::index(app, &case)).await?;
+    }
     Ok(())
 }
 
@@ -139,10 +146,12 @@ fn take_up_again(app: App, heard: &SubmissionReopened, asked: Ts) -> Result<Effe
     let (case_id, submission, round) = (heard_id(&heard.case_id)?, heard_id(&heard.submission_id)?, heard.round);
     Ok(Box::new(move |tx| {
         Box::pin(async move {
-            let case = taken(tx, case_id).await?;
+            let mut case = taken(tx, case_id).await?;
+            let revision = case.revision;
+            reproject::catch_up(tx, &app, &mut case, asked).await?;
             // Another submission of the same case may have asked first; then the round is over for both.
-            let Ok(events) = decide(&case, Command::Reopen { submission, round }, &citizen(), asked) else { return Ok(()) };
-            happen(tx, &app, &anonymous(), case, &events).await
+            let events = decide(&case, Command::Reopen { submission, round }, &citizen(), asked).unwrap_or_default();
+            kept_since(tx, &app, &anonymous(), case, revision, &events).await
         })
     }))
 }

@@ -5,6 +5,7 @@ use sanben_host::{App, Call, Error, Problem, Refusal, parse_date};
 use sanben_proto::kinds::ErrorReason;
 use sanben_proto::ledger::{DocumentKind, RecordHearingRequest, RecordHearingResponse};
 
+use crate::case::appeal::Hearing;
 use crate::case::{Case, Command, appeal};
 use crate::convert;
 use crate::verb::{Target, add_document, carry_out_with};
@@ -17,7 +18,7 @@ pub async fn run(app: &App, call: &Call, input: RecordHearingRequest) -> Result<
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let role = if call.caller.is(Role::Chief) { Role::Chief } else { Role::Office };
-        let command = async |_: &mut Tx, case: &Case| Ok(Command::Hear { days: days(call, case, &input)? });
+        let command = async |_: &mut Tx, case: &Case| Ok(Command::Hear { hearing: hearing(call, case, &input)? });
         let case = carry_out_with(tx, app, call, &target, |_| role, command).await?;
         add_document(tx, app, call, &case, DocumentKind::Hearing, &input.text).await?;
         Ok(RecordHearingResponse { case: Some(convert::case(app, call, &case)) })
@@ -26,7 +27,7 @@ pub async fn run(app: &App, call: &Call, input: RecordHearingRequest) -> Result<
 }
 
 /// From the first day to the last, within the time of the appeal.
-fn days(call: &Call, case: &Case, input: &RecordHearingRequest) -> Result<u32, Error> {
+fn hearing(call: &Call, case: &Case, input: &RecordHearingRequest) -> Result<Hearing, Error> {
     let wrong = |field: &str, problem: Problem| Err(Refusal::field(ErrorReason::InvalidFields, field, problem).into());
     let (from, to) = (parse_date("from_date", &input.from_date)?, parse_date("to_date", &input.to_date)?);
     if appeal::open(case).is_some_and(|open| from < open.asked.date()) {
@@ -38,5 +39,5 @@ fn days(call: &Call, case: &Case, input: &RecordHearingRequest) -> Result<u32, E
     if Ts::start_of(to) > call.now {
         return wrong("to_date", Problem::future());
     }
-    Ok(u32::try_from((to - from).whole_days()).unwrap_or_default() + 1)
+    Ok(Hearing::of(from, to))
 }

@@ -8,7 +8,7 @@ use sanben_proto::ledger::{
 };
 
 use crate::case::clock::{presets, until};
-use crate::case::{By, Case, Command, Reply, State, Until, Verb, appeal, is_open};
+use crate::case::{By, Case, Command, Reply, State, Until, Verb, appeal, is_open, verdict};
 use crate::store::Document;
 use crate::verb::{Target, carry_out, visible};
 use crate::{convert, papers, store};
@@ -42,13 +42,17 @@ pub async fn get_reply(app: &App, call: &Call, input: GetReplyRequest) -> Result
             Ok::<_, Error>((case, replies, decided, official))
         })
         .await?;
-    let verdict = submission.map_or_else(|| case.verdict(), |submission| case.verdict_of(submission));
+    let given = submission.map_or_else(|| case.verdict(), |submission| case.verdict_of(submission));
     Ok(GetReplyResponse {
         number: case.number.clone().unwrap_or_default(),
         lead_unit_id: if is_assigned(&case) { case.lead_unit.clone() } else { String::new() },
-        reply: case.state.reply().map(|reply| delivered(&replies, case.round, reply)),
+        reply: case.state.reply().map(|reply| {
+            // The calendar may be newer than what is kept of the case.
+            let verdict_deadline = verdict::open_until(&case, reply, &app.calendar(), call.now);
+            delivered(&replies, case.round, &Reply { verdict_deadline, ..reply.clone() })
+        }),
         due: Some(convert::clocks::due(app, &case, call.now)),
-        verdict: verdict.map_or(0, |verdict| verdict as i32),
+        verdict: given.map_or(0, |verdict| verdict as i32),
         appeal_right: appeal::next(&case).map(|(step, from)| appeal_right(app, &case, step, from)),
         appeal_decisions: decisions(&case, &decided),
         r#final: case.is_final(),

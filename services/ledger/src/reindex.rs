@@ -1,35 +1,41 @@
 //! Cases that were kept by an older version are indexed again, one at a time, and found by everything from then on. Several replicas may do
 //! it at once: each case is taken in its turn, and the second finds nothing left to write. Whose duty something is follows from the unit file as
-//! well, which is read at the start: if it says anything else than before, the duties of every case that is not archived are worked out again.
+//! well, and so does who finds a case: if it says anything else than before, which it does when it is another file and on each day when somebody's
+//! term of office begins or has ended, every case is indexed again.
 
 use std::time::Duration;
 
-use sanben_access::Org;
-use sanben_bus::Fault;
+use sanben_access::Unit;
+use sanben_bus::{Fault, record};
 use sanben_db::Tx;
 use sanben_host::{App, Task};
 use uuid::Uuid;
 
-use crate::case::Case;
+use crate::case::{Case, Draft, Event, State};
 use crate::store::{index, unit_file};
-use crate::{fingerprint, on_intake, store, verb};
+use crate::{fingerprint, ladder, on_intake, store, verb};
 
 const CASES_AT_ONCE: i64 = 100;
 /// A replica of an older version may still be at work when this one starts.
 const LOOK_SECS: u64 = 60;
+/// So many looks after the units have changed, replicas that had read the file of before are gone, and what they kept meanwhile is seen to.
+const LOOKS_UNTIL_AGAIN: u32 = 15;
 
 /// Looks for them at the start, and again from time to time.
 pub fn task(app: App) -> Task {
     Task::new("reindex", move |stop| async move {
         let work = async {
-            let mut knows_units = false;
+            // Not what is kept: during a rolling update replicas with two files would undo each other's work, again and again.
+            let (mut known, mut until_again) = (None, None);
             loop {
-                if !knows_units {
-                    match by_these_units(&app).await {
-                        Ok(()) => knows_units = true,
+                let (said, again) = (today(&app), until_again == Some(0));
+                if again || known != Some(said) {
+                    match if again { every_case(&app).await.map(|()| false) } else { by_these_units(&app).await } {
+                        Ok(changed) => (known, until_again) = (Some(said), changed.then_some(LOOKS_UNTIL_AGAIN)),
                         Err(fault) => tracing::warn!(%fault, "not every case is indexed by these units yet"),
                     }
                 }
+                until_again = until_again.map(|looks: u32| looks.saturating_sub(1));
                 if let Err(fault) = all(&app).await {
                     tracing::warn!(%fault, "not every case is indexed again yet");
                 }
@@ -41,32 +47,45 @@ pub fn task(app: App) -> Task {
     })
 }
 
-/// Works out again what follows from the unit file, if it says anything else than the one before. Kept is which one it was only when all is
-/// done, so what is cut short begins anew. The first one changes nothing: whatever is older is worked out again anyhow.
+/// Works out again what follows from the unit file, if it says anything else than the one before; whether it did. Kept is which one it was only
+/// when all is done, so what is cut short begins anew. The first one changes nothing: whatever is older is worked out again anyhow.
 ///
 /// # Errors
 /// When the store does not answer. A case that cannot be read is named and left out.
-pub async fn by_these_units(app: &App) -> Result<(), Fault> {
-    let now = of_all(&app.org);
+pub async fn by_these_units(app: &App) -> Result<bool, Fault> {
+    let now = today(app);
     let before = app.db.read(async |tx: &mut Tx| unit_file::fingerprint(tx).await).await?;
     if before == Some(now) {
-        return Ok(());
+        return Ok(false);
     }
-    let mut after = before.map(|_| Uuid::nil());
-    while let Some(from) = after {
-        let ids = app.db.read(async |tx: &mut Tx| unit_file::open_cases(tx, from, CASES_AT_ONCE).await).await?;
-        after = ids.last().copied();
+    if before.is_some() {
+        every_case(app).await?;
+    }
+    app.db.write(async |tx: &mut Tx| unit_file::set_fingerprint(tx, now).await).await?;
+    Ok(before.is_some())
+}
+
+/// Who finds an archived case follows from the units as well.
+async fn every_case(app: &App) -> Result<(), Fault> {
+    let mut after = Uuid::nil();
+    loop {
+        let ids = app.db.read(async |tx: &mut Tx| unit_file::cases(tx, after, CASES_AT_ONCE).await).await?;
+        let Some(last) = ids.last() else { return Ok(()) };
+        after = *last;
         for id in ids {
             named(id, of_units(app, id).await)?;
         }
     }
-    app.db.write(async |tx: &mut Tx| unit_file::set_fingerprint(tx, now).await).await?;
-    Ok(())
 }
 
-/// The same for units of the same content in the same order.
-fn of_all(org: &Org) -> i64 {
-    fingerprint::of(org.units().map(|unit| format!("{unit:?}")).collect::<Vec<_>>().concat().as_bytes())
+/// The same for units of the same content in the same order, as long as the same people are in office.
+fn today(app: &App) -> i64 {
+    let day = app.clock.now().date();
+    let said = |unit: &Unit| {
+        let in_office = unit.tenures.iter().filter(|tenure| tenure.covers(day)).map(|tenure| tenure.id.as_str());
+        format!("{unit:?}{}", in_office.collect::<Vec<_>>().join(","))
+    };
+    fingerprint::of(app.org.units().map(said).collect::<String>().as_bytes())
 }
 
 /// What is away ends it; a case that cannot be read is named and left out.
@@ -92,16 +111,47 @@ fn named(id: Uuid, done: Result<(), Fault>) -> Result<(), Fault> {
     }
 }
 
-/// In its turn, so that it is as it was kept last.
+/// In its turn, so that it is as it was kept last. Who reviews and archives, and who signs what is drafted, follows from the units above, which its
+/// history names; one that was declined or archived is done with.
 async fn of_units(app: &App, id: Uuid) -> Result<(), Fault> {
-    app.db
+    let changed = app
+        .db
         .write(async |tx: &mut Tx| {
             store::take_turn(tx, id).await?;
-            let Some(case) = store::find(tx, id).await? else { return Ok(()) };
-            index::set(tx, id, &case, &verb::index(app, &case)).await
+            let Some(mut case) = store::find(tx, id).await? else { return Ok::<_, sanben_db::Error>(false) };
+            let (revision, changed) = (case.revision, units_changed(app, &case));
+            let Some(event) = changed else {
+                index::set(tx, id, &case, &verb::index(app, &case)).await?;
+                return Ok(false);
+            };
+            record::<Case>(tx, &app.clock, app.clock.now(), &on_intake::itself(), &mut case, &[event]).await?;
+            store::update(tx, &case, revision, &verb::index(app, &case)).await?;
+            Ok(true)
         })
         .await?;
+    if changed {
+        app.log.wake();
+    }
     Ok(())
+}
+
+/// What is other than the case has it, if anything is.
+fn units_changed(app: &App, case: &Case) -> Option<Event> {
+    if matches!(case.state, State::Archived { .. } | State::Declined) {
+        return None;
+    }
+    let present = verb::chain_of(app, case.gate_unit());
+    let gate = if present.is_empty() { case.gate_chain().to_vec() } else { present };
+    let mut after = case.clone();
+    after.gate = Some(gate.clone());
+    let now = app.clock.now();
+    let other = |draft: &Draft| {
+        let signer = ladder::addressed(app, &after, draft.clock, &draft.subject, now).signer(draft.kind).to_owned();
+        (signer != draft.signer).then_some((draft.number, signer))
+    };
+    let signers: Vec<(i32, String)> = case.drafts.iter().filter(|draft| draft.is_open()).filter_map(other).collect();
+    let same = gate == case.gate_chain() && signers.is_empty();
+    (!same).then_some(Event::UnitsChanged { gate, signers })
 }
 
 /// Who stands behind its submissions only intake knows, and is asked before the turn is taken; whoever left meanwhile is not kept.

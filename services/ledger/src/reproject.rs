@@ -53,8 +53,8 @@ pub async fn run(app: &App) -> Result<usize, Error> {
         for case_id in chunk {
             match app.db.write(async |tx: &mut Tx| again(tx, app, case_id).await).await {
                 Ok(said) => count += usize::from(said),
-                Err(sanben_db::Error::Corrupt(what)) => {
-                    tracing::error!(%case_id, what, "the days of a case cannot be worked out again")
+                Err(error @ (sanben_db::Error::Corrupt(_) | sanben_db::Error::Conflict)) => {
+                    tracing::error!(%case_id, %error, "the days of a case cannot be worked out again now")
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -68,23 +68,11 @@ async fn again(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<bool, sanben_db:
     calendars::catch_up(tx, &app.editions).await?;
     store::take_turn(tx, case_id).await?;
     let Some(mut case) = store::find(tx, case_id).await? else { return Ok(false) };
-    let (now, revision, Edition { number: edition, calendar }) = (app.clock.now(), case.revision, app.editions.current());
-    let (before, found_by) = (clocks::of_case(tx, case_id).await?, verb::index(app, &case));
-    // What a replica with an older calendar has kept since is put right, and the history names each edition once.
-    let is_told = case.projected.is_some_and(|last| last >= edition);
-    let mut days = if is_told { Vec::new() } else { projected(&before, &found_by.clocks) };
-    if let Some((reply, window)) = case.state.reply().zip(verdict::moved(&case, &calendar, now)) {
-        days.retain(|one| one.kind != ClockKind::Verdict);
-        days.push(later(reply, &window));
-        // What could be done when it was over can be done later now.
-        duties::forget_since(tx, case_id, reply.over_from()).await?;
-    }
-    if !days.is_empty() {
-        record::<Case>(tx, &app.clock, now, &on_intake::itself(), &mut case, &[Event::Projected { edition, days }]).await?;
-    }
+    let (now, revision) = (app.clock.now(), case.revision);
+    project(tx, app, &mut case, now).await?;
     drafts::lapse(tx, app, &mut case, now).await?;
     if case.revision == revision {
-        index::set(tx, case_id, &case, &without_past(found_by, now)).await?;
+        index::set(tx, case_id, &case, &without_past(verb::index(app, &case), now)).await?;
         return Ok(false);
     }
     store::update(tx, &case, revision, &without_past(verb::index(app, &case), now)).await?;
@@ -96,6 +84,39 @@ fn without_past(found_by: Index, now: Ts) -> Index {
     let mut found_by = found_by;
     found_by.clocks.retain(|one| !is_right(one.kind) || one.provisional || one.due >= now);
     found_by
+}
+
+/// The case as it is by the newest calendar, before anybody judges, reopens or strikes off by a window that is over by an earlier one only. Called
+/// in its turn, before a verb is decided on; nothing happens unless the window moves. `asked`: when it must be open.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn catch_up(tx: &mut Tx, app: &App, case: &mut Case, asked: Ts) -> Result<(), sanben_db::Error> {
+    if case.state.reply().is_none() {
+        return Ok(());
+    }
+    calendars::catch_up(tx, &app.editions).await?;
+    if verdict::moved(case, &app.calendar(), asked).is_none() { Ok(()) } else { project(tx, app, case, asked).await }
+}
+
+/// Days that are other ones now, recorded in its history. `asked`: a window that was over by then does not open again.
+async fn project(tx: &mut Tx, app: &App, case: &mut Case, asked: Ts) -> Result<(), sanben_db::Error> {
+    let Edition { number: edition, calendar } = app.editions.current();
+    // What a replica with an older calendar has kept since is put right, and the history names each edition once.
+    let mut days = match case.projected.is_some_and(|last| last >= edition) {
+        true => Vec::new(),
+        false => projected(&clocks::of_case(tx, case.id).await?, &verb::index(app, case).clocks),
+    };
+    if let Some((reply, window)) = case.state.reply().zip(verdict::moved(case, &calendar, asked)) {
+        days.retain(|one| one.kind != ClockKind::Verdict);
+        days.push(later(reply, &window));
+        // What could be done when it was over can be done later now.
+        duties::forget_since(tx, case.id, reply.over_from()).await?;
+    }
+    if !days.is_empty() {
+        record::<Case>(tx, &app.clock, app.clock.now(), &on_intake::itself(), case, &[Event::Projected { edition, days }]).await?;
+    }
+    Ok(())
 }
 
 /// The window for a verdict ends later now.

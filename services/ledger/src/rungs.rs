@@ -1,4 +1,4 @@
-//! Clocks that have come so far: what follows is drafted, once, in working hours, whichever replica is the first to see it.
+//! Clocks that have come so far: what follows is drafted in working hours, once for as far as they have come, whichever replica is the first to see it.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::case::clock::presets;
 use crate::case::draft::next_number;
 use crate::case::rung::{self, Due};
-use crate::case::{Case, Draft, Event};
+use crate::case::{Case, Draft};
 use crate::store::clocks;
 use crate::{calendars, ladder, on_intake, store, verb};
 
@@ -35,6 +35,8 @@ pub struct Swept {
 
 /// What became of a case.
 enum Turn {
+    Nothing,
+    /// So many rungs; what is drafted again reaches none.
     Reached(usize),
     /// The offices are closed until then.
     Held(Ts),
@@ -83,7 +85,7 @@ pub async fn sweep(app: &App, from: Ts) -> Result<Swept, Error> {
         after = *last;
         for (_, case_id) in chunk {
             match app.db.write(async |tx: &mut Tx| turn(tx, app, case_id).await).await {
-                Ok(Turn::Reached(0)) => {}
+                Ok(Turn::Nothing) => {}
                 Ok(Turn::Reached(count)) => {
                     swept.reached += count;
                     app.log.wake();
@@ -103,7 +105,7 @@ async fn turn(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<Turn, Error> {
     // A rung cannot be taken back, so it is reached by no calendar that another replica has replaced.
     calendars::catch_up(tx, &app.editions).await?;
     store::take_turn(tx, case_id).await?;
-    let Some(mut case) = store::find(tx, case_id).await? else { return Ok(Turn::Reached(0)) };
+    let Some(mut case) = store::find(tx, case_id).await? else { return Ok(Turn::Nothing) };
     let (now, edition) = (app.clock.now(), app.editions.current());
     let due = rung::due(&case, &edition.calendar, now);
     if due.is_empty() {
@@ -113,35 +115,34 @@ async fn turn(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<Turn, Error> {
         if known {
             clocks::set(tx, case_id, &verb::index(app, &case).clocks).await?;
         }
-        return Ok(if open > now { Turn::Held(open) } else { Turn::Reached(0) });
+        return Ok(if open > now { Turn::Held(open) } else { Turn::Nothing });
     }
-    let (revision, count) = (case.revision, due.len());
+    let (revision, count) = (case.revision, due.iter().filter(|one| !one.again).count());
     for one in due {
-        let event = reached(app, &case, one, now);
+        let event = rung::reached(&one, now, drafts(app, &case, &one, now));
         record(tx, &app.clock, now, &on_intake::itself(), &mut case, &[event]).await?;
     }
     store::update(tx, &case, revision, &verb::index(app, &case)).await?;
     Ok(Turn::Reached(count))
 }
 
-/// That a clock has come so far, with what is drafted for whom.
-fn reached(app: &App, case: &Case, of: Due, at: Ts) -> Event {
+/// What is drafted, for whom.
+fn drafts(app: &App, case: &Case, of: &Due, at: Ts) -> Vec<Draft> {
     let Due { clock, rung, due, .. } = of;
-    let to = ladder::addressed(app, case, &clock, at);
-    let draft = |(number, kind): (i32, &DraftKind)| Draft {
+    let to = ladder::addressed(app, case, clock.kind, &clock.subject, at);
+    let draft = |(number, kind): (i32, DraftKind)| Draft {
         id: app.clock.id(),
         number,
-        kind: *kind,
+        kind,
         state: DraftState::Open,
         clock: clock.kind,
         subject: clock.subject.clone(),
         turn: clock.turn,
-        rung,
+        rung: *rung,
         unit: to.unit.clone(),
-        signer: if *kind == DraftKind::Letter { to.letter.clone() } else { to.above.clone() },
+        signer: to.signer(kind).to_owned(),
         at,
-        due,
+        due: *due,
     };
-    let drafts = (next_number(case)..).zip(rung::drafted(case, rung)).map(draft).collect();
-    Event::RungReached { kind: clock.kind, subject: clock.subject.clone(), turn: clock.turn, rung, at, drafts }
+    (next_number(case)..).zip(rung::drafted(case, clock, *rung)).map(draft).collect()
 }

@@ -71,6 +71,6 @@ async fn candidates(tx: &mut Tx, filter: &Filter, texts: &[&str]) -> Result<Vec<
 
 /// Whether it would take in one more submission now.
 fn is_joinable(app: &App, call: &Call, case: &Case) -> bool {
-    let joined = Joined { submission: app.clock.id(), received: call.now, parties: 1 };
+    let joined = Joined { submission: app.clock.id(), received: call.now, parties: 1, external: None };
     decide(case, Command::Join(joined), &By::default(), call.now).is_ok()
 }

@@ -14,14 +14,15 @@ use uuid::Uuid;
 use crate::case::clock::{self, Clock};
 use crate::case::duty::{self, Duty};
 use crate::case::{
-    Above, By, Case, Chain, Command, Draft, Signature, Superior, Until, Verb, appeal, decide, is_open, open_to, rung, verdict,
+    Above, By, Case, Chain, Command, Draft, Signature, State, Superior, Until, Verb, appeal, decide, is_open, open_to, rung,
+    verdict,
 };
 use crate::drafts::lapse;
 use crate::store::clocks::Running;
 use crate::store::duties::NEVER;
 use crate::store::{Document, Index};
 use crate::store::{drafts, duties};
-use crate::{error, ladder, store};
+use crate::{error, ladder, reproject, store};
 
 /// What every verb is given.
 pub struct Target<'a> {
@@ -76,8 +77,9 @@ pub async fn give(
     let role = role(&case);
     let command = command(tx, &case).await?;
     let actor = actor(call, role, &case, &by, command.verb());
-    let events = decide(&case, command, &by, call.now).map_err(sanben_host::Refusal::from)?;
     let revision = case.revision;
+    reproject::catch_up(tx, app, &mut case, call.now).await?;
+    let events = decide(&case, command, &by, call.now).map_err(sanben_host::Refusal::from)?;
     record(tx, &app.clock, call.now, &actor, &mut case, &events).await?;
     lapse(tx, app, &mut case, call.now).await?;
     store::update(tx, &case, revision, &index(app, &case)).await?;
@@ -179,7 +181,7 @@ pub fn chain(app: &App, field: &str, unit: &str) -> Result<Chain, Error> {
     if chain.is_empty() { Err(error::unit_unknown(field, unit).into()) } else { Ok(chain) }
 }
 
-fn chain_of(app: &App, unit: &str) -> Chain {
+pub fn chain_of(app: &App, unit: &str) -> Chain {
     app.org.chain(unit).into_iter().map(|unit| unit.id.clone()).collect()
 }
 
@@ -234,8 +236,11 @@ pub fn index(app: &App, case: &Case) -> Index {
         over: projected.over,
         provisional: projected.provisional,
     };
-    let all = clock::running(case, &edition.calendar).into_iter().chain(clock::rights(case, &edition.calendar));
-    let clocks = all.map(running).collect();
+    // Nobody touches an archived case again, so what is over in it is not worked out again each year.
+    let (now, archived) = (app.clock.now(), matches!(case.state, State::Archived { .. }));
+    let is_open = |ends: &Projection| !archived || moves || ends.provisional || ends.due >= now;
+    let rights = clock::rights(case, &edition.calendar).into_iter().filter(|(_, ends)| is_open(ends));
+    let clocks = clock::running(case, &edition.calendar).into_iter().chain(rights).map(running).collect();
     let waiting =
         |draft: &Draft| drafts::Waiting { id: draft.id, number: draft.number, signer: draft.signer.clone(), at: draft.at };
     let drafts = case.drafts.iter().filter(|draft| draft.is_open()).map(waiting).collect();

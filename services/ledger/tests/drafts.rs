@@ -46,7 +46,7 @@ fn waiting(row: u128, number: i32, signer: &str, time: i64) -> Waiting {
 }
 
 async fn keep(db: &Db, case: &Case, waiting: &[Waiting]) {
-    let index = Index { drafts: waiting.to_vec(), ..Index::in_reach(["city"]) };
+    let index = Index { drafts: waiting.to_vec(), ..Index::in_reach(["city", "lianhu", "lianhu-tumen"]) };
     db.write(async |tx: &mut Tx| store::insert(tx, case, &index).await).await.expect("kept");
 }
 

@@ -1,8 +1,8 @@
 //! Every store function of drives and problems on both engines.
 
 use sanben_clock::Ts;
-use sanben_db::testing::{assert_held_against_both, on_both};
-use sanben_db::{Db, Error, Tx};
+use sanben_db::testing::{assert_held_against_both, before, on_both};
+use sanben_db::{Db, Error, Tx, execute};
 use sanben_ledger::MIGRATIONS;
 use sanben_ledger::case::presets::Chosen;
 use sanben_ledger::case::{Case, Opening, Reply, Report, State};
@@ -269,6 +269,116 @@ async fn list_of_drives() {
             let reader = reader(units, "p");
             let found = read(&db, async |tx: &mut Tx| drives::list(tx, &reader, before, limit).await).await;
             assert_eq!(found.iter().map(|drive| drive.id.as_u128()).collect::<Vec<_>>(), expected, "{units:?} {before:?}");
+        }
+    })
+    .await;
+}
+
+/// What is not closed of one unit, by its day, as far as the reader sees anything of its list.
+#[tokio::test]
+async fn to_close_of_drives() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        keep(&db, case(1, 10, &[]), State::Registered, LIANHU).await;
+        keep(&db, case(2, 20, &["p-accused"]), State::Registered, LIANHU).await;
+        let due = |number: u128, unit, day: &str| {
+            let of = drive(number, unit, 10 - i64::try_from(number).expect("few"));
+            Drive { opening: drive::Opening { due: day.into(), ..of.opening }, ..of }
+        };
+        insert_drive(&db, &due(1, "lianhu", "2026-06-30"), &[id(1)], LIANHU).await;
+        insert_drive(&db, &due(2, "lianhu", "2026-06-30"), &[id(1), id(2)], LIANHU).await;
+        insert_drive(&db, &due(3, "lianhu", "2025-12-31"), &[id(2)], LIANHU).await;
+        insert_drive(&db, &due(4, "city", "2026-01-01"), &[id(1)], CITY).await;
+        insert_drive(&db, &due(5, "lianhu", "2026-01-01"), &[], LIANHU).await;
+        let open = due(6, "lianhu", "2026-01-02");
+        insert_drive(&db, &open, &[id(1)], LIANHU).await;
+        let found = async |units: &[&str], person: &str, unit: &str, limit| {
+            let reader = reader(units, person);
+            let drives = read(&db, async |tx: &mut Tx| drives::to_close(tx, &reader, unit, limit).await).await;
+            drives.iter().map(|drive| drive.id.as_u128()).collect::<Vec<_>>()
+        };
+        assert_eq!(found(LIANHU, "p", "lianhu", 9).await, [3, 6, 2, 1]);
+        assert_eq!(found(LIANHU, "p", "lianhu", 2).await, [3, 6]);
+        assert_eq!(found(LIANHU, "p-accused", "lianhu", 9).await, [6, 2, 1], "of whose list they see nothing, that is not there");
+        assert_eq!(found(BEILIN, "p", "lianhu", 9).await, []);
+        assert_eq!(found(CITY, "p", "city", 9).await, [4]);
+        assert_eq!(found(LIANHU, "p", "lianhu-beiyuanmen", 9).await, []);
+        let closing = drive::Closing { reason: String::new(), left: 0, signed: signed(6) };
+        let closed = Drive { revision: 2, state: drive::State::Closed(closing), ..open };
+        write(&db, async |tx: &mut Tx| drives::update(tx, &closed, 1).await).await;
+        assert_eq!(found(LIANHU, "p", "lianhu", 9).await, [3, 2, 1]);
+    })
+    .await;
+}
+
+/// What an older version kept is found as well, whatever its title says.
+#[tokio::test]
+async fn to_close_and_waiting_before_the_migration() {
+    on_both("ledger", &before(&MIGRATIONS, 192), async |db| {
+        let title = "\"due\":\"1999-01-01\",\"state\":{\"Closed\":";
+        let titled = |number, day: &str| {
+            let of = drive(number, "lianhu", 5);
+            Drive { opening: drive::Opening { title: title.into(), due: day.into(), ..of.opening }, ..of }
+        };
+        let closing = drive::Closing { reason: title.into(), left: 0, signed: signed(6) };
+        let closed = Drive { state: drive::State::Closed(closing), ..titled(3, "2026-06-29") };
+        let all = [titled(1, "2026-07-02"), titled(2, "2026-07-01"), closed];
+        let waits = problem(1, "lianhu", 5);
+        write(&db, async |tx: &mut Tx| {
+            for of in &all {
+                let json = serde_json::to_string(of).expect("a snapshot");
+                let sql = "INSERT INTO drives (drive_id, revision, unit_id, open_time, snapshot) VALUES ($1, 1, 'lianhu', 5, $2)";
+                execute!(tx, sql, of.id, json)?;
+                execute!(tx, "INSERT INTO drive_cases (drive_id, case_id) VALUES ($1, $2)", of.id, id(1))?;
+            }
+            execute!(
+                tx,
+                "INSERT INTO problems (problem_id, revision, unit_id, state, open_time, snapshot) VALUES ($1, 1, 'lianhu', 1, 5, $2)",
+                waits.id,
+                serde_json::to_string(&waits).expect("a snapshot"),
+            )?;
+            Ok(())
+        })
+        .await;
+        db.migrate(&MIGRATIONS).await.expect("migrated");
+        keep(&db, case(1, 10, &[]), State::Registered, LIANHU).await;
+        let reader = reader(LIANHU, "p");
+        let drives = read(&db, async |tx: &mut Tx| drives::to_close(tx, &reader, "lianhu", 9).await).await;
+        assert_eq!(drives, [all[1].clone(), all[0].clone()]);
+        let now = Ts::from_micros(5);
+        let problems = read(&db, async |tx: &mut Tx| problems::waiting(tx, "lianhu", ProblemState::Open, now, 9).await).await;
+        assert_eq!(problems, [waits]);
+    })
+    .await;
+}
+
+/// Of one unit and in one state, what has waited longest first, and nothing that will wait only later or waits for nothing.
+#[tokio::test]
+async fn waiting_of_problems() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        for (number, unit, time, reach) in
+            [(1, "lianhu", 20, LIANHU), (2, "lianhu", 10, LIANHU), (3, "city", 5, CITY), (4, "lianhu", 10, LIANHU)]
+        {
+            insert_problem(&db, &problem(number, unit, time), &[], reach).await;
+        }
+        let waiting = async |unit: &str, state, now, limit| {
+            let now = Ts::from_micros(now);
+            let found = read(&db, async |tx: &mut Tx| problems::waiting(tx, unit, state, now, limit).await).await;
+            found.iter().map(|problem| problem.id.as_u128()).collect::<Vec<_>>()
+        };
+        assert_eq!(waiting("lianhu", ProblemState::Open, 20, 9).await, [2, 4, 1]);
+        assert_eq!(waiting("lianhu", ProblemState::Open, 20, 2).await, [2, 4]);
+        assert_eq!(waiting("lianhu", ProblemState::Open, 19, 9).await, [2, 4]);
+        assert_eq!(waiting("city", ProblemState::Open, 20, 9).await, [3]);
+        let of = measured(&problem(2, "lianhu", 10), None);
+        write(&db, async |tx: &mut Tx| problems::update(tx, &of, 1).await).await;
+        assert_eq!(waiting("lianhu", ProblemState::Open, 20, 9).await, [4, 1]);
+        let judge_from = of.waits_from().expect("a measure to judge").micros();
+        assert_eq!(waiting("lianhu", ProblemState::Measured, judge_from - 1, 9).await, []);
+        assert_eq!(waiting("lianhu", ProblemState::Measured, judge_from, 9).await, [2]);
+        let works = Problem { revision: 3, ..measured(&of, Some(EffectJudgement::Effective)) };
+        write(&db, async |tx: &mut Tx| problems::update(tx, &works, 2).await).await;
+        for state in [ProblemState::Open, ProblemState::Measured, ProblemState::Closed] {
+            assert!(!waiting("lianhu", state, i64::MAX - 1, 9).await.contains(&2), "{state:?}");
         }
     })
     .await;

@@ -1,19 +1,21 @@
 //! By which unit file cases were indexed, on both engines.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use sanben_access::{Org, Role};
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::{assert_held_against_both, on_both};
-use sanben_db::{Db, Tx, execute};
+use sanben_db::{Db, Tx, execute, fetch_all};
 use sanben_host::App;
 use sanben_ledger::case::duty::Whom;
 use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Case, Opening, State};
-use sanben_ledger::store::{self, duties, unit_file};
+use sanben_ledger::case::{Case, Draft, Opening, Reached, Reply, Report, State};
+use sanben_ledger::store::persons::Reader;
+use sanben_ledger::store::{self, drafts, duties, unit_file};
 use sanben_ledger::{MIGRATIONS, index, reindex};
-use sanben_proto::kinds::{Book, Channel, Track};
-use sanben_proto::ledger::DutyKind;
+use sanben_proto::kinds::{Book, Channel, Outcome, Track};
+use sanben_proto::ledger::{ClockKind, Door, DraftKind, DraftState, DutyKind, Rung};
 use uuid::Uuid;
 
 const NONE: [Uuid; 0] = [];
@@ -80,18 +82,74 @@ async fn fingerprint_set_fingerprint() {
 }
 
 #[tokio::test]
-async fn open_cases() {
+async fn cases() {
     on_both("ledger", &MIGRATIONS, async |db| {
         let app = app(&db, UNITS);
         for number in [3, 1, 2] {
             insert(&app, &objected(number, "p-x")).await;
         }
-        let archived = db.write(async |tx: &mut Tx| execute!(tx, "UPDATE cases SET state = 11 WHERE case_id = $1", id(2))).await;
-        assert_eq!(archived.expect("archived"), 1);
-        let open = async |after, limit| db.read(async |tx: &mut Tx| unit_file::open_cases(tx, after, limit).await).await;
-        for (after, limit, expected) in [(0, 9, &[id(1), id(3)][..]), (0, 1, &[id(1)]), (1, 9, &[id(3)]), (3, 9, &NONE)] {
-            assert_eq!(open(id(after), limit).await.expect("ids"), expected);
+        let found = async |after, limit| db.read(async |tx: &mut Tx| unit_file::cases(tx, after, limit).await).await;
+        for (after, limit, expected) in [(0, 9, &[id(1), id(2), id(3)][..]), (0, 1, &[id(1)]), (2, 9, &[id(3)]), (3, 9, &NONE)] {
+            assert_eq!(found(id(after), limit).await.expect("ids"), expected);
         }
+    })
+    .await;
+}
+
+/// A station goes over to another sub-bureau: whoever was above it finds none of its cases any more, also of those that are archived.
+#[tokio::test]
+async fn by_these_units_with_another_tree() {
+    let station = UNITS.find(&format!("id = \"{STATION}\"")).expect("a station");
+    let (head, tail) = UNITS.split_at(station);
+    let moved = format!("{head}{}", tail.replacen("parent = \"lianhu\"", "parent = \"beilin\"", 1));
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let (before, after) = (app(&db, UNITS), app(&db, &moved));
+        reindex::by_these_units(&before).await.expect("the first one");
+        let (id_of_it, at) = (id(77), Ts::from_micros(3));
+        let order = Draft {
+            id: id_of_it,
+            number: 1,
+            kind: DraftKind::Order,
+            state: DraftState::Open,
+            clock: ClockKind::Finish,
+            subject: String::new(),
+            turn: 1,
+            rung: Rung::Due,
+            unit: STATION.into(),
+            signer: "lianhu".into(),
+            at,
+            due: at,
+        };
+        let rungs = vec![Reached { kind: ClockKind::Finish, subject: String::new(), turn: 1, rung: Rung::Due, at }];
+        let open = Case { drafts: vec![order], rungs, ..objected(1, "p-x") };
+        insert(&before, &open).await;
+        let reply = Reply {
+            report: Report { handler: "p-handler".into(), outcome: Outcome::Explained, reviews: Vec::new(), opinion: false },
+            delivered: Ts::from_micros(3),
+            verdict_deadline: Ts::from_micros(4),
+            opinion: None,
+        };
+        insert(&before, &Case { state: State::Archived { reply, door: Door::Confirmed }, ..objected(2, "p-x") }).await;
+        let reach = async |number| {
+            let sql = "SELECT unit_id FROM case_reach WHERE case_id = $1 ORDER BY unit_id";
+            let rows = db.read(async |tx: &mut Tx| fetch_all!(tx, (String,), sql, id(number))).await.expect("rows");
+            rows.into_iter().map(|(unit,)| unit).collect::<Vec<_>>()
+        };
+        assert_eq!((reach(1).await, reach(2).await), (vec!["city".to_owned(), "lianhu".into(), STATION.into()], reach(1).await));
+        assert!(reindex::by_these_units(&after).await.expect("another one"));
+        assert!(!reindex::by_these_units(&after).await.expect("the same one"));
+        assert_eq!((reach(1).await, reach(2).await), (vec!["beilin".to_owned(), "city".into(), STATION.into()], reach(1).await));
+        let found = |number| db.read(async move |tx: &mut Tx| store::find(tx, id(number)).await);
+        let (open, archived) = (found(1).await.expect("read").expect("a case"), found(2).await.expect("read").expect("a case"));
+        assert_eq!(open.gate_chain(), [STATION, "beilin", "city"], "who reviews it");
+        assert_eq!((open.revision, archived.revision), (2, 1), "it says so in its history, and what is sealed stays as it is");
+        assert_eq!((open.drafts[0].signer.as_str(), open.drafts[0].state), ("beilin", DraftState::Open), "who signs what waits");
+        let waits = async |unit: &str| {
+            let reader = Reader { units: vec![unit.to_owned(), "city".into()], person: "p-reader".into() };
+            let found = db.read(async |tx: &mut Tx| drafts::waiting(tx, &reader, None, 9).await).await.expect("drafts");
+            found.into_iter().map(|(waiting, _)| waiting.id).collect::<Vec<_>>()
+        };
+        assert_eq!((waits("lianhu").await, waits("beilin").await), (NONE.to_vec(), vec![id_of_it]));
     })
     .await;
 }
@@ -131,6 +189,27 @@ async fn by_these_units() {
         assert!(units().await.is_empty());
         reindex::by_these_units(&before).await.expect("back again");
         assert_eq!((units().await, kept().await), (vec!["lianhu".to_owned(); 4], first));
+    })
+    .await;
+}
+
+/// Whoever is complained about becomes chief on a day that the file named all along.
+#[tokio::test]
+async fn by_these_units_of_another_day() {
+    let chief = UNITS.lines().find(|line| line.contains("\"p-lianhu-chief\"")).expect("a chief");
+    let (head, from) = chief.split_once("from = \"").expect("a first day");
+    let ended = format!("{head}from = \"{}\", to = \"2026-12-31\" }},", &from[..10]);
+    let next = "{ id = \"t-next\", person = \"p-accused\", name = \"某人\", post = \"chief\", from = \"2027-01-01\" },";
+    let units = UNITS.replace(chief, &format!("{ended}\n{next}"));
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let app = App { clock: Clock::fake(Ts::parse("2026-12-31T15:59:59Z").expect("an instant")), ..app(&db, &units) };
+        reindex::by_these_units(&app).await.expect("the first one");
+        insert(&app, &objected(1, "p-accused")).await;
+        reindex::by_these_units(&app).await.expect("the same day");
+        assert_eq!(decides(&db, 1).await, ["lianhu"]);
+        app.clock.advance(Duration::from_secs(1)).expect("a fake clock");
+        reindex::by_these_units(&app).await.expect("the day after");
+        assert_eq!(decides(&db, 1).await, ["city"]);
     })
     .await;
 }

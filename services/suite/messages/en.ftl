@@ -23,6 +23,7 @@ examples =
       sanben up --print-config          show every setting and where it comes from
 option-lang = Language of the output; by default SANBEN_LANG or the locale, else zh-CN
 option-services = Services to start; all when none is named
+option-before = { $option } belongs behind the command: sanben { $command } { $option } …
 option-listen = Address to listen on
 option-data = Data folder: SQLite files and keys
 option-database = Address of PostgreSQL; without it, SQLite in the data folder

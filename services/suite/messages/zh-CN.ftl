@@ -23,6 +23,7 @@ examples =
       sanben up --print-config          查看每项配置及其来源
 option-lang = 输出语言；默认取 SANBEN_LANG 或系统区域，否则为 zh-CN
 option-services = 要启动的服务；不写则全部启动
+option-before = { $option } 应写在命令之后：sanben { $command } { $option } …
 option-listen = 监听地址
 option-data = 数据目录：SQLite 文件与密钥
 option-database = PostgreSQL 地址；不写则用数据目录里的 SQLite

@@ -3,6 +3,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use sanben_access::Role;
 use uuid::Uuid;
@@ -34,6 +35,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(matches: &ArgMatches, words: &Words) -> Result<(), String> {
+    // They would be taken for nothing.
+    let given = OPTIONS.iter().find(|option| matches.value_source(option.name) == Some(ValueSource::CommandLine));
+    if let Some((command, option)) = matches.subcommand_name().zip(given) {
+        return Err(words.say_with("option-before", &[("option", format!("--{}", option.name)), ("command", command.to_owned())]));
+    }
     match matches.subcommand() {
         Some(("demo", given)) => block_on(demo::run(given, words)),
         Some(("token", given)) => token::run(given),

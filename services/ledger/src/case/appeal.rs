@@ -3,6 +3,7 @@
 use sanben_clock::Ts;
 use sanben_proto::ledger::AppealStep;
 use serde::{Deserialize, Serialize};
+use time::Date;
 use uuid::Uuid;
 
 use super::decide::{Decided, unaccused, wrong_state};
@@ -15,9 +16,50 @@ pub struct Appeal {
     pub submission: Uuid,
     pub round: i32,
     pub asked: Ts,
-    /// Days of hearings, which do not count.
+    /// Days of hearings of which is not kept which they were.
+    #[serde(default)]
     pub hearing_days: u32,
+    /// In order, and apart from each other.
+    #[serde(default)]
+    pub hearings: Vec<Hearing>,
     pub decided: Option<Decision>,
+}
+
+/// Days of hearings in a row, which do not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hearing {
+    pub from: Ts,
+    /// The first instant after them.
+    pub until: Ts,
+}
+
+impl Hearing {
+    /// From the first day to the last.
+    pub fn of(first: Date, last: Date) -> Hearing {
+        Hearing { from: Ts::start_of(first), until: last.next_day().map_or(Ts::end_of(last), Ts::start_of) }
+    }
+
+    fn days(&self) -> u32 {
+        u32::try_from((self.until.date() - self.from.date()).whole_days()).unwrap_or_default()
+    }
+}
+
+impl Appeal {
+    /// Each day once, however often it is recorded.
+    pub fn hear(&mut self, hearing: Hearing) {
+        let (apart, touching): (Vec<Hearing>, Vec<Hearing>) =
+            self.hearings.iter().partition(|one| one.until < hearing.from || hearing.until < one.from);
+        let joined =
+            |so_far: Hearing, one: Hearing| Hearing { from: so_far.from.min(one.from), until: so_far.until.max(one.until) };
+        self.hearings = apart;
+        self.hearings.push(touching.into_iter().fold(hearing, joined));
+        self.hearings.sort_unstable_by_key(|one| one.from);
+    }
+
+    /// Days that do not count.
+    pub fn heard_days(&self) -> u32 {
+        self.hearings.iter().map(Hearing::days).sum::<u32>().saturating_add(self.hearing_days)
+    }
 }
 
 /// What a superior decided.
@@ -89,12 +131,12 @@ pub fn decide_appeal(case: &Case, upheld: bool, superior: bool, by: &By, now: Ts
 }
 
 /// 听证, in the unit that decides.
-pub fn hear(case: &Case, days: u32, by: &By) -> Decided {
+pub fn hear(case: &Case, hearing: Hearing, by: &By) -> Decided {
     let Some(appeal) = open(case) else { return Err(Refusal::NoOpenAppeal) };
     unaccused(case, by)?;
     let unit = &decider(appeal.step, by).unit;
     if by.units.first() != Some(unit) {
         return Err(Refusal::NotTheAppealUnit { unit: unit.clone() });
     }
-    Ok(vec![Event::Heard { days }])
+    Ok(vec![Event::Heard { days: hearing.days(), hearing: Some(hearing) }])
 }

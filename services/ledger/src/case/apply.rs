@@ -112,6 +112,7 @@ fn happen(case: &mut Case, event: &Event) {
             let (kind, subject, turn, rung, at) = (*kind, subject.clone(), *turn, *rung, *at);
             rung::reach(case, Reached { kind, subject, turn, rung, at }, drafts);
         }
+        Event::DraftsRenewed { drafts } => case.drafts.extend(drafts.iter().cloned()),
         Event::DraftSigned { number } => draft::close(case, *number, DraftState::Signed),
         Event::DraftDropped { number, .. } => draft::close(case, *number, DraftState::Dropped),
         Event::DraftsLapsed { numbers } => numbers.iter().for_each(|number| draft::close(case, *number, DraftState::Lapsed)),
@@ -165,18 +166,22 @@ fn happen(case: &mut Case, event: &Event) {
             }
         }
         Event::Reopened { at, .. } => reopen(case, *at),
-        Event::Joined(joined) => case.joined.push(*joined),
+        Event::Joined(joined) => case.joined.push(joined.clone()),
         Event::JoinRefused { .. } => {}
         Event::Appealed { step, submission, at } => {
             let (step, submission, round, asked) = (*step, *submission, case.round, *at);
-            case.appeals.push(Appeal { step, submission, round, asked, hearing_days: 0, decided: None });
+            case.appeals.push(Appeal { step, submission, round, asked, hearing_days: 0, hearings: Vec::new(), decided: None });
             keep_last(&mut case.appeals);
         }
-        Event::Heard { days } => {
-            if let Some(appeal) = case.appeals.last_mut() {
-                appeal.hearing_days = appeal.hearing_days.saturating_add(*days);
-            }
+        Event::UnitsChanged { gate, signers } => {
+            case.gate = Some(gate.clone());
+            signers.iter().for_each(|(number, unit)| draft::hand_over(case, *number, unit));
         }
+        Event::Heard { days, hearing } => match (case.appeals.last_mut(), hearing) {
+            (Some(appeal), Some(hearing)) => appeal.hear(*hearing),
+            (Some(appeal), None) => appeal.hearing_days = appeal.hearing_days.saturating_add(*days),
+            (None, _) => {}
+        },
         Event::AppealDecided { upheld, at, .. } => {
             if let Some(appeal) = case.appeals.last_mut() {
                 appeal.decided = Some(Decision { upheld: *upheld, at: *at });

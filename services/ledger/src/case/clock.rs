@@ -8,7 +8,7 @@ use time::macros::format_description;
 
 use super::meanwhile::is_answered;
 use super::presets::{Chosen, Presets, Rule, of_track};
-use super::{Appeal, Case, State, appeal};
+use super::{Appeal, Case, External, State};
 
 /// What was set for a day that is further away is walked so far: ten years.
 const WALKED_DAYS_MAX: u32 = 3660;
@@ -75,15 +75,14 @@ impl Clock {
         self.set_day(self.term(presets).project(calendar, self.at(now)))
     }
 
-    /// What was set for a day is due on that day, also if it was over when it began, or is too far away to be walked to.
+    /// What was set for a day is due on that day, also if it was over when it began, or is too far away to be walked to. No calendar moves it,
+    /// but that of a right, which may move later.
     pub fn set_day(&self, projected: Projection) -> Projection {
-        match self.limit {
-            Limit::Day(day) if day < self.start.date() => Projection { due: Ts::end_of(day), warn: Ts::start_of(day), ..projected },
-            Limit::Day(day) => {
-                let due = Ts::end_of(day);
-                Projection { due, over: projected.over.max(due), ..projected }
-            }
-            Limit::Rule(_) => projected,
+        let Limit::Day(day) = self.limit else { return projected };
+        let (due, provisional) = (Ts::end_of(day), projected.provisional && !self.is_duty());
+        match day < self.start.date() {
+            true => Projection { due, warn: Ts::start_of(day), provisional, ..projected },
+            false => Projection { due, over: projected.over.max(due), provisional, ..projected },
         }
     }
 
@@ -116,14 +115,14 @@ pub fn presets(case: &Case) -> &Presets {
 
 /// The clock by which it is finished, in its present round.
 pub fn finish(case: &Case, calendar: &Calendar) -> Clock {
-    let rule = presets(case).rule(of_track(case.track())).clone();
-    let pauses = case.pauses.iter().map(|one| Pause { from: one.from, until: one.until }).collect();
+    let (rule, start) = (presets(case).rule(of_track(case.track())).clone(), begun(case, calendar));
+    let of_round = case.pauses.iter().filter(|one| one.until.is_none_or(|until| until > start));
     Clock {
         turn: i64::from(case.round),
-        more: if case.round == 1 && case.track() == Track::Petition { case.extension_days } else { 0 },
+        more: case.more_days(),
         stop: replied(case),
-        pauses,
-        ..Clock::new(ClockKind::Finish, begun(case, calendar), Limit::Rule(rule))
+        pauses: of_round.map(|one| Pause { from: one.from, until: one.until }).collect(),
+        ..Clock::new(ClockKind::Finish, start, Limit::Rule(rule))
     }
 }
 
@@ -165,16 +164,12 @@ pub fn clocks(case: &Case, calendar: &Calendar) -> Vec<Clock> {
         let stop = [case.contacted, case.told, replied(case)].into_iter().flatten().min();
         all.push(Clock { stop, ..Clock::new(ClockKind::FirstContact, case.received(), rule(PresetKind::FirstContact)) });
     }
-    if let Some(external) = case.opening.external.as_ref().filter(|_| case.round == 1)
-        && let Some(day) = day(&external.due)
-    {
-        let (subject, stop) = (external.authority.clone(), replied(case));
-        all.push(Clock { subject, stop, ..Clock::new(ClockKind::External, case.opening.received, Limit::Day(day)) });
-    }
     if let Some(assigned) = case.assigned {
         let of = |kind, preset| Clock { turn: assigned.micros(), ..Clock::new(kind, assigned, rule(preset)) };
-        if case.number.is_none() {
-            all.push(of(ClockKind::Signature, PresetKind::Signature));
+        // What was assigned before its chief let it in.
+        let signed = case.registered.as_ref().map(|registered| registered.at);
+        if signed.is_none_or(|signed| signed > assigned) {
+            all.push(Clock { stop: signed, ..of(ClockKind::Signature, PresetKind::Signature) });
         }
         let may_object = case.round == 1
             && case.objection.is_none()
@@ -190,10 +185,42 @@ pub fn clocks(case: &Case, calendar: &Calendar) -> Vec<Clock> {
         let urged = Clock::new(ClockKind::UrgingAnswer, urging.at?, Limit::Day(day(&urging.due)?));
         Some(Clock { subject: number.to_string(), turn: number, ..urged })
     }));
-    all.extend(appeal::open(case).map(|open| appeal_decision(case, open)));
+    let asked = case.appeals.last().filter(|appeal| appeal.round == case.round);
+    all.extend(asked.map(|appeal| appeal_decision(case, appeal)));
     if let Some(reply) = case.state.reply() {
-        let judged = Limit::Day(reply.verdict_deadline.date());
-        all.push(Clock { turn: i64::from(case.round), ..Clock::new(ClockKind::Verdict, reply.delivered, judged) });
+        let by_rule = until(presets(case), PresetKind::Verdict, calendar, reply.delivered);
+        // Whoever was told a later day by an earlier calendar keeps it.
+        let kept = by_rule.due != reply.verdict_deadline;
+        let limit = if kept { Limit::Day(reply.verdict_deadline.date()) } else { rule(PresetKind::Verdict) };
+        all.push(Clock { turn: i64::from(case.round), ..Clock::new(ClockKind::Verdict, reply.delivered, limit) });
+    }
+    // Last, since there may be many.
+    let set = externals(case).into_iter().filter(|_| case.round == 1);
+    all.extend(set.filter_map(|(subject, received, external)| {
+        let set = Clock::new(ClockKind::External, received, Limit::Day(day(&external.due)?));
+        Some(Clock { subject, stop: replied(case), ..set })
+    }));
+    all
+}
+
+/// What other authorities have handed over, each once, though several parts of it may be joined: when, and by which name its clock is known. That is
+/// the authority's, and of what was joined to the case its number as well.
+pub fn externals(case: &Case) -> Vec<(String, Ts, &External)> {
+    let own = case.opening.external.iter().map(|one| (one.authority.clone(), case.opening.received, one));
+    let named = |one: &External| format!("{} {}", one.authority, one.number);
+    let joined = case.joined.iter().filter_map(|joined| joined.external.as_ref().map(|one| (named(one), joined.received, one)));
+    let mut all: Vec<(String, Ts, &External)> = Vec::new();
+    for (name, received, external) in own.chain(joined) {
+        let same = |other: &External| (&other.authority, &other.number) == (&external.authority, &external.number);
+        if all.iter().any(|(_, _, other)| same(other)) {
+            continue;
+        }
+        // Two authorities whose names spell the same text.
+        let mut name = name;
+        while all.iter().any(|(known, ..)| *known == name) {
+            name.push('\u{b7}');
+        }
+        all.push((name, received, external));
     }
     all
 }
@@ -202,7 +229,8 @@ pub fn clocks(case: &Case, calendar: &Calendar) -> Vec<Clock> {
 pub fn appeal_decision(case: &Case, of: &Appeal) -> Clock {
     let limit = Limit::Rule(presets(case).rule(PresetKind::AppealDecision).clone());
     let asked = Clock::new(ClockKind::AppealDecision, of.asked, limit);
-    Clock { turn: of.asked.micros(), more: of.hearing_days, stop: of.decided.map(|decision| decision.at), ..asked }
+    let pauses = of.hearings.iter().map(|one| Pause { from: one.from, until: Some(one.until) }).collect();
+    Clock { turn: of.asked.micros(), more: of.hearing_days, pauses, stop: of.decided.map(|decision| decision.at), ..asked }
 }
 
 /// Units that have brought what is theirs are done, and so are all once there is a reply.

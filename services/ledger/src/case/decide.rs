@@ -17,7 +17,7 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         Command::Join(joined) => joining::join(case, joined),
         Command::Detach { submission } => joining::detach(case, submission),
         Command::Appeal { submission, round, deadline } => appeal::appeal(case, submission, round, deadline, now),
-        Command::Hear { days } => appeal::hear(case, days, by),
+        Command::Hear { hearing } => appeal::hear(case, hearing, by),
         Command::DecideAppeal { upheld, superior } => appeal::decide_appeal(case, upheld, superior, by, now),
         Command::AnswerCoHandling { number } => co_handling::answer(case, number, by),
         Command::Contact if case.state != State::Declined => pausing::contact(case, by, now),

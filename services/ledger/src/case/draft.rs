@@ -129,6 +129,13 @@ pub fn close(case: &mut Case, number: i32, state: DraftState) {
     }
 }
 
+/// Has the chief of another unit sign it.
+pub fn hand_over(case: &mut Case, number: i32, unit: &str) {
+    if let Some(draft) = case.drafts.iter_mut().find(|draft| draft.number == number && draft.is_open()) {
+        unit.clone_into(&mut draft.signer);
+    }
+}
+
 /// Lets lapse what waits for nothing any more, and forgets the oldest of too many.
 pub fn lapse(case: &mut Case) {
     if case.drafts.iter().any(Draft::is_open) {
@@ -177,8 +184,19 @@ fn is_reached(case: &Case, draft: &Draft) -> bool {
     }
 }
 
-/// The letters and orders whose clock was moved, so that it has not come as far by now as when it drafted them. A clock drafts each once, so they
-/// do not come again.
+/// The rung, up to the last one that a clock has reached, whose letter or order has lapsed though nobody decided on it and the clock has come no
+/// further. It is drafted again when the clock has come as far again.
+pub fn lapsed(case: &Case, clock: &Clock, last: i32) -> Option<Rung> {
+    let (rung, kind) = match Rung::try_from(last).ok()? {
+        Rung::Unspecified => return None,
+        Rung::Warn => (Rung::Warn, DraftKind::Letter),
+        Rung::Due | Rung::Over => (Rung::Due, DraftKind::Order),
+    };
+    let newest = case.drafts.iter().rev().find(|draft| draft.is_of(clock) && draft.kind == kind)?;
+    (newest.state == DraftState::Lapsed).then_some(rung)
+}
+
+/// The letters and orders whose clock was moved, so that it has not come as far by now as when it drafted them.
 pub fn groundless(case: &Case, calendar: &Calendar, now: Ts) -> Vec<i32> {
     let open = || case.drafts.iter().filter(|draft| draft.is_open() && asks(draft.kind));
     if open().next().is_none() {

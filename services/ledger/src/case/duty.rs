@@ -8,7 +8,7 @@ use sanben_clock::{Calendar, Projection, Ts};
 use sanben_proto::kinds::Track;
 use sanben_proto::ledger::{ClockKind, ClockState, DutyKind, Evidence, ReviewStep};
 
-use super::clock::{Clock, clocks, presets};
+use super::clock::{Clock, clocks, externals, presets};
 use super::decide::complete;
 use super::meanwhile::is_answered;
 use super::presets::Chosen;
@@ -73,6 +73,9 @@ pub fn verb(kind: DutyKind) -> Option<Verb> {
         DutyKind::AnswerReferral => Some(Verb::AnswerReferral),
         DutyKind::SignDraft => Some(Verb::SignDraft),
         DutyKind::Unspecified
+        | DutyKind::CloseDrive
+        | DutyKind::AdoptMeasure
+        | DutyKind::MeasureEffect
         | DutyKind::Triage
         | DutyKind::Visit
         | DutyKind::HoldMeeting
@@ -298,7 +301,7 @@ fn due(duty: Duty, kind: ClockKind) -> Duty {
 
 /// What comes before the reply is due with it.
 fn on_road(case: &Case, duty: Duty) -> Duty {
-    let external = case.opening.external.iter().map(|external| (ClockKind::External, external.authority.clone()));
+    let external = externals(case).into_iter().map(|(subject, ..)| (ClockKind::External, subject));
     Duty { clocks: [(ClockKind::Finish, String::new())].into_iter().chain(external).collect(), ..duty }
 }
 

@@ -4,6 +4,7 @@ use sanben_proto::ledger::{AppealStep, ClockKind, Door, PersonalDuty, RecordKind
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::appeal::Hearing;
 use super::assignment::Chain;
 use super::{Accounted, Checklist, Draft, Extension, Joined, Opening, Paused, Projected};
 
@@ -140,6 +141,10 @@ pub enum Event {
     DraftsLapsed {
         numbers: Vec<i32>,
     },
+    /// In place of what has lapsed: its clock has come as far again.
+    DraftsRenewed {
+        drafts: Vec<Draft>,
+    },
     Reviewed {
         step: ReviewStep,
         person: String,
@@ -205,8 +210,16 @@ pub enum Event {
         submission: Uuid,
         at: Ts,
     },
+    /// The units above its gate, or whose chiefs sign what is drafted, are other ones now. `signers`: by the numbers of the drafts.
+    UnitsChanged {
+        gate: Vec<String>,
+        signers: Vec<(i32, String)>,
+    },
     Heard {
         days: u32,
+        /// None if it was not kept which days they were.
+        #[serde(default)]
+        hearing: Option<Hearing>,
     },
     AppealDecided {
         step: AppealStep,

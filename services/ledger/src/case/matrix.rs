@@ -105,6 +105,11 @@ fn visit(verdict: Verdict) -> Command {
     Command::ReturnVisit { submission: SUBMISSION, round: 1, verdict }
 }
 
+fn hear(first: &str, last: &str) -> Command {
+    let day = |text| super::clock::day(text).expect("a day");
+    Command::Hear { hearing: appeal::Hearing::of(day(first), day(last)) }
+}
+
 fn exception() -> Command {
     Command::StrikeOffByException { reason: "已穷尽办理措施，群众仍不确认".into(), superior: false }
 }
@@ -163,7 +168,7 @@ fn rightful(verb: Verb) -> (Command, By) {
         Verb::StrikeOffByException => (exception(), city_chief()),
         Verb::Archive => (Command::Archive, office()),
         Verb::Appeal => (ask(), by("anonymous", Role::Citizen, false)),
-        Verb::Hear => (Command::Hear { days: 2 }, of_the_city(office())),
+        Verb::Hear => (hear("2023-01-11", "2023-01-12"), of_the_city(office())),
         Verb::DecideAppeal => (Command::DecideAppeal { upheld: true, superior: false }, city_chief()),
         Verb::Own => (Command::Own { duty: PersonalDuty::Petition }, chief()),
         Verb::LinkRepeat => (Command::LinkRepeat { earlier: Box::new(earlier()) }, office()),
@@ -215,7 +220,7 @@ fn examine(persons: &[&str]) -> Command {
 
 /// Another one that says the same, received before.
 fn joined() -> Joined {
-    Joined { submission: Uuid::from_u128(1), received: Ts::from_micros(NOW.micros() - 1), parties: 99 }
+    Joined { submission: Uuid::from_u128(1), received: Ts::from_micros(NOW.micros() - 1), parties: 99, external: None }
 }
 
 fn step(case: &mut Case, command: Command, by: &By) {
@@ -986,7 +991,12 @@ fn submissions_that_say_the_same_are_linked() {
     let full = |count| {
         let mut full = case_in(CaseState::Undertaken);
         full.joined = vec![joined(); count];
-        decide(&full, Command::Join(Joined { submission: Uuid::from_u128(9), received: NOW, parties: 1 }), &By::default(), NOW)
+        decide(
+            &full,
+            Command::Join(Joined { submission: Uuid::from_u128(9), received: NOW, parties: 1, external: None }),
+            &By::default(),
+            NOW,
+        )
     };
     assert!(full(198).is_ok());
     assert_eq!(full(199), Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Join }), "200 at most");
@@ -1103,10 +1113,17 @@ fn superiors_look_at_a_reply_and_after_the_second_it_is_final() {
     check(&case, decide_it(true, false), &chief(), one_up());
     check(&case, decide_it(true, false), &By { person: "p-accused".into(), ..city_chief() }, Refusal::SignerIsAccused);
     check(&case, decide_it(true, false), &By { person: "p-handler".into(), ..city_chief() }, Refusal::SignerIsHandler);
-    check(&case, Command::Hear { days: 2 }, &office(), one_up());
-    step(&mut case, Command::Hear { days: 2 }, &of_the_city(office()));
-    step(&mut case, Command::Hear { days: 1 }, &of_the_city(office()));
-    assert_eq!(appeal::open(&case).map(|open| open.hearing_days), Some(3), "days that do not count");
+    check(&case, hear("2023-01-11", "2023-01-12"), &office(), one_up());
+    for (first, last, days) in [
+        ("2023-01-16", "2023-01-17", 2),
+        ("2023-01-11", "2023-01-12", 4),
+        ("2023-01-12", "2023-01-14", 6),
+        ("2023-01-15", "2023-01-15", 7),
+    ] {
+        step(&mut case, hear(first, last), &of_the_city(office()));
+        assert_eq!(appeal::open(&case).map(appeal::Appeal::heard_days), Some(days), "each day once: {first}");
+    }
+    assert_eq!(appeal::open(&case).map(|open| open.hearings.len()), Some(1), "one after another");
     let mut sent_back = case.clone();
     step(&mut case, decide_it(true, false), &city_chief());
     assert_eq!(appeal::next(&case), Some((AppealStep::Rereview, NOW)));

@@ -3,6 +3,7 @@ use sanben_proto::kinds::{Book, LegalPath, Outcome, Track, Verdict};
 use sanben_proto::ledger::{PauseGround, PersonalDuty, RecordKind};
 use uuid::Uuid;
 
+use super::appeal::Hearing;
 use super::co_handling::waiting_for;
 use super::{By, Case, Command, Content, Joined, Opening, Reply, Report, State, Verb, decide, draft};
 
@@ -57,7 +58,7 @@ fn sample(case: &Case, verb: Verb, by: &By, until: Until, now: Ts) -> Command {
         Verb::RecordPublication => Command::RecordPublication { published: true },
         Verb::Examine => Command::Examine { persons: Vec::new() },
         Verb::Appeal => Command::Appeal { submission: first_submission(), round: case.round, deadline: now },
-        Verb::Hear => Command::Hear { days: 1 },
+        Verb::Hear => Command::Hear { hearing: Hearing::of(now.date(), now.date()) },
         Verb::DecideAppeal => Command::DecideAppeal { upheld: true, superior: true },
         Verb::Own => Command::Own { duty: PersonalDuty::Petition },
         Verb::LinkRepeat => Command::LinkRepeat { earlier: Box::new(answered_before(case, now)) },
@@ -65,7 +66,7 @@ fn sample(case: &Case, verb: Verb, by: &By, until: Until, now: Ts) -> Command {
         Verb::StrikeOffByException => Command::StrikeOffByException { reason: something(), superior: true },
         Verb::Archive => Command::Archive,
         Verb::Reopen => Command::Reopen { submission: first_submission(), round: case.round },
-        Verb::Join => Command::Join(Joined { submission: Uuid::max(), received: now, parties: 1 }),
+        Verb::Join => Command::Join(Joined { submission: Uuid::max(), received: now, parties: 1, external: None }),
         Verb::Detach => Command::Detach { submission: first_joined() },
         Verb::IssuePaper => Command::IssuePaper { content: sample_paper(case, by), number: something(), corrects: false },
         Verb::Extend => Command::Extend { days: 1, reason: something(), number: something(), due: until.finish },

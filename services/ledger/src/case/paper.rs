@@ -128,7 +128,7 @@ pub fn extend(case: &Case, days: u32, reason: &str, number: String, due: Ts, by:
     room(case)?;
     let tenure = by.signature.as_ref().map(|signature| signature.tenure.clone()).unwrap_or_default();
     let (person, reason) = (by.person.clone(), reason.to_owned());
-    let signed = Extension { at: now, person, tenure, number: number.clone(), reason: reason.clone() };
+    let signed = Extension { at: now, person, tenure, number: number.clone(), reason: reason.clone(), round: case.round };
     let extended = Event::Extended { days, reason, signed: Some(signed) };
     Ok(vec![extended, with(PaperKind::ExtensionNotice, number, now)])
 }

@@ -4,7 +4,7 @@ use sanben_proto::ledger::{AccountabilityMeasure, ClockKind, Door, PersonalDuty}
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Reply;
+use super::{External, Reply};
 
 /// A leader who answers for a case in person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,12 +30,15 @@ pub struct Accounted {
 }
 
 /// A submission that was joined to the case of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Joined {
     pub submission: Uuid,
     pub received: Ts,
     /// How many people speak in it together.
     pub parties: i32,
+    /// What another authority calls it that handed it over.
+    #[serde(default)]
+    pub external: Option<External>,
 }
 
 /// How far a referral to discipline is.

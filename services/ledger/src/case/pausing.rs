@@ -35,12 +35,25 @@ pub struct Extension {
     /// Of the notice.
     pub number: String,
     pub reason: String,
+    /// The round whose time it is.
+    #[serde(default = "first_round")]
+    pub round: i32,
+}
+
+fn first_round() -> i32 {
+    1
 }
 
 impl Case {
     /// Whether its clock stands still.
     pub fn is_paused(&self) -> bool {
         self.pauses.iter().any(|pause| pause.until.is_none())
+    }
+
+    /// So many days more in the present round; a petition has them once in its life.
+    pub fn more_days(&self) -> u32 {
+        let round = self.extension.as_ref().map_or_else(first_round, |extension| extension.round);
+        if round == self.round && self.track() == Track::Petition { self.extension_days } else { 0 }
     }
 }
 

@@ -8,7 +8,7 @@ use sanben_proto::ledger::{ClockKind, ClockState, DraftKind, Rung};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{self, Clock, presets};
-use super::{Case, Draft};
+use super::{Case, Draft, Event, draft};
 
 /// A rung that a clock has reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,18 +29,25 @@ pub struct Due {
     pub time: Ts,
     /// When the clock is or was due.
     pub due: Ts,
+    /// The rung was reached before. The letter or the order that it drafted has lapsed, since the clock stood still, was moved, or was another
+    /// unit's to answer for; now it has come as far again.
+    pub again: bool,
 }
 
-/// Rights have none, and neither has the answer to an urging: whoever has urged sees to it.
-fn has_rungs(kind: ClockKind) -> bool {
-    match kind {
+/// Rights have none, and neither has the answer to an urging: whoever has urged sees to it. Of what several authorities wait for, which is the same
+/// reply, the first day has them.
+fn has_rungs(case: &Case, clock: &Clock) -> bool {
+    match clock.kind {
         ClockKind::Finish
         | ClockKind::PathNotice
         | ClockKind::FirstContact
         | ClockKind::Signature
         | ClockKind::Assistance
-        | ClockKind::External
         | ClockKind::AppealDecision => true,
+        ClockKind::External => {
+            let days = clock::externals(case).into_iter().filter_map(|(name, _, one)| clock::day(&one.due).map(|day| (day, name)));
+            days.min().is_some_and(|(_, first)| first == clock.subject)
+        }
         ClockKind::Unspecified | ClockKind::UrgingAnswer | ClockKind::Objection | ClockKind::Verdict => false,
     }
 }
@@ -54,16 +61,21 @@ pub fn instant(rung: Rung, projected: &Projection) -> Ts {
     }
 }
 
-/// The rungs that a clock has before it. What stands still, or has stopped, reaches none; what has no time to use up is never near its end.
+/// The rungs that a clock has before it, and the one that drafts again. What stands still, or has stopped, reaches none; what has no time to use up
+/// is never near its end.
 fn ahead(case: &Case, clock: &Clock, projected: &Projection, calendar: &Calendar) -> impl Iterator<Item = Due> {
     let same = |one: &&Reached| (one.kind, &one.subject, one.turn) == (clock.kind, &clock.subject, clock.turn);
     let last = case.rungs.iter().filter(same).map(|one| one.rung as i32).max().unwrap_or_default();
-    let runs = has_rungs(clock.kind) && clock.state() == ClockState::Running;
+    let runs = has_rungs(case, clock) && clock.state() == ClockState::Running;
+    let lapsed = draft::lapsed(case, clock, last);
     let all = [Rung::Warn, Rung::Due, Rung::Over].map(|rung| (rung, instant(rung, projected)));
     let (start, due, hours) = (clock.start, projected.due, &presets(case).hours);
     all.into_iter()
-        .filter(move |(rung, at)| runs && *rung as i32 > last && (*rung != Rung::Warn || *at > start))
-        .map(move |(rung, at)| Due { clock: clock.clone(), rung, time: calendar.next_open(hours, at), due })
+        .filter(move |(rung, at)| runs && (*rung as i32 > last || Some(*rung) == lapsed) && (*rung != Rung::Warn || *at > start))
+        .map(move |(rung, at)| {
+            let (time, again) = (calendar.next_open(hours, at), rung as i32 <= last);
+            Due { clock: clock.clone(), rung, time, due, again }
+        })
 }
 
 /// When a clock reaches its next rung, if it goes on running; nothing if it has none before it.
@@ -79,6 +91,9 @@ pub fn due(case: &Case, calendar: &Calendar, now: Ts) -> Vec<Due> {
     let running = clock::running(case, calendar);
     let ahead = running.iter().flat_map(|(clock, projected)| ahead(case, clock, projected, calendar));
     let mut all: Vec<Due> = ahead.filter(|due| due.time <= now).collect();
+    // What has come further drafts for that.
+    let further: Vec<Clock> = all.iter().filter(|due| !due.again).map(|due| due.clock.clone()).collect();
+    all.retain(|due| !due.again || !further.contains(&due.clock));
     all.sort_by(|one, other| {
         let order = |due: &Due| (due.time, due.rung as i32, due.clock.kind as i32);
         order(one).cmp(&order(other)).then_with(|| one.clock.subject.cmp(&other.clock.subject))
@@ -86,15 +101,25 @@ pub fn due(case: &Case, calendar: &Calendar, now: Ts) -> Vec<Due> {
     all
 }
 
-/// What a rung has a person sign.
-pub fn drafted(case: &Case, rung: Rung) -> &'static [DraftKind] {
-    match rung {
+/// What a rung has a person sign, but for what waits to be signed already, such as a bulletin from before the case was moved to another track.
+pub fn drafted(case: &Case, clock: &Clock, rung: Rung) -> impl Iterator<Item = DraftKind> {
+    let all: &[DraftKind] = match rung {
         Rung::Unspecified => &[],
         Rung::Warn => &[DraftKind::Letter],
         Rung::Due => &[DraftKind::Order],
         // It is with discipline already.
         Rung::Over if case.referral.is_some() => &[DraftKind::Bulletin],
         Rung::Over => &[DraftKind::Bulletin, DraftKind::Referral],
+    };
+    all.iter().copied().filter(|kind| !case.drafts.iter().any(|one| one.is_open() && one.kind == *kind && one.is_of(clock)))
+}
+
+/// That a clock has come so far, or as far again, with what that has drafted.
+pub fn reached(of: &Due, at: Ts, drafts: Vec<Draft>) -> Event {
+    let Due { clock, rung, again, .. } = of;
+    match again {
+        true => Event::DraftsRenewed { drafts },
+        false => Event::RungReached { kind: clock.kind, subject: clock.subject.clone(), turn: clock.turn, rung: *rung, at, drafts },
     }
 }
 

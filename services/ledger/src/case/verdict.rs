@@ -20,6 +20,11 @@ pub fn moved(case: &Case, calendar: &Calendar, now: Ts) -> Option<Projection> {
     (window.due > reply.verdict_deadline && window.due >= now).then_some(window)
 }
 
+/// The last instant of the window by this calendar.
+pub fn open_until(case: &Case, reply: &Reply, calendar: &Calendar, now: Ts) -> Ts {
+    moved(case, calendar, now).map_or(reply.verdict_deadline, |window| window.due)
+}
+
 /// What the person says of a reply counts when it is of this case, about this round, and in time.
 fn in_time(case: &Case, reply: &Reply, submission: Uuid, round: i32, now: Ts) -> Result<(), Refusal> {
     if !case.answers(submission) {

@@ -4,6 +4,7 @@ use sanben_proto::ledger::{PauseGround, PersonalDuty, RecordKind};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::appeal::Hearing;
 use super::assignment::Chain;
 use super::presets::Chosen;
 use super::{Accounted, Case, Checklist, Content, Joined};
@@ -216,9 +217,9 @@ pub enum Command {
         /// The last instant at which it may be asked for.
         deadline: Ts,
     },
-    /// So many days, which do not count.
+    /// Its days do not count.
     Hear {
-        days: u32,
+        hearing: Hearing,
     },
     /// `superior`: whether the decision of a superior outside the bureau was given.
     DecideAppeal {

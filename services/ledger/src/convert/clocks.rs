@@ -7,7 +7,7 @@ use sanben_proto::ledger as pb;
 use super::count;
 use crate::case::clock::{Clock, appeal_decision, clocks, finish, presets, until};
 use crate::case::presets::{Presets, Rule};
-use crate::case::{Appeal, Case, Extension, Paused};
+use crate::case::{Appeal, Case, Extension, Paused, Projected};
 
 /// So many are shown.
 const CLOCKS_MAX: usize = 100;
@@ -57,6 +57,16 @@ pub fn projected(of: &Clock, projected: &Projection, now: Ts) -> pb::Clock {
     }
 }
 
+pub fn moved(of: &Projected) -> pb::MovedDeadline {
+    pb::MovedDeadline {
+        kind: of.kind as i32,
+        subject: of.subject.clone(),
+        before_date: of.before.clone(),
+        after_date: of.after.clone(),
+        provisional: of.provisional,
+    }
+}
+
 pub fn deadline(of: &Projection) -> pb::Deadline {
     pb::Deadline { date: of.due.date().to_string(), provisional: of.provisional }
 }
@@ -88,12 +98,13 @@ pub fn pause(number: i32, of: &Paused) -> pb::ClockPause {
         authority: of.authority.clone(),
         person_id: of.person.clone(),
         tenure_id: of.tenure.clone(),
+        hearing: false,
     }
 }
 
 pub fn extension(amount: u32, of: Option<&Extension>) -> pb::ClockExtension {
     let amount = count(amount);
-    let Some(Extension { at, person, tenure, number, reason }) = of else {
+    let Some(Extension { at, person, tenure, number, reason, .. }) = of else {
         return pb::ClockExtension { amount, ..pb::ClockExtension::default() };
     };
     pb::ClockExtension {
@@ -103,7 +114,6 @@ pub fn extension(amount: u32, of: Option<&Extension>) -> pb::ClockExtension {
         notice_number: number.clone(),
         time: Some(timestamp(*at)),
         reason: reason.clone(),
-        hearing: false,
     }
 }
 

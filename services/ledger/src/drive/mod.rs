@@ -94,6 +94,14 @@ impl Drive {
         Drive { id, revision: 0, opening, state: State::Open }
     }
 
+    /// Whether it waits to be closed.
+    pub fn is_open(&self) -> bool {
+        match self.state {
+            State::Open => true,
+            State::Closed(_) => false,
+        }
+    }
+
     /// How it stands for somebody who sees that much of it. A result of what they may not see would tell that it is there.
     pub fn named(&self, seen: &Progress) -> DriveState {
         match &self.state {

@@ -98,7 +98,7 @@ pub fn judge(problem: &Problem, effect: Effect, over: bool, now: Ts) -> Result<E
     if !over {
         return Err(Refusal::NotTheOffice { unit: problem.opening.unit.clone() });
     }
-    if measure.signed.person == effect.signed.person {
+    if problem.is_signed_by(&effect.signed.person) {
         return Err(Refusal::BySigner);
     }
     if now < measure.judge_from() {

@@ -129,6 +129,26 @@ impl Problem {
             }
         }
     }
+
+    /// From when on somebody has to go on with it, which may be to come: since when a measure is waited for, or the first instant at which the effect
+    /// of the present one may be judged. Nothing when it is over, or has as many measures as it may have.
+    pub fn waits_from(&self) -> Option<Ts> {
+        let last = self.measures.last();
+        match self.state() {
+            ProblemState::Open if self.measures.len() >= MEASURES_MAX => None,
+            ProblemState::Open => {
+                let judged = last.and_then(|measure| measure.effect.as_ref()).map(|effect| effect.signed.at);
+                Some(judged.unwrap_or(self.opening.signed.at))
+            }
+            ProblemState::Measured => last.map(Measure::judge_from),
+            ProblemState::Closed | ProblemState::Ended | ProblemState::Unspecified => None,
+        }
+    }
+
+    /// Whether this person has signed the last measure, and so does not judge it.
+    pub fn is_signed_by(&self, person: &str) -> bool {
+        self.measures.last().is_some_and(|measure| measure.signed.person == person)
+    }
 }
 
 impl Measure {

@@ -195,6 +195,31 @@ fn as_many_days_are_counted_before_as_after() {
     assert_eq!(of.count(rows.map(|(at, _)| at)), (2, 2));
 }
 
+/// What waits is what the rules let somebody do.
+#[test]
+fn a_problem_waits_as_long_as_the_rules_take_a_measure_or_a_judgement() {
+    let full = problem(&[Some(Judgement::Partly); MEASURES_MAX]);
+    let rows = [
+        (problem(&[]), Some(NOW)),
+        (problem(&[None]), Some(today())),
+        (problem(&[Some(Judgement::Partly)]), Some(days(NOW, 1))),
+        (problem(&[Some(Judgement::NotEffective), None]), Some(today())),
+        (problem(&[Some(Judgement::Effective)]), None),
+        (Problem { ended: Some(ending()), ..problem(&[None]) }, None),
+        (full, None),
+    ];
+    for (mut of, expected) in rows {
+        if let Some(effect) = of.measures.last_mut().and_then(|measure| measure.effect.as_mut()) {
+            effect.signed.at = days(NOW, 1);
+        }
+        assert_eq!(of.waits_from(), expected, "{of:?}");
+        let taken = [adopt(&of, measure(), true, NOW), judge(&of, effect(Judgement::Partly), true, NOW)];
+        assert_eq!(taken.iter().any(Result::is_ok), expected.is_some(), "{of:?}");
+    }
+    assert!(problem(&[None]).is_signed_by("p-lianhu-chief") && !problem(&[None]).is_signed_by("p-lianhu-office"));
+    assert!(!problem(&[]).is_signed_by("p-lianhu-chief"));
+}
+
 #[test]
 fn folding_what_happened_gives_the_problem_again() {
     let mut it = problem(&[]);

@@ -20,11 +20,12 @@ pub struct Waiting {
 
 /// What waits in a case now; rows are touched only if something of it has changed.
 pub async fn set(tx: &mut Tx, case_id: Uuid, waiting: &[Waiting]) -> Result<(), Error> {
-    let before = fetch_all!(tx, (Uuid,), "SELECT draft_id FROM drafts WHERE case_id = $1", case_id)?;
-    for (gone,) in before.iter().filter(|(id,)| waiting.iter().all(|one| one.id != *id)) {
-        execute!(tx, "DELETE FROM drafts WHERE draft_id = $1", *gone)?;
+    let before = fetch_all!(tx, (Uuid, String), "SELECT draft_id, signer_unit FROM drafts WHERE case_id = $1", case_id)?;
+    let same = |one: &Waiting, (id, signer): &(Uuid, String)| (one.id, &one.signer) == (*id, signer);
+    for gone in before.iter().filter(|kept| !waiting.iter().any(|one| same(one, kept))) {
+        execute!(tx, "DELETE FROM drafts WHERE draft_id = $1", gone.0)?;
     }
-    for new in waiting.iter().filter(|one| before.iter().all(|(id,)| *id != one.id)) {
+    for new in waiting.iter().filter(|one| !before.iter().any(|kept| same(one, kept))) {
         execute!(
             tx,
             "INSERT INTO drafts (draft_id, case_id, number, signer_unit, create_time) VALUES ($1, $2, $3, $4, $5)",
@@ -49,6 +50,7 @@ pub async fn waiting(tx: &mut Tx, reader: &Reader, after: Option<Key>, limit: i6
          FROM drafts AS d
          JOIN cases AS c ON c.case_id = d.case_id
          WHERE d.signer_unit = $1
+           AND EXISTS (SELECT 1 FROM case_reach AS r WHERE r.case_id = d.case_id AND r.unit_id = $1)
            AND NOT EXISTS (SELECT 1 FROM case_accused AS x WHERE x.case_id = d.case_id AND x.who IN ($2, $3, $4, $5))
            AND (d.create_time, d.draft_id) > ($6, $7)
          ORDER BY d.create_time, d.draft_id

@@ -15,11 +15,13 @@ use crate::drive::{Drive, Progress};
 pub async fn insert(tx: &mut Tx, drive: &Drive, cases: &[Uuid], reach: &[String]) -> Result<(), Error> {
     execute!(
         tx,
-        "INSERT INTO drives (drive_id, revision, unit_id, open_time, snapshot) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO drives (drive_id, revision, unit_id, open_time, closed, due_day, snapshot) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         drive.id,
         drive.revision,
         drive.opening.unit.as_str(),
         drive.opening.signed.at.micros(),
+        i64::from(!drive.is_open()),
+        due_day(drive)?,
         snapshot(drive)?,
     )?;
     for unit in reach {
@@ -38,8 +40,10 @@ pub async fn insert(tx: &mut Tx, drive: &Drive, cases: &[Uuid], reach: &[String]
 pub async fn update(tx: &mut Tx, drive: &Drive, revision: i64) -> Result<(), Error> {
     let updated = execute!(
         tx,
-        "UPDATE drives SET revision = $1, snapshot = $2 WHERE drive_id = $3 AND revision = $4",
+        "UPDATE drives SET revision = $1, closed = $2, due_day = $3, snapshot = $4 WHERE drive_id = $5 AND revision = $6",
         drive.revision,
+        i64::from(!drive.is_open()),
+        due_day(drive)?,
         snapshot(drive)?,
         drive.id,
         revision,
@@ -153,6 +157,33 @@ pub async fn list(tx: &mut Tx, reader: &Reader, before: Option<Key>, limit: i64)
     rows.iter().map(|(json,)| parse(json)).collect()
 }
 
+/// Drives of a unit that are not closed and of whose lists the reader sees anything, by when they should be cleared, then since when they are there.
+pub async fn to_close(tx: &mut Tx, reader: &Reader, unit: &str, limit: i64) -> Result<Vec<Drive>, Error> {
+    let [own, above, top, themselves] = reader.accused_as();
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT d.snapshot
+         FROM drives AS d
+         WHERE d.unit_id = $1 AND d.closed = 0
+           AND EXISTS (SELECT 1
+                       FROM drive_cases AS f
+                       JOIN case_reach AS r ON r.case_id = f.case_id AND r.unit_id = $2
+                       WHERE f.drive_id = d.drive_id
+                         AND NOT EXISTS (SELECT 1 FROM case_accused AS a WHERE a.case_id = f.case_id AND a.who IN ($3, $4, $5, $6)))
+         ORDER BY d.due_day, d.open_time, d.drive_id
+         LIMIT $7",
+        unit,
+        reader.unit(0),
+        own,
+        above,
+        top,
+        themselves,
+        limit,
+    )?;
+    rows.iter().map(|(json,)| parse(json)).collect()
+}
+
 /// The cases of a drive that the reader may see, from the one that came to the gate first on. `only_open`: those in the open book.
 pub async fn cases(
     tx: &mut Tx,
@@ -189,6 +220,11 @@ pub async fn cases(
         limit,
     )?;
     rows.iter().map(|(json,)| read(json)).collect()
+}
+
+/// The day by which all should be cleared, as a number: 20260630.
+fn due_day(drive: &Drive) -> Result<i64, Error> {
+    drive.opening.due.replace('-', "").parse().map_err(|_| Error::Corrupt("drives.due_day"))
 }
 
 fn snapshot(drive: &Drive) -> Result<String, Error> {

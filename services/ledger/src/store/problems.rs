@@ -1,10 +1,12 @@
 //! Common problems and the cases that are linked to them.
 
+use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use sanben_host::Key;
 use sanben_proto::ledger::ProblemState;
 use uuid::Uuid;
 
+use super::duties::NEVER;
 use super::persons::Reader;
 use super::read;
 use crate::case::Case;
@@ -14,12 +16,13 @@ use crate::problem::Problem;
 pub async fn insert(tx: &mut Tx, problem: &Problem, reach: &[String]) -> Result<(), Error> {
     execute!(
         tx,
-        "INSERT INTO problems (problem_id, revision, unit_id, state, open_time, snapshot) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO problems (problem_id, revision, unit_id, state, open_time, wait_time, snapshot) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         problem.id,
         problem.revision,
         problem.opening.unit.as_str(),
         i64::from(problem.state() as i32),
         problem.opening.signed.at.micros(),
+        wait_time(problem),
         snapshot(problem)?,
     )?;
     for unit in reach {
@@ -36,9 +39,10 @@ pub async fn update(tx: &mut Tx, problem: &Problem, revision: i64) -> Result<(),
     let state = problem.state();
     let updated = execute!(
         tx,
-        "UPDATE problems SET revision = $1, state = $2, snapshot = $3 WHERE problem_id = $4 AND revision = $5",
+        "UPDATE problems SET revision = $1, state = $2, wait_time = $3, snapshot = $4 WHERE problem_id = $5 AND revision = $6",
         problem.revision,
         i64::from(state as i32),
+        wait_time(problem),
         snapshot(problem)?,
         problem.id,
         revision,
@@ -155,6 +159,24 @@ pub async fn list(
     rows.iter().map(|(json,)| parse(json)).collect()
 }
 
+/// Problems of a unit that are in `state` and wait for somebody by `now`, those that have waited longest first.
+pub async fn waiting(tx: &mut Tx, unit: &str, state: ProblemState, now: Ts, limit: i64) -> Result<Vec<Problem>, Error> {
+    let rows = fetch_all!(
+        tx,
+        (String,),
+        "SELECT snapshot
+         FROM problems
+         WHERE unit_id = $1 AND state = $2 AND wait_time <= $3
+         ORDER BY wait_time, problem_id
+         LIMIT $4",
+        unit,
+        i64::from(state as i32),
+        now.micros(),
+        limit,
+    )?;
+    rows.iter().map(|(json,)| parse(json)).collect()
+}
+
 /// The linked cases that the reader may see, from the one that came to the gate last on.
 pub async fn cases(tx: &mut Tx, reader: &Reader, id: Uuid, before: Option<Key>, limit: i64) -> Result<Vec<Case>, Error> {
     let (time, case_id) = before.unwrap_or((i64::MAX, Uuid::max()));
@@ -182,6 +204,10 @@ pub async fn cases(tx: &mut Tx, reader: &Reader, id: Uuid, before: Option<Key>, 
         limit,
     )?;
     rows.iter().map(|(json,)| read(json)).collect()
+}
+
+fn wait_time(problem: &Problem) -> i64 {
+    problem.waits_from().unwrap_or(NEVER).micros()
 }
 
 fn snapshot(problem: &Problem) -> Result<String, Error> {

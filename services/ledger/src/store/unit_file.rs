@@ -18,9 +18,9 @@ pub async fn set_fingerprint(tx: &mut Tx, fingerprint: i64) -> Result<(), Error>
     Ok(())
 }
 
-/// Cases after `after` in which there may be something to do, in the order of their ids: all but what is archived.
-pub async fn open_cases(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<Uuid>, Error> {
-    let sql = "SELECT case_id FROM cases WHERE state <> 11 AND case_id > $1 ORDER BY case_id LIMIT $2";
+/// All cases after `after`, in the order of their ids.
+pub async fn cases(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<Uuid>, Error> {
+    let sql = "SELECT case_id FROM cases WHERE case_id > $1 ORDER BY case_id LIMIT $2";
     let rows = fetch_all!(tx, (Uuid,), sql, after, limit)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }

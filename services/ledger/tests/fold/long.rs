@@ -86,7 +86,7 @@ impl Long {
 
     fn begin(&mut self) {
         for number in 2..=SUBMISSIONS {
-            let joined = Joined { submission: Uuid::from_u128(number), received: self.now, parties: 1 };
+            let joined = Joined { submission: Uuid::from_u128(number), received: self.now, parties: 1, external: None };
             self.happens(Command::Join(joined), &By::default());
         }
         self.happens(Command::Register { number: "诉〔2023〕7F3K2Q".into(), checklists: Vec::new() }, &chief());

@@ -2,6 +2,7 @@
 
 mod long;
 mod road;
+mod same;
 
 use std::collections::HashSet;
 
@@ -11,10 +12,10 @@ use sanben_clock::{Clock, Ts};
 use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_one};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::{Case, Event, Reached, Referral, State, apply, checklist};
+use sanben_ledger::case::{Case, Draft, Event, Reached, Referral, State, apply, checklist};
 use sanben_ledger::store::{self, Index};
 use sanben_proto::kinds::{Book, PaperKind, Track, Verdict};
-use sanben_proto::ledger::{AppealStep, CaseState, ClockKind, Door, DraftKind, Evidence, ReviewStep, Rung};
+use sanben_proto::ledger::{AppealStep, CaseState, ClockKind, Door, DraftKind, DraftState, Evidence, ReviewStep, Rung};
 use uuid::Uuid;
 
 const SEEDS: u64 = 200;
@@ -207,7 +208,7 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             Event::Contacted { at: spoken } => {
                 assert!(before.contacted.is_none() && after.contacted == Some(*spoken) && !accused, "{before:?}");
             }
-            Event::Projected { .. } => panic!("nobody asks for it"),
+            Event::Projected { .. } | Event::UnitsChanged { .. } => panic!("nobody asks for it"),
             Event::RungReached { kind, subject, turn, rung, drafts, .. } => {
                 let same = |one: &&Reached| (one.kind, &one.subject, one.turn) == (*kind, subject, *turn);
                 let earlier: Vec<i32> = before.rungs.iter().filter(same).map(|one| one.rung as i32).collect();
@@ -224,6 +225,16 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             Event::DraftsLapsed { numbers } => {
                 let is_open = |case: &Case| case.drafts.iter().any(|one| numbers.contains(&one.number) && one.is_open());
                 assert!(is_open(before) && !is_open(after), "{event:?}");
+            }
+            Event::DraftsRenewed { drafts } => {
+                for draft in drafts {
+                    let of_it = |one: &&Draft| {
+                        (one.clock, &one.subject, one.turn, one.kind) == (draft.clock, &draft.subject, draft.turn, draft.kind)
+                    };
+                    let last = before.drafts.iter().rfind(of_it).expect("one that lapsed");
+                    assert_eq!((last.state, last.rung), (DraftState::Lapsed, draft.rung), "{before:?}");
+                    assert!(draft.is_open() && last.number < draft.number, "{draft:?}");
+                }
             }
             Event::Settled => assert!(is_confirmed(after)),
             Event::Proposed(_) | Event::SentBack { .. } | Event::PublicationRecorded { .. } | Event::Archived => {}

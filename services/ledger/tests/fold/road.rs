@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::{Calendar, Ts};
+use sanben_ledger::case::appeal::Hearing;
 use sanben_ledger::case::checklist::{self, Item};
+use sanben_ledger::case::clock::{presets, until};
 use sanben_ledger::case::draft::{groundless, next_number, responsible};
 use sanben_ledger::case::presets::Chosen;
 use sanben_ledger::case::rung::{self, Due, drafted};
@@ -13,7 +15,7 @@ use sanben_ledger::case::{
 };
 use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
 use sanben_proto::ledger::{
-    AccountabilityMeasure, CaseState, DraftKind, DraftState, Evidence, PauseGround, PersonalDuty, RecordKind,
+    AccountabilityMeasure, CaseState, DraftKind, DraftState, Evidence, PauseGround, PersonalDuty, PresetKind, RecordKind,
 };
 use uuid::Uuid;
 
@@ -61,6 +63,8 @@ pub struct Road {
     pub case: Case,
     pub now: Ts,
     calendar: Calendar,
+    /// Who is replied to may judge as long as the calendar gives them; otherwise for two days, so that roads lead through both doors.
+    by_the_calendar: bool,
     dice: u64,
     commands: u32,
     /// Nobody ever lets it into its book.
@@ -73,7 +77,14 @@ fn owned(units: &[&str]) -> Vec<String> {
 
 impl Road {
     pub fn new(seed: u64) -> Road {
-        let now = Ts::from_micros(1_700_000_000_000_000);
+        Road::from(seed, Ts::from_micros(1_700_000_000_000_000))
+    }
+
+    pub fn by_the_calendar(seed: u64, now: Ts) -> Road {
+        Road { by_the_calendar: true, ..Road::from(seed, now) }
+    }
+
+    fn from(seed: u64, now: Ts) -> Road {
         // A fifth is about nobody, and may leave the bureau.
         let open = seed % 5 == 4;
         let of_who = |who: &str| if open { Vec::new() } else { owned(&[who]) };
@@ -104,6 +115,7 @@ impl Road {
             case: Case::open(Uuid::from_u128(u128::from(seed) + 1), opening),
             now,
             calendar: Calendar::shipped(),
+            by_the_calendar: false,
             dice: seed,
             commands: 0,
             unsigned: seed.is_multiple_of(6),
@@ -150,24 +162,23 @@ impl Road {
     /// What clocks have come to by now, drafted for the unit of the gate to sign.
     fn clocks(&mut self) -> Option<Happened> {
         let due = rung::due(&self.case, &self.calendar, self.now).into_iter().next()?;
-        let Due { clock, rung, due, .. } = due;
-        let draft = |(number, kind): (i32, &DraftKind)| Draft {
-            id: Uuid::from_u128(u128::try_from(number).expect("from 1")),
+        let Due { clock, rung, due: late, .. } = &due;
+        let draft = |(number, kind): (i32, DraftKind)| Draft {
+            id: Uuid::from_u128((self.case.id.as_u128() << 64) + u128::try_from(number).expect("from 1")),
             number,
-            kind: *kind,
+            kind,
             state: DraftState::Open,
             clock: clock.kind,
             subject: clock.subject.clone(),
             turn: clock.turn,
-            rung,
+            rung: *rung,
             unit: responsible(&self.case, clock.kind, &clock.subject).unwrap_or("city").to_owned(),
             signer: "lianhu".to_owned(),
             at: self.now,
-            due,
+            due: *late,
         };
-        let drafts = (next_number(&self.case)..).zip(drafted(&self.case, rung)).map(draft).collect();
-        let (kind, subject, turn) = (clock.kind, clock.subject.clone(), clock.turn);
-        let events = vec![Event::RungReached { kind, subject, turn, rung, at: self.now, drafts }];
+        let drafts = (next_number(&self.case)..).zip(drafted(&self.case, clock, *rung)).map(draft).collect();
+        let events = vec![rung::reached(&due, self.now, drafts)];
         let before = self.case.clone();
         events.iter().for_each(|event| apply(&mut self.case, event));
         Some(Happened { before, by: By::default(), at: self.now, events })
@@ -255,7 +266,7 @@ impl Road {
                 opinion: !self.rarely(),
             },
             5 => Command::Review { approve: !self.rarely(), criteria_met: !self.rarely(), reason: self.reason() },
-            6 => Command::Reply { verdict_deadline: self.now.plus(HOUR * 48), opinion: self.number() },
+            6 => Command::Reply { verdict_deadline: self.window(), opinion: self.number() },
             7 => self.judge(),
             8 => Command::RecordPublication { published: self.below(2) == 0 },
             9 => self.examine(),
@@ -280,9 +291,11 @@ impl Road {
             }
             24 => Command::Refer,
             25 => Command::AnswerReferral,
-            26 => Command::Join(Joined { submission: self.one_of(&ALL_SUBMISSIONS), received: self.now, parties: 1 }),
+            26 => {
+                Command::Join(Joined { submission: self.one_of(&ALL_SUBMISSIONS), received: self.now, parties: 1, external: None })
+            }
             30 => Command::Appeal { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round(), deadline: self.deadline() },
-            31 => Command::Hear { days: 2 },
+            31 => Command::Hear { hearing: Hearing::of(self.now.date(), self.now.date()) },
             32 => Command::DecideAppeal { upheld: self.below(2) == 0, superior: self.below(2) == 0 },
             33 => self.issue_paper(),
             34 => Command::Extend { days: 30, reason: self.reason(), number: self.number(), due: self.deadline() },
@@ -307,6 +320,18 @@ impl Road {
             27 => Command::Detach { submission: self.one_of(&ALL_SUBMISSIONS) },
             _ => Command::Reopen { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round() },
         }
+    }
+
+    fn window(&self) -> Ts {
+        match self.by_the_calendar {
+            true => until(presets(&self.case), PresetKind::Verdict, &self.calendar, self.now).due,
+            false => self.now.plus(HOUR * 48),
+        }
+    }
+
+    /// After how many steps somebody looks.
+    pub fn length(&mut self) -> usize {
+        self.below(60)
     }
 
     /// Each is new.

@@ -265,8 +265,12 @@ fn commands(case: &Case, index: usize, step: Step, now: Ts) -> Vec<(Command, By)
         }
         Step::Reopen => vec![(Command::Reopen { submission: submission(index), round: case.round }, nobody())],
         Step::Join { received } => {
-            let joined =
-                Joined { submission: Uuid::from_u128((2 << 64) + index as u128), received: Ts::from_micros(received), parties: 1 };
+            let joined = Joined {
+                submission: Uuid::from_u128((2 << 64) + index as u128),
+                received: Ts::from_micros(received),
+                parties: 1,
+                external: None,
+            };
             vec![(Command::Join(joined), nobody())]
         }
         Step::Appeal => {

@@ -122,10 +122,25 @@ async fn a_reply_is_looked_at_twice_and_then_final() {
             assert_eq!(refused.why().fields, [field], "{from} {to}");
         }
         let before = open.due.clone().expect("a day").date;
-        let heard: RecordHearingResponse = bench.wire.ok(&office, &hearing(&matter, &day(0), &day(0))).await;
-        let open = heard.case.expect("a case").appeals.remove(0);
-        assert_eq!(open.hearing_days, 1);
-        assert!(open.due.expect("a day").date >= before, "{engine:?}");
+        let hear = async |first: &str, last: &str| {
+            let heard: RecordHearingResponse = bench.wire.ok(&bench.office("city"), &hearing(&matter, first, last)).await;
+            let open = heard.case.expect("a case").appeals.remove(0);
+            (open.hearing_days, open.due.expect("a day").date)
+        };
+        let days = [day(0), day(1), day(2)];
+        assert_eq!(hear(&days[0], &days[0]).await, (1, before.clone()), "{engine:?}: the day of the asking is not counted anyhow");
+        bench.suite.clock.advance(3 * DAY).expect("a fake clock");
+        let later = hear(&days[1], &days[2]).await;
+        assert!(later.0 == 3 && later.1 > before, "{engine:?}: {later:?}");
+        assert_eq!(hear(&days[2], &days[2]).await, later, "{engine:?}: each day once");
+        let (city, kind) = (bench.chief("city"), ClockKind::AppealDecision as i32);
+        let explain = ExplainDeadlineRequest { case_id: matter.case_id.clone(), kind, ..ExplainDeadlineRequest::default() };
+        let explained: ExplainDeadlineResponse = bench.wire.ok(&city, &explain).await;
+        let explained = explained.explanation.expect("an explanation");
+        let skipped = explained.stretches.iter().filter(|one| one.reason() == DayReason::Paused);
+        assert_eq!(skipped.map(|one| [&one.first_date, &one.last_date]).collect::<Vec<_>>(), [[&days[1], &days[2]]]);
+        assert!(explained.pauses.iter().all(|pause| pause.hearing && pause.person_id.is_empty()), "{engine:?}");
+        assert!(explained.sentences.iter().any(|said| said.contains("听证，不计")), "{engine:?}: {:?}", explained.sentences);
 
         let _: DecideAppealResponse = bench.wire.ok(&city, &decide(&matter, true, None)).await;
         bench.stores.settled().await;

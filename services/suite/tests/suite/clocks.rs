@@ -13,7 +13,7 @@ use crate::joining::receipt;
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Stage, assign, new_id, report};
 use crate::papers::{issue, notice};
 use crate::refusals::{LEDGER, Table};
-use crate::roads::{assign_urgently, case_of, told};
+use crate::roads::{assign_urgently, case_of, told, urge};
 use crate::start::{BOTH, Engine, Suite};
 use crate::wire::{Ask, EN, Who, ZH};
 
@@ -131,6 +131,11 @@ pub async fn refusals(table: &mut Table<'_>) {
     let now = Some(timestamp(bench.suite.clock.now()));
     let backwards = WhatIf { pauses: vec![WhatIfPause { start_time: now, end_time: now }], ..WhatIf::default() };
     blank(&chief, Ask::of(&explain(&running, ClockKind::Finish, Some(backwards))), "what_if.pauses[0].end_time");
+    let _: UrgeResponse = bench.wire.ok(&chief, &urge(&running, "lianhu")).await;
+    let of_urging =
+        |what_if| ExplainDeadlineRequest { subject: "1".to_owned(), ..explain(&running, ClockKind::UrgingAnswer, Some(what_if)) };
+    blank(&chief, Ask::of(&of_urging(WhatIf { more: 5, ..WhatIf::default() })), "what_if.more");
+    blank(&chief, Ask::of(&of_urging(WhatIf { start_time: now, ..WhatIf::default() })), "what_if.start_time");
 }
 
 /// 2023-01-09 is a Monday; the Spring Festival is from 2023-01-21 to 27.

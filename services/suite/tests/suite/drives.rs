@@ -1,11 +1,14 @@
 //! 清仓归零: old open cases are cleared over a list that is frozen, and everybody sees their own part of it.
 
 use sanben_access::Role;
+use sanben_host::parse_time;
 use sanben_proto::intake::{GiveVerdictResponse, ReopenRequest, ReopenResponse};
 use sanben_proto::kinds::{Book, Verdict};
 use sanben_proto::ledger::*;
 use tonic::Code;
 
+use crate::clocks::bench_at;
+use crate::duties;
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, verdict};
 use crate::refusals::{LEDGER, Table};
 use crate::start::{BOTH, Engine};
@@ -232,4 +235,83 @@ async fn who_is_complained_about_does_not_learn_it_from_a_drive() {
         assert_eq!(last.drive.expect("a drive").state(), DriveState::Zero, "{engine:?}");
         bench.end().await;
     }
+}
+
+/// Its chief has it to do by its day, and so has a deputy who sees anything of it; nobody else has, and once it is closed nobody has.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_drive_is_its_chiefs_to_close_by_its_day() {
+    for engine in BOTH {
+        let bench = bench_at(engine, "2026-03-02T02:00:00Z").await;
+        let about_deputy = Spec { accused_units: &[], accused_persons: &["p-lianhu-deputy"], ..COMPLAINT };
+        let kept = bench.matter(&about_deputy, Stage::Proposed).await;
+        let register = RegisterCaseRequest { request_id: new_id(), case_id: kept.case_id, etag: String::new() };
+        let _: RegisterCaseResponse = bench.wire.ok(&bench.chief("city"), &register).await;
+        let chief = || bench.chief("lianhu");
+        let deputy = || bench.officer("lianhu", "deputy", &[Role::Chief]);
+        let opened = async |title: &str, due: &str| {
+            let request = OpenDriveRequest { title: title.to_owned(), due_date: due.to_owned(), ..open("lianhu") };
+            let opened: OpenDriveResponse = bench.wire.ok(&chief(), &request).await;
+            opened.drive.expect("a drive").drive_id
+        };
+        let secret = opened("三月清仓", "2026-03-09").await;
+        bench.matter(&DEMAND, Stage::Registered).await;
+        let all = opened("一周清仓", "2026-03-04").await;
+
+        let due = async |who: &Who| {
+            let duties = duties::others(&bench, who).await;
+            assert!(duties.iter().all(|duty| duty.kind() == DutyKind::CloseDrive && duty.service == "ledger"), "{duties:?}");
+            let one = |duty: Duty| (duty.item_id.clone(), duty.due.as_ref().expect("a day").date.clone(), duty.colour());
+            duties.into_iter().map(one).collect::<Vec<_>>()
+        };
+        let of = |id: &str, due: &str, colour: Colour| (id.to_owned(), due.to_owned(), colour);
+        let expected = [of(&all, "2026-03-04", Colour::Green), of(&secret, "2026-03-09", Colour::Green)];
+        assert_eq!(due(&chief()).await, expected, "{engine:?}: by their days");
+        assert_eq!(due(&deputy()).await, expected[..1], "{engine:?}: of whose list they see nothing, that is not there");
+        let duty = duties::others(&bench, &chief()).await.swap_remove(0);
+        assert_eq!((duty.title.as_str(), duty.case_id.as_str(), duty.unit_id.as_str()), ("一周清仓", "", "lianhu"));
+        assert_eq!((duty.reason(), duty.since_time.as_ref().map(parse_time)), (DutyReason::Chief, Some(bench.suite.clock.now())));
+        assert_eq!(duties::others(&bench, &deputy()).await[0].reason(), DutyReason::Deputy);
+        let others = [
+            bench.chief("city"),
+            bench.chief("beilin"),
+            bench.chief(STATION),
+            bench.officer("lianhu", "chief-2021", &[Role::Chief]),
+            bench.officer("lianhu", "chief", &[Role::Handler, Role::Office]),
+            bench.office("lianhu"),
+            bench.handler("lianhu"),
+        ];
+        for who in others {
+            assert_eq!(due(&who).await, [], "{engine:?} {}", who.name);
+        }
+
+        bench.wait_days(2);
+        assert_eq!(due(&chief()).await[0], of(&all, "2026-03-04", Colour::Yellow), "{engine:?}: on its day");
+        bench.wait_days(1);
+        assert_eq!(due(&chief()).await[0], of(&all, "2026-03-04", Colour::Red), "{engine:?}: after it");
+        let _: CloseDriveResponse = bench.wire.ok(&deputy(), &close(&all, "转入常态办理")).await;
+        assert_eq!((due(&chief()).await, due(&deputy()).await), (vec![expected[1].clone()], Vec::new()), "{engine:?}");
+        let _: CloseDriveResponse = bench.wire.ok(&chief(), &close(&secret, "转入常态办理")).await;
+        assert_eq!(due(&chief()).await, [], "{engine:?}");
+        bench.end().await;
+    }
+}
+
+/// So many of them that not all are shown: what is due first is, whenever it was opened, and that there are more is said.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_very_many_drives_those_that_are_due_first_are_shown() {
+    const SHOWN: usize = 50;
+    let bench = bench_at(Engine::Sqlite, "2026-03-02T02:00:00Z").await;
+    let matter = bench.matter(&DEMAND, Stage::Registered).await;
+    let chief = bench.chief("lianhu");
+    for _ in 0..SHOWN {
+        bench.drive("lianhu").await;
+    }
+    assert_eq!(duties::incomplete(&bench, &chief).await, [""; 0]);
+    let soon = OpenDriveRequest { due_date: "2026-03-03".to_owned(), ..open("lianhu") };
+    let soon: OpenDriveResponse = bench.wire.ok(&chief, &soon).await;
+    let shown = duties::others(&bench, &chief).await;
+    assert_eq!((shown.len(), &shown[0].item_id), (SHOWN, &soon.drive.expect("a drive").drive_id));
+    assert_eq!(duties::incomplete(&bench, &chief).await, ["ledger"]);
+    assert_eq!(duties::of_matter(&bench, &chief, &matter).await.len(), 2, "beside those of cases");
+    bench.end().await;
 }

@@ -19,6 +19,16 @@ use crate::roads::{own, refer};
 use crate::start::{BOTH, Engine, Suite};
 use crate::wire::{Ask, EN, Who, ZH};
 
+/// What somebody must do that is of no case.
+pub async fn others(bench: &Bench, who: &Who) -> Vec<Duty> {
+    page(bench, who, 0, "").await.others
+}
+
+/// What is not all there.
+pub async fn incomplete(bench: &Bench, who: &Who) -> Vec<String> {
+    page(bench, who, 0, "").await.incomplete_services
+}
+
 async fn page(bench: &Bench, who: &Who, page_size: i32, page_token: &str) -> ListDutiesResponse {
     bench.wire.ok(who, &ListDutiesRequest { page_size, page_token: page_token.to_owned() }).await
 }
@@ -421,6 +431,14 @@ async fn what_waits_longest_elsewhere_is_never_cut_off() {
         suggested(&yanta, &full).await;
     }
     holds(&yanta, "meeting", (DutyKind::Deliberate, &suggestion), (SHOWN, true)).await;
+    // What is due on a day comes first, and still does not push out what is due on none.
+    for _ in 0..SHOWN {
+        new_meeting(&bench, &yanta).await;
+    }
+    let found = page(&bench, &yanta, 0, "").await.others;
+    assert!(found.len() == 2 * SHOWN && is_in_order(&found), "{}", found.len());
+    assert!(found[..SHOWN].iter().all(|duty| duty.kind() == DutyKind::HoldMeeting));
+    assert_eq!(found[SHOWN].item_id, suggestion, "what has waited longest");
     bench.end().await;
 }
 

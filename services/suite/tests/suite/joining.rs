@@ -93,6 +93,11 @@ pub async fn refusals(table: &mut Table<'_>) {
     let _: SubmitResponse = bench.wire.ok(&hotline, &once).await;
     let twice = SubmitRequest { request_id: new_id(), ..once };
     table.rule(INTAKE, "EXTERNAL_KNOWN", &hotline, Ask::of(&twice));
+    for day in ["0000-01-01", "0001-01-01", "9999-12-31"] {
+        let external = Some(External { due_date: day.to_owned(), ..from_hotline("20260101-8").external.expect("its number") });
+        let far = SubmitRequest { external, representatives: Vec::new(), ..from_hotline("20260101-8") };
+        table.field("sanben", "INVALID_FIELDS", &hotline, Ask::of(&far), &["external.due_date"]);
+    }
     let by_anybody = SubmitRequest { channel: Channel::Online as i32, representatives: Vec::new(), ..from_hotline("7") };
     let refused = bench.wire.refused(&citizen, ZH, &Ask::of(&by_anybody)).await;
     assert_eq!(refused.why().fields, ["external"]);

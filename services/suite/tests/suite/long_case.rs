@@ -1,10 +1,13 @@
 //! A case that goes on and on, and the largest pages there are: everything still answers, in messages that every client takes.
 
+use std::time::Duration;
+
 use prost::Message;
 use sanben_access::Role;
 use sanben_bus::{Actor, history, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::{Error, Tx};
+use sanben_ledger::case::appeal::Hearing;
 use sanben_ledger::case::checklist::Item;
 use sanben_ledger::case::{
     Appeal, By, Case as Kept, Checklist, Command, Event, External, Joined, KEPT, Reply, Report, Round, Signature, State, Urging,
@@ -20,6 +23,8 @@ use crate::matter::{Bench, DEMAND, Matter, Stage, assign, new_id, verdict};
 use crate::roads::case_of;
 use crate::start::{BOTH, Engine};
 use crate::wire::{Ask, Who, Wire, ZH};
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 const EVENTS: i64 = 10_000;
 /// In one transaction.
@@ -214,7 +219,11 @@ fn largest(of: &Kept, number: u128) -> Kept {
     (case.opening.title, case.opening.summary) = (wide(80), wide(1000));
     case.opening.external = Some(External { authority: wide(80), number: wide(80), due: "2099-01-05".to_owned() });
     case.number = Some(format!("诉〔2023〕{number:06}"));
-    case.joined = (1..200).map(|one| Joined { submission: Uuid::from_u128(number + one), received: at, parties: 1000 }).collect();
+    let joined = |one: u128| {
+        let external = External { authority: wide(40), number: format!("{one:04}{}", wide(76)), due: "2099-01-05".to_owned() };
+        Joined { submission: Uuid::from_u128(number + one), received: at, parties: 1000, external: Some(external) }
+    };
+    case.joined = (1..200).map(joined).collect();
     case.assisting_units = (0..20).map(|one| format!("{one:040}")).collect();
     case.assist_due = "2099-01-05".to_owned();
     let urging = Urging { unit: "0".repeat(40), due: "2099-01-05".to_owned(), answered: true, lapsed: true, at: None };
@@ -223,9 +232,15 @@ fn largest(of: &Kept, number: u128) -> Kept {
     let reply = Reply { report, delivered: at, verdict_deadline: at, opinion: None };
     let round = |number| Round { number, reply: reply.clone(), door: Some(Door::Exception), published: true, examined: true };
     case.earlier = (0..KEPT).map(|one| round(900 + i32::try_from(one).expect("a small number"))).collect();
-    let appeal = |round| Appeal { step: AppealStep::Review, submission: of.id, round, asked: at, hearing_days: 300, decided: None };
+    let hearing = |day: u32| Hearing { from: at.plus(2 * day * DAY), until: at.plus((2 * day + 1) * DAY) };
+    let hearings: Vec<Hearing> = (0..30).map(hearing).collect();
+    let appeal = |round| {
+        let (step, submission, hearings) = (AppealStep::Review, of.id, hearings.clone());
+        Appeal { step, submission, round, asked: at, hearing_days: 300, hearings, decided: None }
+    };
     case.appeals = (0..KEPT).map(|one| appeal(900 + i32::try_from(one).expect("a small number"))).collect();
-    (case.round, case.state) = (999, State::Replied(reply.clone()));
+    // What other authorities wait for is measured in the first round.
+    (case.round, case.state) = (if number.is_multiple_of(2000) { 1 } else { 999 }, State::Replied(reply.clone()));
     let item = |one: i32| Item { key: format!("{one:040}"), title: wide(20), evidence: Evidence::Measure };
     let list = |version| Checklist {
         name: format!("{version:040}"),

@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::{Clock, Ts};
+use sanben_host::parse_time;
 use sanben_proto::ledger::*;
 use tonic::Code;
 
+use crate::clocks::bench_at;
+use crate::duties;
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
 use crate::refusals::{LEDGER, Table};
 use crate::start::{BOTH, Engine, Suite};
@@ -227,6 +230,103 @@ async fn the_effect_of_a_measure_is_counted_before_and_after() {
     }
 }
 
+fn end(problem_id: &str, reason: &str) -> EndProblemRequest {
+    let (request_id, problem_id, etag) = (new_id(), problem_id.to_owned(), String::new());
+    EndProblemRequest { request_id, problem_id, etag, reason: reason.to_owned() }
+}
+
+/// Its chief has to find a measure and, when its days of observation are over, its office to judge that; nobody else has, and nobody once it is over.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_problem_is_first_the_chiefs_and_then_the_offices_to_go_on_with() {
+    use DutyKind::{AdoptMeasure, MeasureEffect};
+    for engine in BOTH {
+        let bench = bench_at(engine, "2026-03-02T02:00:00Z").await;
+        let (first, second) = (bench.matter(&DEMAND, Stage::Registered).await, bench.matter(&DEMAND, Stage::Registered).await);
+        let id = bench.problem("lianhu", &[&first, &second]).await;
+        let chief = || bench.chief("lianhu");
+        let office = || bench.office("lianhu");
+        let held = async |who: &Who, expected: &[(DutyKind, &str)]| {
+            let duties = duties::others(&bench, who).await;
+            let since = |duty: &Duty| duty.since_time.as_ref().map(|at| parse_time(at).date().to_string()).expect("known");
+            let found: Vec<(DutyKind, String)> = duties.iter().map(|duty| (duty.kind(), since(duty))).collect();
+            let expected: Vec<(DutyKind, String)> = expected.iter().map(|(kind, day)| (*kind, (*day).to_owned())).collect();
+            assert_eq!(found, expected, "{engine:?} {}", who.name);
+            assert!(duties.iter().all(|duty| duty.service == "ledger" && duty.due.is_none()), "{engine:?} {duties:?}");
+        };
+        let nobody_else = async || {
+            let (signer, late) = ([Role::Office], [Role::Chief]);
+            for who in [
+                bench.chief("city"),
+                bench.chief("beilin"),
+                bench.chief(STATION),
+                bench.office("city"),
+                bench.office("beilin"),
+                bench.office(STATION),
+                bench.handler("lianhu"),
+                bench.officer("lianhu", "chief", &signer),
+                bench.officer("lianhu", "chief-2021", &late),
+            ] {
+                held(&who, &[]).await;
+            }
+        };
+        held(&chief(), &[(AdoptMeasure, "2026-03-02")]).await;
+        held(&bench.officer("lianhu", "deputy", &[Role::Chief]), &[(AdoptMeasure, "2026-03-02")]).await;
+        held(&office(), &[]).await;
+        nobody_else().await;
+        let duty = duties::others(&bench, &chief()).await.swap_remove(0);
+        assert_eq!((duty.title.as_str(), &duty.item_id, duty.reason()), ("路口照明不足", &id, DutyReason::Chief));
+
+        bench.wait(1);
+        let _: AdoptMeasureResponse = bench.wire.ok(&chief(), &adopt(&id, "2026-03-10".to_owned())).await;
+        held(&chief(), &[]).await;
+        bench.wait(13);
+        held(&office(), &[]).await;
+        bench.wait(1);
+        held(&office(), &[(MeasureEffect, "2026-03-17")]).await;
+        held(&chief(), &[]).await;
+        nobody_else().await;
+        let duty = duties::others(&bench, &office()).await.swap_remove(0);
+        assert_eq!((duty.reason(), duty.role.as_str(), duty.unit_id.as_str()), (DutyReason::Role, "office", "lianhu"));
+
+        bench.wait(1);
+        let _: MeasureEffectResponse = bench.wire.ok(&office(), &judge(&id, EffectJudgement::Partly)).await;
+        held(&office(), &[]).await;
+        held(&chief(), &[(AdoptMeasure, "2026-03-18")]).await;
+        let _: EndProblemResponse = bench.wire.ok(&chief(), &end(&id, "并入全市整治")).await;
+        held(&chief(), &[]).await;
+        bench.end().await;
+    }
+}
+
+/// A station has no office: that of its sub-bureau judges for it, and that of the city what is the city's own.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_measure_of_a_station_is_judged_above_it() {
+    for engine in BOTH {
+        let bench = bench_at(engine, "2026-03-02T02:00:00Z").await;
+        let measured = async |unit: &'static str| {
+            let spec = Spec { unit, lead: unit, ..DEMAND };
+            let (one, other) = (bench.matter(&spec, Stage::Registered).await, bench.matter(&spec, Stage::Registered).await);
+            let id = bench.problem(unit, &[&one, &other]).await;
+            let request = AdoptMeasureRequest { responsible_unit_id: unit.to_owned(), ..adopt(&id, day(&bench, -7)) };
+            let _: AdoptMeasureResponse = bench.wire.ok(&bench.chief(unit), &request).await;
+            id
+        };
+        let (station, city) = (measured(STATION).await, measured("city").await);
+        let held = async |unit: &str| {
+            let duties = duties::others(&bench, &bench.office(unit)).await;
+            duties.into_iter().map(|duty| (duty.kind(), duty.item_id, duty.unit_id)).collect::<Vec<_>>()
+        };
+        let of = |id: &str, unit: &str| (DutyKind::MeasureEffect, id.to_owned(), unit.to_owned());
+        assert_eq!(held("lianhu").await, [of(&station, "lianhu")], "{engine:?}");
+        assert_eq!(held(STATION).await, [of(&station, STATION)], "{engine:?}");
+        assert_eq!(held("city").await, [of(&city, "city")], "{engine:?}");
+        assert_eq!(held("beilin").await, [], "{engine:?}");
+        let _: MeasureEffectResponse = bench.wire.ok(&bench.office("lianhu"), &judge(&station, EffectJudgement::Effective)).await;
+        assert_eq!(held("lianhu").await, [], "{engine:?}");
+        bench.end().await;
+    }
+}
+
 /// Given up, with a reason and a signature: its cases are free, and nothing changes it any more.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_problem_is_ended_and_its_cases_are_free() {
@@ -234,22 +334,16 @@ async fn a_problem_is_ended_and_its_cases_are_free() {
         let bench = Bench::on(engine).await;
         let (first, second) = (bench.matter(&DEMAND, Stage::Registered).await, bench.matter(&DEMAND, Stage::Registered).await);
         let id = bench.problem("lianhu", &[&first, &second]).await;
-        let end = |reason: &str| EndProblemRequest {
-            request_id: new_id(),
-            problem_id: id.clone(),
-            etag: String::new(),
-            reason: reason.to_owned(),
-        };
         let chief = bench.chief("lianhu");
-        let blank = bench.wire.refused(&chief, ZH, &Ask::of(&end(" "))).await;
+        let blank = bench.wire.refused(&chief, ZH, &Ask::of(&end(&id, " "))).await;
         assert_eq!(blank.why().fields, ["reason"]);
-        let other = bench.wire.refused(&bench.chief("city"), ZH, &Ask::of(&end("并入全市整治"))).await;
+        let other = bench.wire.refused(&bench.chief("city"), ZH, &Ask::of(&end(&id, "并入全市整治"))).await;
         assert_eq!(other.why().reason, "NOT_THE_CHIEF", "{engine:?}");
-        let ended: EndProblemResponse = bench.wire.ok(&chief, &end("并入全市整治")).await;
+        let ended: EndProblemResponse = bench.wire.ok(&chief, &end(&id, "并入全市整治")).await;
         let ended = ended.problem.expect("a problem");
         assert_eq!((ended.state(), ended.end_reason.as_str()), (ProblemState::Ended, "并入全市整治"), "{engine:?}");
         assert_eq!(ended.ended.expect("a signature").tenure_id, "t-lianhu-chief");
-        let again = bench.wire.refused(&chief, ZH, &Ask::of(&end("再来一次"))).await;
+        let again = bench.wire.refused(&chief, ZH, &Ask::of(&end(&id, "再来一次"))).await;
         assert_eq!(again.why().reason, "PROBLEM_WRONG_STATE", "{engine:?}");
         let next = bench.problem("lianhu", &[&first, &second]).await;
         assert_ne!(next, id, "{engine:?}");

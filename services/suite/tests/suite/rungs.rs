@@ -272,7 +272,7 @@ async fn more_time_and_pauses_move_the_rungs() {
     }
 }
 
-/// Near its end by a calendar without New Year, and not by the one that is loaded: the letter lapses, and comes no second time.
+/// Near its end by a calendar without New Year, and not by the one that is loaded: the letter lapses, and comes when it is near its end by that.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_lapses_when_another_calendar_moves_its_clock() {
     for engine in BOTH {
@@ -289,10 +289,15 @@ async fn a_letter_lapses_when_another_calendar_moves_its_clock() {
         assert_eq!(bench.waiting(&city).await, [], "{engine:?}");
         // Four of five workdays are used on Monday; on Wednesday it is overdue.
         bench.goes_to("2027-01-04T10:00:00+08:00");
+        let case = bench.drafted(&matter, 2).await;
+        assert_eq!(drafts(&case)[1], (DraftKind::Letter, DraftState::Open, ClockKind::Finish, "city"), "{engine:?}");
+        assert_eq!(bench.rungs(&matter).await, ["2027-01-01T01:00:00.000000Z"], "{engine:?}: the rung was reached once");
+        assert_eq!(bench.waiting(&bench.chief("city")).await.len(), 1, "{engine:?}");
         let other = bench.handled(&QUESTION).await;
         bench.goes_to("2027-01-06T09:00:00+08:00");
-        let case = bench.drafted(&matter, 2).await;
-        assert_eq!(drafts(&case)[1], (DraftKind::Order, DraftState::Open, ClockKind::Finish, "city"), "{engine:?}");
+        let case = bench.drafted(&matter, 3).await;
+        assert_eq!(drafts(&case)[1].1, DraftState::Lapsed, "{engine:?}: it has come further");
+        assert_eq!(drafts(&case)[2], (DraftKind::Order, DraftState::Open, ClockKind::Finish, "city"), "{engine:?}");
         assert!(case_of(&bench, &other).await.drafts.is_empty());
         bench.end().await;
     }

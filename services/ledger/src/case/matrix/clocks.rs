@@ -1,11 +1,11 @@
 //! What makes a clock stand still, or stops it, refusal by refusal; and what comes of it.
 
 use sanben_clock::Calendar;
-use sanben_proto::ledger::{ClockKind, ClockState, Colour, PauseGround};
+use sanben_proto::ledger::{AppealStep, ClockKind, ClockState, Colour, PauseGround, PresetKind};
 
 use super::*;
-use crate::case::clock::{clocks, colour, finish, presets};
-use crate::case::{PAUSES_MAX, Paused, Projected, verdict};
+use crate::case::clock::{Limit, clocks, colour, finish, presets, until};
+use crate::case::{Appeal, External, PAUSES_MAX, Paused, Projected, Reply, verdict};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -179,4 +179,131 @@ fn the_window_for_a_verdict_moves_later_and_never_earlier() {
     apply(&mut case, &projected(ClockKind::Finish, "2023-03-28"));
     apply(&mut case, &projected(ClockKind::Verdict, "2023-01-24"));
     assert_eq!(until(&case), "2023-01-28");
+}
+
+/// Replied to, and taken up again after forty days.
+fn taken_up_again(case: Case) -> Case {
+    let mut case = Case { state: case_in(CaseState::Replied).state, ..case };
+    apply(&mut case, &Event::Reopened { submission: SUBMISSION, at: Some(days(40)) });
+    case
+}
+
+#[test]
+fn more_time_is_of_the_round_in_which_it_was_given() {
+    let extend = |due| Command::Extend { days: 30, reason: "情况复杂".into(), number: "延期〔2023〕1".into(), due };
+    let mut case = case_in(CaseState::Undertaken);
+    as_petition(&mut case);
+    case.told = Some(case.opening.received);
+    let again = |case: &Case| taken_up_again(case.clone());
+    let (plain, plain_again) = (due(&case, NOW), due(&again(&case), NOW));
+    let mut later = again(&case);
+    step(&mut later, extend(LATER), &chief());
+    assert!(due(&later, NOW) > plain_again, "in the second round, too: {plain_again}");
+    step(&mut case, extend(LATER), &chief());
+    assert!(due(&case, NOW) > plain);
+    assert_eq!(due(&again(&case), NOW), plain_again, "what was given before is used up");
+    assert_eq!(decide(&again(&case), extend(LATER), &chief(), NOW), Err(Refusal::ExtendedAlready), "once in its life");
+}
+
+#[test]
+fn a_pause_that_was_over_before_is_of_another_round() {
+    let mut case = case_in(CaseState::Undertaken);
+    case.pauses = vec![Paused { until: Some(days(2)), ..paused() }];
+    let mut case = taken_up_again(case);
+    case.pauses.push(Paused { from: days(41), until: Some(days(43)), ..paused() });
+    let clock = finish(&case, &Calendar::shipped());
+    assert_eq!(clock.pauses.iter().map(|pause| pause.from).collect::<Vec<_>>(), [days(41)]);
+}
+
+/// The thirty days of a review, without the days on which it was heard.
+#[test]
+fn days_of_hearings_do_not_count() {
+    let calendar = Calendar::shipped();
+    let asked = Ts::parse("2023-03-01T10:00:00+08:00").expect("an instant");
+    let until = |hearings: &[(&str, &str)]| {
+        let mut case = case_in(CaseState::Settled);
+        apply(&mut case, &Event::Appealed { step: AppealStep::Review, submission: SUBMISSION, at: asked });
+        for (first, last) in hearings {
+            let Command::Hear { hearing } = hear(first, last) else { panic!("a hearing") };
+            apply(&mut case, &Event::Heard { days: 1, hearing: Some(hearing) });
+        }
+        let clock = super::super::clock::appeal_decision(&case, case.appeals.last().expect("an appeal"));
+        clock.project(presets(&case), &calendar, asked).due.date().to_string()
+    };
+    assert_eq!(until(&[]), "2023-03-31");
+    assert_eq!(until(&[("2023-03-01", "2023-03-01")]), "2023-03-31", "the first day is not counted anyhow");
+    assert_eq!(until(&[("2023-03-07", "2023-03-09")]), "2023-04-03");
+    assert_eq!(until(&[("2023-03-07", "2023-03-09"), ("2023-03-07", "2023-03-09"), ("2023-03-08", "2023-03-10")]), "2023-04-04");
+    // Of old ones is known only how many days they were.
+    let mut old = case_in(CaseState::Settled);
+    apply(&mut old, &Event::Appealed { step: AppealStep::Review, submission: SUBMISSION, at: asked });
+    for days in [2, 3] {
+        let heard: Event = serde_json::from_str(&format!(r#"{{"Heard":{{"days":{days}}}}}"#)).expect("an event of before");
+        apply(&mut old, &heard);
+    }
+    let kept = serde_json::to_string(&old.appeals[0]).expect("JSON").replace(r#""hearings":[],"#, "");
+    let kept: Appeal = serde_json::from_str(&kept).expect("as it was kept before");
+    assert_eq!((&kept, kept.heard_days()), (&old.appeals[0], 5));
+    let clock = super::super::clock::appeal_decision(&old, &kept);
+    assert_eq!(clock.project(presets(&old), &calendar, asked).due.date().to_string(), "2023-04-06", "after the 5th, a holiday");
+}
+
+#[test]
+fn a_day_that_was_set_is_certain() {
+    let mut case = case_in(CaseState::Undertaken);
+    case.urgings = vec![Urging { unit: "lianhu".into(), due: "2099-03-02".into(), answered: false, lapsed: false, at: Some(NOW) }];
+    let calendar = Calendar::shipped();
+    let all = clocks(&case, &calendar);
+    let urging = all.iter().find(|clock| clock.kind == ClockKind::UrgingAnswer).expect("an urging");
+    let projected = urging.project(presets(&case), &calendar, NOW);
+    assert_eq!((projected.due.date().to_string().as_str(), projected.provisional), ("2099-03-02", false));
+}
+
+/// By the rule, as long as that is the day that the person was told.
+#[test]
+fn the_window_for_a_verdict_explains_itself() {
+    let calendar = Calendar::shipped();
+    let case = case_in(CaseState::Replied);
+    let reply = case.state.reply().expect("a reply").clone();
+    let by_rule = until(presets(&case), PresetKind::Verdict, &calendar, reply.delivered).due;
+    let limit = |verdict_deadline| {
+        let case = Case { state: State::Replied(Reply { verdict_deadline, ..reply.clone() }), ..case.clone() };
+        clocks(&case, &calendar).into_iter().find(|clock| clock.kind == ClockKind::Verdict).expect("a right").limit
+    };
+    assert_eq!(limit(by_rule), Limit::Rule(presets(&case).rule(PresetKind::Verdict).clone()));
+    let told = Ts::from_micros(by_rule.micros() + DAY);
+    assert_eq!(limit(told), Limit::Day(told.date()));
+}
+
+/// What was joined keeps the day that its authority set.
+#[test]
+fn each_authority_has_its_own_clock() {
+    let external =
+        |authority: &str, number: &str, due: &str| External { authority: authority.into(), number: number.into(), due: due.into() };
+    let mut case = case_in(CaseState::Undertaken);
+    case.opening.external = Some(external("市信访局", "1号", "2023-12-01"));
+    let joined = |one: u128, external| Joined { submission: Uuid::from_u128(one), external, ..joined() };
+    case.joined = vec![
+        joined(11, Some(external("市信访局", "2号", "2023-11-28"))),
+        joined(12, None),
+        joined(13, Some(external("省厅", "3号", "2023-12-05"))),
+        joined(14, Some(external("省厅", "4号", ""))),
+    ];
+    let due = |case: &Case| {
+        let all = clocks(case, &Calendar::shipped()).into_iter().filter(|clock| clock.kind == ClockKind::External);
+        let project =
+            |clock: crate::case::clock::Clock| clock.project(presets(case), &Calendar::shipped(), NOW).due.date().to_string();
+        all.map(|clock| (clock.subject.clone(), project(clock))).collect::<Vec<_>>()
+    };
+    let named = |name: &str, day: &str| (name.to_owned(), day.to_owned());
+    let expected = [named("市信访局", "2023-12-01"), named("市信访局 2号", "2023-11-28"), named("省厅 3号", "2023-12-05")];
+    assert_eq!(due(&case), expected);
+    // Parts of one letter have the same number.
+    case.joined.push(joined(15, Some(external("市信访局", "1号", "2023-12-01"))));
+    case.joined.push(joined(16, Some(external("市信访局", "2号", "2023-11-28"))));
+    assert_eq!(due(&case), expected, "each once");
+    apply(&mut case, &Event::Detached { submission: Uuid::from_u128(11) });
+    assert_eq!(due(&case), [expected[0].clone(), expected[2].clone(), expected[1].clone()], "another part of it stays");
+    apply(&mut case, &Event::Detached { submission: Uuid::from_u128(16) });
+    assert_eq!(due(&case), [expected[0].clone(), expected[2].clone()], "it takes its day along");
 }

@@ -4,9 +4,10 @@ use sanben_clock::Calendar;
 use sanben_proto::ledger::{ClockKind, DraftKind, DraftState, Rung};
 
 use super::*;
+use crate::case::clock::running;
 use crate::case::draft::{DRAFTS_KEPT, groundless, next_number, responsible};
 use crate::case::rung::{self, Due, drafted};
-use crate::case::{Draft, Extension, Reached};
+use crate::case::{Draft, Extension, External, Reached};
 
 pub fn sign(number: i32) -> Command {
     Command::SignDraft { number, due: "2023-11-20".into(), paper: format!("〔2023〕{number}") }
@@ -53,16 +54,15 @@ fn reach(case: &mut Case, now: &str) -> Vec<(ClockKind, Rung)> {
 
 fn reached(case: &Case, of: &Due, at: Ts) -> Event {
     let unit = responsible(case, of.clock.kind, &of.clock.subject).unwrap_or("city").to_owned();
-    let draft = |(number, kind): (i32, &DraftKind)| Draft {
+    let draft = |(number, kind): (i32, DraftKind)| Draft {
         subject: of.clock.subject.clone(),
         turn: of.clock.turn,
         rung: of.rung,
         unit: unit.clone(),
-        ..draft(number, *kind, of.clock.kind)
+        ..draft(number, kind, of.clock.kind)
     };
-    let drafts = (next_number(case)..).zip(drafted(case, of.rung)).map(draft).collect();
-    let (kind, subject, turn) = (of.clock.kind, of.clock.subject.clone(), of.clock.turn);
-    Event::RungReached { kind, subject, turn, rung: of.rung, at, drafts }
+    let drafts = (next_number(case)..).zip(drafted(case, &of.clock, of.rung)).map(draft).collect();
+    rung::reached(of, at, drafts)
 }
 
 /// What the use cases do with what has lost its ground.
@@ -183,10 +183,16 @@ fn warned() -> Case {
 }
 
 #[test]
-fn a_letter_lapses_when_its_clock_was_moved_and_does_not_come_again() {
+fn a_letter_lapses_when_its_clock_was_moved_and_comes_when_it_has_come_as_far_again() {
     let extended = |days| {
-        let signed =
-            Extension { at: NOW, person: "p-chief".into(), tenure: "t".into(), number: "1".into(), reason: "复杂".into() };
+        let signed = Extension {
+            at: NOW,
+            person: "p-chief".into(),
+            tenure: "t".into(),
+            number: "1".into(),
+            reason: "复杂".into(),
+            round: 1,
+        };
         Event::Extended { days, reason: "复杂".into(), signed: Some(signed) }
     };
     let mut case = warned();
@@ -198,7 +204,15 @@ fn a_letter_lapses_when_its_clock_was_moved_and_does_not_come_again() {
     assert_eq!(lapse(&mut case, "2023-03-23T00:00:00+08:00"), [0; 0], "63 of 90 days");
     assert_eq!(lapse(&mut case, "2023-03-22T23:59:59.999999+08:00"), [1]);
     assert_eq!((waiting(&case), case.drafts[0].state), (Vec::new(), DraftState::Lapsed));
-    assert_eq!(reach(&mut case, "2023-04-10T10:00:00+08:00"), [], "each rung once");
+    let next = |case: &Case| {
+        let (clock, projected) = running(case, &Calendar::shipped()).remove(0);
+        rung::next(case, &clock, &projected, &Calendar::shipped())
+    };
+    assert_eq!(next(&case), Some(at("2023-03-23T09:00:00+08:00")), "when somebody looks");
+    assert_eq!(reach(&mut case, "2023-03-22T18:00:00+08:00"), []);
+    assert_eq!(reach(&mut case, "2023-03-23T10:00:00+08:00"), [(ClockKind::Finish, Rung::Warn)]);
+    assert_eq!((waiting(&case), case.rungs.len()), (vec![(ClockKind::Finish, DraftKind::Letter)], 1), "the rung was reached once");
+    assert_eq!(reach(&mut case, "2023-04-10T10:00:00+08:00"), [], "drafted once");
     assert_eq!(reach(&mut case, "2023-04-20T10:00:00+08:00"), [(ClockKind::Finish, Rung::Due)]);
     assert_eq!(waiting(&case), [(ClockKind::Finish, DraftKind::Order)]);
 }
@@ -209,12 +223,30 @@ fn a_letter_lapses_when_its_clock_stands_still_or_is_another_one() {
     apply(&mut case, &Event::Paused(clocks::paused()));
     assert_eq!(waiting(&case), []);
     apply(&mut case, &Event::Resumed { at: at("2023-03-07T10:00:00+08:00") });
-    assert_eq!((waiting(&case), reach(&mut case, "2023-03-08T10:00:00+08:00")), (Vec::new(), Vec::new()));
+    assert_eq!(waiting(&case), []);
+    assert_eq!(reach(&mut case, "2023-03-08T10:00:00+08:00"), [(ClockKind::Finish, Rung::Warn)], "there are 70 % still");
+    assert_eq!((waiting(&case), case.drafts.len()), (vec![(ClockKind::Finish, DraftKind::Letter)], 2));
+    // Somebody has decided on it.
+    step(&mut case, Command::DropDraft { number: 2, reason: "已约谈".into() }, &signer());
+    apply(&mut case, &Event::Paused(clocks::paused()));
+    apply(&mut case, &Event::Resumed { at: at("2023-03-09T10:00:00+08:00") });
+    assert_eq!(reach(&mut case, "2023-03-10T10:00:00+08:00"), []);
     // Another track has another clock, which drafts for itself.
     let mut case = warned();
     apply(&mut case, &Event::Reclassified { book: Book::Demand, track: Track::Accusation, reason: "举报".into() });
     assert_eq!(waiting(&case), []);
     assert_eq!(reach(&mut case, "2023-03-06T10:00:00+08:00"), [(ClockKind::Finish, Rung::Warn)]);
+}
+
+/// Over when it runs again: the letter is no use any more.
+#[test]
+fn what_has_come_further_drafts_for_that_only() {
+    let mut case = warned();
+    apply(&mut case, &Event::Paused(clocks::paused()));
+    assert_eq!(waiting(&case), []);
+    apply(&mut case, &Event::Resumed { at: at("2023-03-07T10:00:00+08:00") });
+    assert_eq!(reach(&mut case, "2023-03-28T10:00:00+08:00"), [(ClockKind::Finish, Rung::Due), (ClockKind::Finish, Rung::Over)]);
+    assert!(case.drafts.iter().skip(1).all(|one| one.kind != DraftKind::Letter), "{:?}", case.drafts);
 }
 
 /// An order that a calendar without holidays has brought about; a bulletin is of what has been.
@@ -235,6 +267,43 @@ fn an_order_lapses_when_another_calendar_moves_its_clock() {
     assert_eq!(groundless(&case, &Calendar::shipped(), at("2023-02-03T10:00:00+08:00")), [0; 0], "it was due on 2023-01-31");
     assert_eq!(lapse(&mut case, "2023-01-31T10:00:00+08:00"), [2]);
     assert_eq!(waiting(&case), all[1..]);
+}
+
+/// They all wait for the same reply.
+#[test]
+fn of_several_authorities_the_first_day_is_warned_of() {
+    let external =
+        |number: &str, due: &str| Some(External { authority: "市信访局".into(), number: number.into(), due: due.into() });
+    let mut case = received(Track::Petition);
+    (case.contacted, case.told) = (Some(NOW), Some(case.opening.received));
+    case.opening.external = external("1号", "2023-02-20");
+    let received = case.opening.received;
+    case.joined = vec![Joined { received, external: external("2号", "2023-02-10"), ..joined() }];
+    assert_eq!(
+        reach(&mut case, "2023-02-13T10:00:00+08:00"),
+        [(ClockKind::External, Rung::Warn), (ClockKind::External, Rung::Due)]
+    );
+    let orders: Vec<&str> = case.drafts.iter().filter(|one| one.is_open()).map(|one| one.subject.as_str()).collect();
+    assert_eq!(orders, ["市信访局 2号"]);
+    apply(&mut case, &Event::Detached { submission: joined().submission });
+    assert_eq!(
+        (waiting(&case), reach(&mut case, "2023-02-13T10:00:00+08:00")),
+        (Vec::new(), vec![(ClockKind::External, Rung::Warn)])
+    );
+}
+
+/// What has been stays, and is not drafted twice.
+#[test]
+fn a_bulletin_waits_once_when_another_track_is_late_too() {
+    let mut case = received(Track::Consultation);
+    case.contacted = Some(NOW);
+    let drafts = |case: &Case| case.drafts.iter().filter(|one| one.is_open()).map(|one| one.kind).collect::<Vec<_>>();
+    reach(&mut case, "2023-02-13T10:00:00+08:00");
+    assert_eq!(drafts(&case), [DraftKind::Order, DraftKind::Bulletin, DraftKind::Referral]);
+    apply(&mut case, &Event::Reclassified { book: Book::Suggestion, track: Track::Suggestion, reason: "建议".into() });
+    assert_eq!(drafts(&case), [DraftKind::Bulletin, DraftKind::Referral], "whoever was late does not get rid of it");
+    reach(&mut case, "2023-03-20T10:00:00+08:00");
+    assert_eq!(drafts(&case), [DraftKind::Bulletin, DraftKind::Referral, DraftKind::Order]);
 }
 
 #[test]
