@@ -18,7 +18,8 @@ use crate::town::{DAY, HANDLERS, Units, handler, now};
 use crate::words;
 
 const PAGE: i32 = 20;
-const WARM_UP: usize = 20;
+/// So that each connection of a pool has seen what there is of each unit: what was filled in minutes ago has left the memory.
+const WARM_UP: usize = 150;
 const WAIT_SECS_MAX: u64 = 60;
 const LOOK_MS: u64 = 5;
 
@@ -46,7 +47,7 @@ impl Measured {
     }
 }
 
-/// Asks so often, after a few times that do not count. Each answers how many items it got.
+/// Asks so often, after [`WARM_UP`] times that do not count. Each answers how many items it got.
 async fn ask(name: &'static str, times: usize, mut once: impl AsyncFnMut() -> usize) -> Measured {
     for _ in 0..WARM_UP.min(times) {
         once().await;
