@@ -24,6 +24,7 @@ problem-unknown = is not known
 problem-no-unit = is no unit of the bureau; choose one from its list
 problem-past = must be today or later
 problem-future = must not be after today
+problem-too-far = must be within { $years } years from now
 problem-twice = must not be in the list twice
 problem-excluded = excludes { $other }; give one of them
 problem-foreign-page = was not given out for this list, these filters and this caller

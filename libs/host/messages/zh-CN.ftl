@@ -24,6 +24,7 @@ problem-unknown = 查无此项
 problem-no-unit = 不是本局的单位，请从单位列表中选择
 problem-past = 不能早于今天
 problem-future = 不能晚于今天
+problem-too-far = 距今不能超过 { $years } 年
 problem-twice = 在列表中不能重复
 problem-excluded = 与 { $other } 只能填写一项
 problem-foreign-page = 不是为这份列表、这些筛选条件和这位调用者发出的

@@ -81,6 +81,5 @@ problem-representatives = no more representatives than people who speak ({ $part
 problem-too-many-representatives = { $count } representatives were named; five at most
 problem-part = must be a part from 1 to { $parts }, or 0 where nothing was split
 problem-channel-of-staff = must be CHANNEL_ONLINE for citizens; the other channels are for staff who heard it there
-problem-too-far = must be within { $years } years from now
 problem-external-of-staff = is for staff and other departments' systems
 problem-party-of-staff = is for staff; give party instead, or neither to stay anonymous

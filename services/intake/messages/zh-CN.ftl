@@ -81,6 +81,5 @@ problem-representatives = 代表不能多于反映的人数（{ $parties } 人�
 problem-too-many-representatives = 填写了 { $count } 名代表，最多五名
 problem-part = 请填写 1 到 { $parts } 的分件序号，没有拆分时填 0
 problem-channel-of-staff = 群众自行提交只能是 CHANNEL_ONLINE，其他渠道由当场受理的工作人员填写
-problem-too-far = 距今不能超过 { $years } 年
 problem-external-of-staff = 仅供工作人员和其他部门的系统填写
 problem-party-of-staff = 仅供工作人员使用；请改填 party，或都不填以保持匿名

@@ -212,7 +212,6 @@ problem-opening-hours = must be spans of one day, in order and apart
 problem-preset-measure = the law counts it otherwise
 problem-preset-amount = outside of what the law allows; { $law } would do
 problem-preset-roll = a last day of people's rights that is not worked moves on
-problem-too-far = must be within { $years } years from now
 problem-no-answer-due = must be empty: nobody answers this kind
 problem-not-later = must be later than the start
 problem-three-ones-optional = must stay required

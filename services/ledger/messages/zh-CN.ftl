@@ -212,7 +212,6 @@ problem-opening-hours = 应为一天之内按先后排列、互不重叠的时�
 problem-preset-measure = 法律规定的计时单位不能改变
 problem-preset-amount = 超出法律允许的范围，可以填写 { $law }
 problem-preset-roll = 关系群众权利的期限，最后一日为休息日的必须顺延
-problem-too-far = 距今不能超过 { $years } 年
 problem-no-answer-due = 这种文书不要求答复，请不要填写
 problem-not-later = 必须晚于开始时间
 problem-three-ones-optional = 三个一必须是销号前提
