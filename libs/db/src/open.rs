@@ -15,6 +15,10 @@ const WRITER_CACHE: &str = "-32768";
 /// 8 MiB for each: a list of a large store looks at more pages than the 2 MiB hold that SQLite keeps otherwise.
 const READER_CACHE: &str = "-8192";
 
+/// Says everything, since a connection may come back from a question that was broken off between the beginning of its transaction and the answer to
+/// that: it is within a transaction that only reads then, in which a plain `BEGIN` changes nothing.
+const BEGIN_WRITE: &str = "BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE";
+
 /// An open store of one service. Cheap to clone.
 #[derive(Clone, Debug)]
 pub enum Db {
@@ -88,7 +92,7 @@ impl Db {
     pub(crate) async fn begin_write(&self) -> Result<Tx, Error> {
         Ok(match self {
             Db::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Db::Postgres(pool) => Tx::Postgres(pool.begin_with(BEGIN_WRITE).await?),
         })
     }
 

@@ -1,6 +1,9 @@
 //! What `Db` promises, held against both engines.
 
+use std::future::poll_fn;
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use sanben_db::testing::{on_both, postgres, sqlite};
@@ -358,4 +361,26 @@ fn futures_are_send() {
         send(&done);
         assert_eq!(done.await.expect("handled"), [item(1, "one")]);
     });
+}
+
+/// Wherever whoever asked has gone away: what comes next on that connection begins a transaction of its own kind.
+#[tokio::test]
+async fn a_question_that_is_broken_off_leaves_nothing_behind() {
+    on_both(SCHEMA, &MIGRATIONS, async |db| {
+        for number in 0..200_u128 {
+            {
+                let mut asked = pin!(db.read(items));
+                for _ in 0..number % 20 {
+                    let answered = poll_fn(|cx| Poll::Ready(asked.as_mut().poll(cx).is_ready())).await;
+                    if answered {
+                        break;
+                    }
+                    tokio::task::yield_now().await;
+                }
+            }
+            let label = format!("{number:03}");
+            db.write(async |tx| insert(tx, &item(number, &label)).await).await.expect("written");
+        }
+    })
+    .await;
 }
