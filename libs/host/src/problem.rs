@@ -50,6 +50,11 @@ impl Problem {
         Problem::new("problem-future")
     }
 
+    /// A day or an instant that is further from now than so many years.
+    pub fn too_far(years: impl ToString) -> Problem {
+        Problem::new("problem-too-far").with("years", years)
+    }
+
     /// The same stands in the list before.
     pub fn twice() -> Problem {
         Problem::new("problem-twice")

@@ -93,7 +93,7 @@ fn check_external(external: &External, staff: bool, now: Ts) -> Result<(), Error
     }
     let days = (parse_date("external.due_date", &external.due_date)? - now.date()).whole_days().unsigned_abs();
     if days > DUE_DAYS_MAX {
-        return wrong("external.due_date", Problem::new("problem-too-far").with("years", DUE_DAYS_MAX / 366));
+        return wrong("external.due_date", Problem::too_far(DUE_DAYS_MAX / 366));
     }
     Ok(())
 }

@@ -74,7 +74,7 @@ fn is_near(now: Ts, at: Ts) -> bool {
 }
 
 fn too_far(field: &str) -> Error {
-    Refusal::field(ErrorReason::InvalidFields, field, Problem::new("problem-too-far").with("years", YEARS_MAX)).into()
+    Refusal::field(ErrorReason::InvalidFields, field, Problem::too_far(YEARS_MAX)).into()
 }
 
 /// A clock of a matter that there is not.

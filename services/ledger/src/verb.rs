@@ -213,7 +213,7 @@ pub fn coming_day(call: &Call, field: &str, text: &str) -> Result<String, Error>
     let problem = match days {
         ..0 => Problem::past(),
         0..=COMING_DAYS_MAX => return Ok(text.to_owned()),
-        _ => Problem::new("problem-too-far").with("years", COMING_DAYS_MAX / 366),
+        _ => Problem::too_far(COMING_DAYS_MAX / 366),
     };
     Err(sanben_host::Refusal::field(ErrorReason::InvalidFields, field, problem).into())
 }
