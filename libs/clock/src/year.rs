@@ -46,9 +46,11 @@ impl Year {
         }
         let read = read(csv);
         // Another festival or another notice, if it were taken as it is.
-        let quoted = (1..).zip(csv.lines()).find_map(|(line, row)| row.contains('"').then_some(line));
-        if let Some(line) = quoted.filter(|line| read.as_ref().map_or_else(|wrong| *line <= wrong.line, |_| true)) {
-            return Err(CalendarError { line, fault: Fault::Quoted });
+        let quoted = (1..).zip(csv.lines()).find(|(_, row)| row.contains('"'));
+        let quoted = quoted.map(|(line, _)| CalendarError { line, fault: Fault::Quoted });
+        let wrong = [quoted, read.as_ref().err().cloned()].into_iter().flatten().min_by_key(|wrong| wrong.line);
+        if let Some(first) = wrong {
+            return Err(first);
         }
         let days = read?;
         Rows(&days).check()?;

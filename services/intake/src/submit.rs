@@ -12,6 +12,9 @@ use crate::submission::{Event, REPRESENTATIVES_MAX, Submission};
 use crate::vault::Item;
 use crate::{convert, error, receipt, store, triage, vault};
 
+/// No authority has set a day that is further away.
+const DUE_DAYS_MAX: u64 = 100 * 366;
+
 /// Takes in one submission: its facts into the store, words and identity into the vault, and a receipt code for the person.
 pub async fn run(app: &App, call: &Call, input: SubmitRequest) -> Result<SubmitResponse, Error> {
     check(app, call, &input)?;
@@ -73,9 +76,6 @@ fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
     }
     Ok(())
 }
-
-/// No authority has set a day that is further away.
-const DUE_DAYS_MAX: u64 = 100 * 366;
 
 /// Another authority hands over through its system or through staff.
 fn check_external(external: &External, staff: bool, now: Ts) -> Result<(), Error> {

@@ -11,7 +11,7 @@ use sanben_host::{App, Call, act, duration, fact, timestamp};
 use sanben_proto::{kinds, ledger as pb};
 use uuid::Uuid;
 
-use crate::case::clock::colour;
+use crate::case::clock::{colour, externals};
 use crate::case::paper::is_announced;
 use crate::case::{Appeal, Case, CoHandling, Event, External, KEPT, Objection, Passed, Referral, Round, Urging, Verb, apply};
 use crate::praise::Praise;
@@ -163,10 +163,10 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         door: of.state.door().map_or(0, |door| door as i32),
         party_count: of.parties(),
         external: of.opening.external.as_ref().map(external),
-        joined_externals: of
-            .joined
-            .iter()
-            .filter_map(|joined| joined.external.as_ref())
+        joined_externals: externals(of)
+            .into_iter()
+            .map(|(_, _, one)| one)
+            .filter(|one| of.opening.external.as_ref() != Some(*one))
             .take(EXTERNALS_MAX)
             .map(external)
             .collect(),

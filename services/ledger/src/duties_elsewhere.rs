@@ -3,24 +3,20 @@
 use std::time::Duration;
 
 use sanben_access::Role;
-use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, parse_time, timestamp};
 use sanben_proto::intake::intake_service_client::IntakeServiceClient;
 use sanben_proto::intake::{ListSubmissionsRequest, Submission};
-use sanben_proto::ledger::{Colour, Deadline, Duty, DutyKind, DutyReason, PresetKind};
+use sanben_proto::ledger::{Colour, Duty, DutyKind, DutyReason, PresetKind};
 use sanben_proto::liaison::liaison_service_client::LiaisonServiceClient;
 use sanben_proto::liaison::{ListVisitsRequest, Visit};
 use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
 use sanben_proto::meeting::{ListMeetingsRequest, ListSuggestionsRequest, Suggestion, SuggestionState};
-use time::Date;
-use time::macros::format_description;
 
 use crate::case::clock::until;
 use crate::convert::clocks::deadline;
-use crate::convert::duties::theirs;
+use crate::convert::duties::{colour, on_day, place, theirs};
 use crate::presets;
-use crate::store::duties::NEVER;
 
 /// So many of each list are asked for and shown. Each has what is due first, and then what waits longest, so that nothing is cut off by what
 /// came later, also not by what is in another list.
@@ -86,12 +82,6 @@ async fn asked(
         }
     };
     Some((service, answer))
-}
-
-/// What nobody knows a day of stands last.
-pub fn place(duty: &Duty) -> (Ts, Ts, String) {
-    let (due, since) = (duty.due_time.as_ref().map(parse_time), duty.since_time.as_ref().map(parse_time));
-    (due.unwrap_or(NEVER), since.unwrap_or(NEVER), duty.item_id.clone())
 }
 
 /// What waits at the caller's desk: its person is spoken to within the time for a first contact.
@@ -163,24 +153,4 @@ async fn meetings(app: &App, call: &Call) -> Asked {
 
 fn of_role(app: &App, call: &Call, kind: DutyKind, role: Role) -> Duty {
     theirs(app, call, kind, DutyReason::Role, Some(role), &call.caller.unit)
-}
-
-/// Due on a day that somebody has set, `YYYY-MM-DD`, and yellow on it.
-pub fn on_day(call: &Call, day: &str, duty: Duty) -> Duty {
-    let Ok(date) = Date::parse(day, format_description!("[year]-[month]-[day]")) else { return duty };
-    let due = Ts::end_of(date);
-    Duty {
-        due: Some(Deadline { date: day.to_owned(), provisional: false }),
-        due_time: Some(timestamp(due)),
-        colour: colour(Ts::start_of(date), due, call.now) as i32,
-        ..duty
-    }
-}
-
-fn colour(warn: Ts, due: Ts, now: Ts) -> Colour {
-    match () {
-        () if now > due => Colour::Red,
-        () if now >= warn => Colour::Yellow,
-        () => Colour::Green,
-    }
 }

@@ -5,8 +5,8 @@ use sanben_db::Tx;
 use sanben_host::{App, Call, Error, timestamp};
 use sanben_proto::ledger::{Duty, DutyKind, DutyReason, ProblemState};
 
-use crate::convert::duties::theirs;
-use crate::duties_elsewhere::{Found, on_day, place};
+use crate::convert::duties::{on_day, place, theirs};
+use crate::duties_elsewhere::Found;
 use crate::problem::Problem;
 use crate::store::{drives, problems};
 use crate::{persons, standing, verb};

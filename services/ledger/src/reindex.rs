@@ -30,13 +30,13 @@ pub fn task(app: App) -> Task {
             loop {
                 let (said, again) = (today(&app), until_again == Some(0));
                 if again || known != Some(said) {
-                    match if again { every_case(&app).await.map(|()| false) } else { by_these_units(&app).await } {
+                    match if again { each(&app, Pass::Units).await.map(|()| false) } else { by_these_units(&app).await } {
                         Ok(changed) => (known, until_again) = (Some(said), changed.then_some(LOOKS_UNTIL_AGAIN)),
                         Err(fault) => tracing::warn!(%fault, "not every case is indexed by these units yet"),
                     }
                 }
                 until_again = until_again.map(|looks: u32| looks.saturating_sub(1));
-                if let Err(fault) = all(&app).await {
+                if let Err(fault) = each(&app, Pass::Stale).await {
                     tracing::warn!(%fault, "not every case is indexed again yet");
                 }
                 tokio::time::sleep(Duration::from_secs(LOOK_SECS)).await;
@@ -59,23 +59,10 @@ pub async fn by_these_units(app: &App) -> Result<bool, Fault> {
         return Ok(false);
     }
     if before.is_some() {
-        every_case(app).await?;
+        each(app, Pass::Units).await?;
     }
     app.db.write(async |tx: &mut Tx| unit_file::set_fingerprint(tx, now).await).await?;
     Ok(before.is_some())
-}
-
-/// Who finds an archived case follows from the units as well.
-async fn every_case(app: &App) -> Result<(), Fault> {
-    let mut after = Uuid::nil();
-    loop {
-        let ids = app.db.read(async |tx: &mut Tx| unit_file::cases(tx, after, CASES_AT_ONCE).await).await?;
-        let Some(last) = ids.last() else { return Ok(()) };
-        after = *last;
-        for id in ids {
-            named(id, of_units(app, id).await)?;
-        }
-    }
 }
 
 /// The same for units of the same content in the same order, as long as the same people are in office.
@@ -88,26 +75,36 @@ fn today(app: &App) -> i64 {
     fingerprint::of(app.org.units().map(said).collect::<String>().as_bytes())
 }
 
+/// Which cases are indexed again.
+#[derive(Clone, Copy, Debug)]
+enum Pass {
+    /// Those that an older version has kept.
+    Stale,
+    /// All of them: who finds an archived one follows from the units as well.
+    Units,
+}
+
 /// What is away ends it; a case that cannot be read is named and left out.
-async fn all(app: &App) -> Result<(), Fault> {
+async fn each(app: &App, pass: Pass) -> Result<(), Fault> {
     let mut after = Uuid::nil();
     loop {
-        let ids = app.db.read(async |tx: &mut Tx| index::stale(tx, after, CASES_AT_ONCE).await).await?;
+        let page = async |tx: &mut Tx| match pass {
+            Pass::Stale => index::stale(tx, after, CASES_AT_ONCE).await,
+            Pass::Units => unit_file::cases(tx, after, CASES_AT_ONCE).await,
+        };
+        let ids = app.db.read(page).await?;
         let Some(last) = ids.last() else { return Ok(()) };
         after = *last;
         for id in ids {
-            named(id, one(app, id).await)?;
+            let done = match pass {
+                Pass::Stale => one(app, id).await,
+                Pass::Units => of_units(app, id).await,
+            };
+            match done {
+                Err(Fault::Poisoned(why)) => tracing::error!(case = %id, why, "a case cannot be indexed again"),
+                done => done?,
+            }
         }
-    }
-}
-
-fn named(id: Uuid, done: Result<(), Fault>) -> Result<(), Fault> {
-    match done {
-        Err(Fault::Poisoned(why)) => {
-            tracing::error!(case = %id, why, "a case cannot be indexed again");
-            Ok(())
-        }
-        done => done,
     }
 }
 

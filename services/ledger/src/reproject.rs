@@ -10,7 +10,6 @@ use sanben_proto::ledger::ClockKind;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::case::clock::is_right;
 use crate::case::{Case, Event, Projected, Reply, verdict};
 use crate::store::clocks::{self, Running};
 use crate::store::{Index, duties, index};
@@ -82,7 +81,7 @@ async fn again(tx: &mut Tx, app: &App, case_id: Uuid) -> Result<bool, sanben_db:
 /// Rights that are over, whatever notice is to come, are not worked out again each year.
 fn without_past(found_by: Index, now: Ts) -> Index {
     let mut found_by = found_by;
-    found_by.clocks.retain(|one| !is_right(one.kind) || one.provisional || one.due >= now);
+    found_by.clocks.retain(|one| !one.is_past_right(now));
     found_by
 }
 

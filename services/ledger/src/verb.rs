@@ -236,11 +236,10 @@ pub fn index(app: &App, case: &Case) -> Index {
         over: projected.over,
         provisional: projected.provisional,
     };
+    let all = clock::running(case, &edition.calendar).into_iter().chain(clock::rights(case, &edition.calendar));
     // Nobody touches an archived case again, so what is over in it is not worked out again each year.
-    let (now, archived) = (app.clock.now(), matches!(case.state, State::Archived { .. }));
-    let is_open = |ends: &Projection| !archived || moves || ends.provisional || ends.due >= now;
-    let rights = clock::rights(case, &edition.calendar).into_iter().filter(|(_, ends)| is_open(ends));
-    let clocks = clock::running(case, &edition.calendar).into_iter().chain(rights).map(running).collect();
+    let (now, done) = (app.clock.now(), matches!(case.state, State::Archived { .. }) && !moves);
+    let clocks = all.map(running).filter(|one| !done || !one.is_past_right(now)).collect();
     let waiting =
         |draft: &Draft| drafts::Waiting { id: draft.id, number: draft.number, signer: draft.signer.clone(), at: draft.at };
     let drafts = case.drafts.iter().filter(|draft| draft.is_open()).map(waiting).collect();

@@ -204,3 +204,17 @@ fn with_some_options(command: Command, words: &Words, names: &[&str]) -> Command
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_before_a_command_is_not_lost_without_a_word() {
+        let given = ["sanben", "--lang", "en", "--listen", "127.0.0.1:1", "up", "--print-config"].map(OsString::from);
+        let words = Words::of(&given);
+        let matches = grammar(&words).try_get_matches_from(&given).expect("options and a command");
+        let refused = dispatch(&matches, &words).expect_err("it is refused");
+        assert_eq!(refused, "--listen belongs behind the command: sanben up --listen …");
+    }
+}

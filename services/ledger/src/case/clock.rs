@@ -1,5 +1,7 @@
 //! What is due of a case and by when: several clocks, each worked out from what has happened. Nothing of it is kept.
 
+use std::collections::HashSet;
+
 use sanben_clock::{Budget, Calendar, Measure, Pause, Projection, Roll, Term, Ts};
 use sanben_proto::kinds::Track;
 use sanben_proto::ledger::{ClockKind, ClockState, Colour, PresetKind};
@@ -209,18 +211,15 @@ pub fn externals(case: &Case) -> Vec<(String, Ts, &External)> {
     let own = case.opening.external.iter().map(|one| (one.authority.clone(), case.opening.received, one));
     let named = |one: &External| format!("{} {}", one.authority, one.number);
     let joined = case.joined.iter().filter_map(|joined| joined.external.as_ref().map(|one| (named(one), joined.received, one)));
-    let mut all: Vec<(String, Ts, &External)> = Vec::new();
-    for (name, received, external) in own.chain(joined) {
-        let same = |other: &External| (&other.authority, &other.number) == (&external.authority, &external.number);
-        if all.iter().any(|(_, _, other)| same(other)) {
-            continue;
+    let (mut all, mut known, mut names) = (Vec::new(), HashSet::new(), HashSet::new());
+    for (mut name, received, external) in own.chain(joined) {
+        if known.insert((&external.authority, &external.number)) {
+            // Two authorities whose names spell the same text.
+            while !names.insert(name.clone()) {
+                name.push('\u{b7}');
+            }
+            all.push((name, received, external));
         }
-        // Two authorities whose names spell the same text.
-        let mut name = name;
-        while all.iter().any(|(known, ..)| *known == name) {
-            name.push('\u{b7}');
-        }
-        all.push((name, received, external));
     }
     all
 }

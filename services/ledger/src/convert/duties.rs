@@ -2,15 +2,16 @@
 
 use sanben_access::Role;
 use sanben_clock::{Projection, Ts};
-use sanben_host::{App, Call, timestamp};
+use sanben_host::{App, Call, parse_time, timestamp};
 use sanben_proto::ledger as pb;
-use sanben_proto::ledger::{DutyKind, DutyReason};
+use sanben_proto::ledger::{Colour, DutyKind, DutyReason};
 
 use super::case_verb;
 use super::clocks::deadline;
-use crate::case::clock::Clock;
+use crate::case::clock::{self, Clock};
 use crate::case::duty::{Duty, Whom};
 use crate::case::{Case, Verb};
+use crate::store::duties::NEVER;
 
 /// A duty of a case that is the caller's.
 pub struct Mine<'a> {
@@ -58,6 +59,33 @@ pub fn theirs(app: &App, call: &Call, kind: DutyKind, reason: DutyReason, role: 
         why: say(why(reason), &[("unit", unit), ("role", role_name)]),
         ..pb::Duty::default()
     }
+}
+
+/// Due on a day that somebody has set, `YYYY-MM-DD`, and yellow on it.
+pub fn on_day(call: &Call, day: &str, duty: pb::Duty) -> pb::Duty {
+    let Some(date) = clock::day(day) else { return duty };
+    let due = Ts::end_of(date);
+    pb::Duty {
+        due: Some(pb::Deadline { date: day.to_owned(), provisional: false }),
+        due_time: Some(timestamp(due)),
+        colour: colour(Ts::start_of(date), due, call.now) as i32,
+        ..duty
+    }
+}
+
+/// Of what is near from `warn` on.
+pub fn colour(warn: Ts, due: Ts, now: Ts) -> Colour {
+    match () {
+        () if now > due => Colour::Red,
+        () if now >= warn => Colour::Yellow,
+        () => Colour::Green,
+    }
+}
+
+/// Where it stands in the list: what nobody knows a day of last.
+pub fn place(duty: &pb::Duty) -> (Ts, Ts, String) {
+    let (due, since) = (duty.due_time.as_ref().map(parse_time), duty.since_time.as_ref().map(parse_time));
+    (due.unwrap_or(NEVER), since.unwrap_or(NEVER), duty.item_id.clone())
 }
 
 fn what(kind: DutyKind) -> &'static str {

@@ -6,6 +6,8 @@ use sanben_host::Key;
 use sanben_proto::ledger::ClockKind;
 use uuid::Uuid;
 
+use crate::case::clock::is_right;
+
 /// A clock that runs or stands still.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Running {
@@ -21,6 +23,13 @@ pub struct Running {
     pub edition: i64,
     /// When its next rung falls due; the last instant there is if it has none before it.
     pub rung: Ts,
+}
+
+impl Running {
+    /// A right that is over, whatever notice is to come.
+    pub fn is_past_right(&self, now: Ts) -> bool {
+        is_right(self.kind) && !self.provisional && self.due < now
+    }
 }
 
 type Row = (i64, String, i64, i64, i64, i64, i64, i64, i64, i64);

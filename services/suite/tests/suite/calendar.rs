@@ -167,6 +167,15 @@ async fn a_day_in_the_next_year_is_provisional_until_its_notice_is_loaded() {
         assert_eq!((edition.edition, edition.year, edition.notice.as_str(), edition.replaces), (1, 2027, NOTICE, false));
         assert_eq!(due(&bench, &matter).await, ("2027-01-31".to_owned(), false), "{engine:?}: that Sunday is worked");
         assert_eq!(bench.loads(&request).await, edition, "{engine:?}: repeated, it is done once");
+        let moved = async || {
+            let request = ListCaseEventsRequest { case_id: matter.case_id.clone(), page_size: 200, ..Default::default() };
+            let found: ListCaseEventsResponse = bench.wire.ok(&bench.office("city"), &request).await;
+            let all = found.events.into_iter().flat_map(|event| event.moved_deadlines);
+            all.map(|one| (one.kind(), one.before_date, one.after_date, one.provisional)).collect::<Vec<_>>()
+        };
+        eventually("its history says so", async || !moved().await.is_empty()).await;
+        let finish = (ClockKind::Finish, "2027-02-01".to_owned(), "2027-01-31".to_owned(), false);
+        assert_eq!(moved().await, [finish], "{engine:?}");
 
         let corrected = NEXT.replace(NOTICE, "更正").replacen("2027-01-31,workday", "2027-01-30,workday", 1);
         let second = bench.loads(&load(1, &corrected, "国务院办公厅更正")).await;

@@ -3,11 +3,14 @@
 use sanben_access::Role;
 use sanben_proto::intake::*;
 use sanben_proto::kinds::{Book, Channel, External, Track, Verdict};
-use sanben_proto::ledger::{CaseState, ReportBackResponse};
+use sanben_proto::ledger::{CaseState, ClockKind, ReportBackResponse};
 use tonic::Code;
 
+use crate::calendar::{NEXT, load};
+use crate::clocks::bench_at;
+use crate::load::eventually;
 use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, report};
-use crate::refusals::{INTAKE, Table};
+use crate::refusals::{INTAKE, Table, split_request};
 use crate::roads::{case_of, told};
 use crate::start::{BOTH, Engine};
 use crate::wire::{Ask, Who, Wire, ZH};
@@ -102,6 +105,47 @@ pub async fn refusals(table: &mut Table<'_>) {
     let refused = bench.wire.refused(&citizen, ZH, &Ask::of(&by_anybody)).await;
     assert_eq!(refused.why().fields, ["external"]);
     table.field(INTAKE, "TOO_MANY_REPRESENTATIVES", &citizen, Ask::of(&six), &["representatives"]);
+}
+
+/// One letter of another authority, whose parts belong to the same case: its day stands there once, whatever the calendar does.
+#[tokio::test(flavor = "multi_thread")]
+async fn parts_of_one_letter_keep_its_day_once() {
+    for engine in BOTH {
+        let bench = bench_at(engine, "2026-12-01T10:00:00+08:00").await;
+        let mut matter = bench.matter(&DEMAND, Stage::Registered).await;
+        let external = External { authority: "12345".to_owned(), number: "7".to_owned(), due_date: "2026-12-20".to_owned() };
+        let letter = SubmitRequest {
+            request_id: new_id(),
+            kind: SubmissionKind::Demand as i32,
+            channel: Channel::CityHotline as i32,
+            text: "原话".to_owned(),
+            external: Some(external.clone()),
+            ..SubmitRequest::default()
+        };
+        let hotline = bench.wire.officer("system-12345", "", &[Role::DepartmentSystem]);
+        let taken: SubmitResponse = bench.wire.ok(&hotline, &letter).await;
+        let split: SplitSubmissionResponse = bench.wire.ok(&bench.desk(), &split_request(&taken.submission_id)).await;
+        for part in split.parts {
+            let part = Matter { submission_id: part.submission_id, ..matter.clone() };
+            let _: JoinSubmissionResponse = bench.wire.ok(&bench.desk(), &join(&part, &matter)).await;
+        }
+        bench.stores.settled().await;
+        let days = async || {
+            let case = case_of(&bench, &matter).await;
+            assert_eq!((case.submission_ids.len(), &case.joined_externals[..]), (3, &[external.clone()][..]), "{engine:?}");
+            let all = case.clocks.into_iter().filter(|clock| clock.kind() == ClockKind::External);
+            all.map(|clock| (clock.subject, clock.due.expect("a day").date)).collect::<Vec<_>>()
+        };
+        let once = [("12345 7".to_owned(), "2026-12-20".to_owned())];
+        assert_eq!(days().await, once, "{engine:?}");
+        bench.loads(&load(0, NEXT, "")).await;
+        let provisional = async || case_of(&bench, &matter).await.due.is_some_and(|due| due.provisional);
+        eventually("the next year is known", async || !provisional().await).await;
+        assert_eq!(days().await, once, "{engine:?}");
+        bench.advance(&mut matter, Stage::Registered, Stage::Undertaken).await;
+        assert_eq!(case_of(&bench, &matter).await.state(), CaseState::Undertaken, "{engine:?}: it goes on");
+        bench.end().await;
+    }
 }
 
 /// A mistake of the desk is undone before there is a reply, and the submission goes its own way.

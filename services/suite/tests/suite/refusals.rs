@@ -99,7 +99,7 @@ fn reopen(matter: &Matter) -> ReopenRequest {
     ReopenRequest { request_id: new_id(), receipt_code: matter.receipt_code.clone(), reason: "没有解决".to_owned(), part: 0 }
 }
 
-fn split_request(submission_id: &str) -> SplitSubmissionRequest {
+pub fn split_request(submission_id: &str) -> SplitSubmissionRequest {
     let part = |title: &str| Part {
         kind: SubmissionKind::Demand as i32,
         title: title.to_owned(),

@@ -89,7 +89,9 @@ async function act(page, verb, fill = async () => {}) {
   const form = page.locator("[data-verb]");
   await fill(form);
   const stale = form.locator(".problem").filter({ hasText: "STALE_ETAG" });
+  const until = Date.now() + 20_000;
   do {
+    assert.ok(Date.now() < until, `${verb}: it never sees the case as it is`);
     await form.getByRole("button", { name: verb, exact: true }).click();
     await page.locator("[data-verb][aria-busy]").waitFor({ state: "detached" });
   } while ((await stale.count()) > 0);
