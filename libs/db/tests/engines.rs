@@ -379,6 +379,8 @@ async fn a_question_that_is_broken_off_leaves_nothing_behind() {
                 }
             }
             let label = format!("{number:03}");
+            // SQLite reads on connections of their own.
+            assert_eq!(stored(&db).await.len() as u128, number.min(100));
             db.write(async |tx| insert(tx, &item(number, &label)).await).await.expect("written");
         }
     })

@@ -39,7 +39,7 @@ pub async fn lapse(tx: &mut Tx, app: &App, case: &mut Case, now: Ts) -> Result<b
     if groundless(case, &app.calendar(), now).is_empty() {
         return Ok(false);
     }
-    // It does not come again, so it lapses by no calendar that another replica has replaced.
+    // By no calendar that another replica has replaced.
     calendars::catch_up(tx, &app.editions).await?;
     let numbers = groundless(case, &app.calendar(), now);
     let lapsed = !numbers.is_empty();

@@ -46,14 +46,18 @@ pub struct Addressed {
     pub above: String,
 }
 
-/// The unit that answers for a clock. A letter to it is signed by the unit that signs for the case, if that is another one and not below it;
-/// everything else one level above the unit, in the city bureau by its chief. Nobody who is complained about signs.
+/// The unit that answers for a clock, and who signs what is drafted about it.
 pub fn addressed(app: &App, case: &Case, clock: ClockKind, subject: &str, at: Ts) -> Addressed {
     let of_superiors = || {
         let step = asked::open(case).map_or(AppealStep::Review, |open| open.step);
         appeal(app, case, step, at).0
     };
-    let unit = responsible(case, clock, subject).map_or_else(of_superiors, str::to_owned);
+    about(app, case, responsible(case, clock, subject).map_or_else(of_superiors, str::to_owned), at)
+}
+
+/// A letter to a unit is signed by the unit that signs for the case, if that is another one and not below it; everything else one level above the
+/// unit, in the city bureau by its chief. Nobody who is complained about signs.
+pub fn about(app: &App, case: &Case, unit: String, at: Ts) -> Addressed {
     let (above, _) = above(app, case, &unit, at);
     let letter = if case.gate_chain().contains(&unit) { above.clone() } else { case.gate_unit().to_owned() };
     Addressed { unit, letter, above }

@@ -116,7 +116,7 @@ async fn of_units(app: &App, id: Uuid) -> Result<(), Fault> {
         .write(async |tx: &mut Tx| {
             store::take_turn(tx, id).await?;
             let Some(mut case) = store::find(tx, id).await? else { return Ok::<_, sanben_db::Error>(false) };
-            let (revision, changed) = (case.revision, units_changed(app, &case));
+            let (revision, changed) = (case.revision, units_changed(app, &case, &index::reach(tx, id).await?));
             let Some(event) = changed else {
                 index::set(tx, id, &case, &verb::index(app, &case)).await?;
                 return Ok(false);
@@ -132,8 +132,8 @@ async fn of_units(app: &App, id: Uuid) -> Result<(), Fault> {
     Ok(())
 }
 
-/// What is other than the case has it, if anything is.
-fn units_changed(app: &App, case: &Case) -> Option<Event> {
+/// What is other than the case has it, or than it was kept in `reach` of, if anything is: whoever watches hears of that.
+fn units_changed(app: &App, case: &Case, reach: &[String]) -> Option<Event> {
     if matches!(case.state, State::Archived { .. } | State::Declined) {
         return None;
     }
@@ -143,11 +143,14 @@ fn units_changed(app: &App, case: &Case) -> Option<Event> {
     after.gate = Some(gate.clone());
     let now = app.clock.now();
     let other = |draft: &Draft| {
-        let signer = ladder::addressed(app, &after, draft.clock, &draft.subject, now).signer(draft.kind).to_owned();
+        // Of the unit that it is about, whoever leads by now.
+        let signer = ladder::about(app, &after, draft.unit.clone(), now).signer(draft.kind).to_owned();
         (signer != draft.signer).then_some((draft.number, signer))
     };
     let signers: Vec<(i32, String)> = case.drafts.iter().filter(|draft| draft.is_open()).filter_map(other).collect();
-    let same = gate == case.gate_chain() && signers.is_empty();
+    let found = verb::matter(app, &after).reach;
+    let in_same = found.len() == reach.len() && found.iter().all(|unit| reach.contains(unit));
+    let same = gate == case.gate_chain() && signers.is_empty() && in_same;
     (!same).then_some(Event::UnitsChanged { gate, signers })
 }
 

@@ -269,7 +269,9 @@ fn duties_of(app: &App, case: &Case, calendar: &Calendar) -> Vec<duties::Waiting
 /// The units that have to do with a case, with all above them.
 fn reach(app: &App, case: &Case) -> Vec<String> {
     let assisting = case.assisting_units.iter().map(String::as_str);
-    Matter::of(&app.org, [case.lead_unit.as_str(), case.gate_unit()].into_iter().chain(assisting)).reach
+    // A bulletin about a unit that leads no more waits for the chief above that one.
+    let signers = case.drafts.iter().filter(|draft| draft.is_open()).map(|draft| draft.signer.as_str());
+    Matter::of(&app.org, [case.lead_unit.as_str(), case.gate_unit()].into_iter().chain(assisting).chain(signers)).reach
 }
 
 /// What is asked before a case is shown.

@@ -510,6 +510,11 @@ async fn stale_reindex() {
                     write(&db, async |tx: &mut Tx| index::reindex(tx, id, &known.case, &known.index, &parties).await).await;
                     write(&db, async |tx: &mut Tx| index::set(tx, id, &known.case, &known.index).await).await;
                 }
+                let (mut found, mut expected) =
+                    (read(&db, async |tx: &mut Tx| index::reach(tx, id).await).await, known.index.reach.clone());
+                found.sort();
+                expected.sort();
+                assert_eq!(found, expected);
             }
         }
         assert_eq!(everything().await, before);

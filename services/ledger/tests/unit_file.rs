@@ -121,8 +121,20 @@ async fn by_these_units_with_another_tree() {
             due: at,
         };
         let rungs = vec![Reached { kind: ClockKind::Finish, subject: String::new(), turn: 1, rung: Rung::Due, at }];
-        let open = Case { drafts: vec![order], rungs, ..objected(1, "p-x") };
+        // The sub-bureau was late before the station led: the sub-bureau does not sign that itself.
+        let bulletin = Draft {
+            id: id(78),
+            number: 2,
+            kind: DraftKind::Bulletin,
+            unit: "lianhu".into(),
+            signer: "city".into(),
+            ..order.clone()
+        };
+        let open = Case { drafts: vec![order, bulletin], rungs, ..objected(1, "p-x") };
         insert(&before, &open).await;
+        let mut of_city = objected(3, "p-x");
+        of_city.gate = Some(vec!["city".into()]);
+        insert(&before, &of_city).await;
         let reply = Reply {
             report: Report { handler: "p-handler".into(), outcome: Outcome::Explained, reviews: Vec::new(), opinion: false },
             delivered: Ts::from_micros(3),
@@ -142,6 +154,9 @@ async fn by_these_units_with_another_tree() {
         let found = |number| db.read(async move |tx: &mut Tx| store::find(tx, id(number)).await);
         let (open, archived) = (found(1).await.expect("read").expect("a case"), found(2).await.expect("read").expect("a case"));
         assert_eq!(open.gate_chain(), [STATION, "beilin", "city"], "who reviews it");
+        assert_eq!(reach(3).await, ["beilin", "city", STATION]);
+        assert_eq!(found(3).await.expect("read").expect("a case").revision, 2, "whoever watches hears that others find it");
+        assert_eq!(open.drafts[1].signer, "city", "above the unit that it is about");
         assert_eq!((open.revision, archived.revision), (2, 1), "it says so in its history, and what is sealed stays as it is");
         assert_eq!((open.drafts[0].signer.as_str(), open.drafts[0].state), ("beilin", DraftState::Open), "who signs what waits");
         let waits = async |unit: &str| {
@@ -150,6 +165,40 @@ async fn by_these_units_with_another_tree() {
             found.into_iter().map(|(waiting, _)| waiting.id).collect::<Vec<_>>()
         };
         assert_eq!((waits("lianhu").await, waits("beilin").await), (NONE.to_vec(), vec![id_of_it]));
+    })
+    .await;
+}
+
+/// A matter has gone to another sub-bureau, and a bulletin about the station that led it before still waits: whoever signs it finds the case.
+#[tokio::test]
+async fn waiting_for_a_unit_that_is_not_above_the_lead() {
+    on_both("ledger", &MIGRATIONS, async |db| {
+        let app = app(&db, UNITS);
+        let at = Ts::from_micros(3);
+        let bulletin = Draft {
+            id: id(79),
+            number: 1,
+            kind: DraftKind::Bulletin,
+            state: DraftState::Open,
+            clock: ClockKind::Finish,
+            subject: String::new(),
+            turn: 1,
+            rung: Rung::Over,
+            unit: "beilin-nandajie".into(),
+            signer: "beilin".into(),
+            at,
+            due: at,
+        };
+        for (number, state, expected) in [(1, DraftState::Open, vec![id(79)]), (2, DraftState::Signed, NONE.to_vec())] {
+            let drafts = vec![Draft { id: id(78 + number), state, ..bulletin.clone() }];
+            let case = Case { drafts, ..objected(number, "p-x") };
+            insert(&app, &case).await;
+            assert_eq!(index(&app, &case).reach.contains(&"beilin".to_owned()), state == DraftState::Open);
+            let reader = Reader { units: vec!["beilin".into(), "city".into()], person: "p-reader".into() };
+            let found = db.read(async |tx: &mut Tx| drafts::waiting(tx, &reader, None, 9).await).await.expect("drafts");
+            let of_it = found.into_iter().filter(|(_, case)| case.id == id(number)).map(|(waiting, _)| waiting.id);
+            assert_eq!(of_it.collect::<Vec<_>>(), expected);
+        }
     })
     .await;
 }

@@ -91,9 +91,9 @@ pub fn due(case: &Case, calendar: &Calendar, now: Ts) -> Vec<Due> {
     let running = clock::running(case, calendar);
     let ahead = running.iter().flat_map(|(clock, projected)| ahead(case, clock, projected, calendar));
     let mut all: Vec<Due> = ahead.filter(|due| due.time <= now).collect();
-    // What has come further drafts for that.
+    // For what has come further nobody is reminded any more; an order stands beside what follows it.
     let further: Vec<Clock> = all.iter().filter(|due| !due.again).map(|due| due.clock.clone()).collect();
-    all.retain(|due| !due.again || !further.contains(&due.clock));
+    all.retain(|due| !due.again || due.rung == Rung::Due || !further.contains(&due.clock));
     all.sort_by(|one, other| {
         let order = |due: &Due| (due.time, due.rung as i32, due.clock.kind as i32);
         order(one).cmp(&order(other)).then_with(|| one.clock.subject.cmp(&other.clock.subject))

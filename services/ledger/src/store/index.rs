@@ -55,10 +55,15 @@ impl Index {
     }
 }
 
+/// The units that find a case, in any order.
+pub async fn reach(tx: &mut Tx, id: Uuid) -> Result<Vec<String>, Error> {
+    let rows = fetch_all!(tx, (String,), "SELECT unit_id FROM case_reach WHERE case_id = $1", id)?;
+    Ok(rows.into_iter().map(|(unit,)| unit).collect())
+}
+
 /// Keeps what a case is found by, as far as it changed.
 pub async fn set(tx: &mut Tx, id: Uuid, case: &Case, index: &Index) -> Result<(), Error> {
-    let rows = fetch_all!(tx, (String,), "SELECT unit_id FROM case_reach WHERE case_id = $1", id)?;
-    for (unit,) in rows.iter().filter(|(unit,)| !index.reach.contains(unit)) {
+    for unit in reach(tx, id).await?.iter().filter(|unit| !index.reach.contains(*unit)) {
         execute!(tx, "DELETE FROM case_reach WHERE case_id = $1 AND unit_id = $2", id, unit.as_str())?;
     }
     for unit in &index.reach {

@@ -99,7 +99,9 @@ export function signDraft(sanben: Sanben, of: Case): Verb {
   const due = field("due_date", say("field-draft-due"), date);
   const asks = () => [DraftKind.LETTER, DraftKind.ORDER].includes(draft()?.kind ?? DraftKind.UNSPECIFIED);
   const fill = () => {
-    text.value = draft()?.text ?? "";
+    // What nobody has typed may go with its verb.
+    text.defaultValue = draft()?.text ?? "";
+    text.value = text.defaultValue;
     due.hidden = !asks();
   };
   control.addEventListener("change", fill);

@@ -249,6 +249,18 @@ fn what_has_come_further_drafts_for_that_only() {
     assert!(case.drafts.iter().skip(1).all(|one| one.kind != DraftKind::Letter), "{:?}", case.drafts);
 }
 
+/// Together, in their order, and once.
+#[test]
+fn an_order_that_has_lapsed_comes_again_beside_what_follows_it() {
+    let mut case = warned();
+    assert_eq!(reach(&mut case, "2023-03-21T10:00:00+08:00"), [(ClockKind::Finish, Rung::Due)]);
+    case.drafts.iter_mut().for_each(|one| one.state = DraftState::Lapsed);
+    assert_eq!(reach(&mut case, "2023-03-29T10:00:00+08:00"), [(ClockKind::Finish, Rung::Due), (ClockKind::Finish, Rung::Over)]);
+    let all = [DraftKind::Order, DraftKind::Bulletin, DraftKind::Referral].map(|kind| (ClockKind::Finish, kind));
+    assert_eq!(waiting(&case), all);
+    assert_eq!(reach(&mut case, "2023-03-29T10:00:01+08:00"), []);
+}
+
 /// An order that a calendar without holidays has brought about; a bulletin is of what has been.
 #[test]
 fn an_order_lapses_when_another_calendar_moves_its_clock() {
