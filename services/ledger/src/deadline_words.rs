@@ -29,12 +29,13 @@ pub fn sentences(app: &App, call: &Call, told: &Told<'_>) -> Vec<String> {
         all.push(say("deadline-what-if", &[]));
     }
     all.push(rule(told, &say));
-    all.extend(told.stretches.iter().filter_map(|stretch| skipped(told, stretch, &say)));
+    // First all that there is to use up, then what of the days does not count.
     all.extend(extensions(told.clock, told.case).into_iter().map(|one| {
         let given =
             [("amount", one.amount.to_string()), ("person", one.person_id), ("number", one.notice_number), ("reason", one.reason)];
         say(if given[2].1.is_empty() { "deadline-more" } else { "deadline-extended" }, &given)
     }));
+    all.extend(told.stretches.iter().filter_map(|stretch| skipped(told, stretch, &say)));
     all.push(result(told, &say));
     if told.projected.provisional {
         all.push(say("deadline-provisional", &[("year", told.projected.due.date().year().to_string())]));

@@ -345,8 +345,8 @@ async fn a_lawful_extension_shown_as_overdue_and_nobody_can_say_how_a_date_came_
             explanation.sentences,
             [
                 "办结期限：60 个自然日（《信访工作条例》第三十四条），自 2023-02-06 起算，当日不计。".to_owned(),
-                "最后一日为周末，顺延至 2023-05-08（《民法典》第二百零三条）。".to_owned(),
                 format!("p-lianhu-chief 批准延期 30 日（{number}）：需要专业鉴定。"),
+                "最后一日为周末，顺延至 2023-05-08（《民法典》第二百零三条）。".to_owned(),
                 "到期日为 2023-05-08，当日仍不算逾期。".to_owned(),
                 "依据期限预设第 1 版；未对照《公安机关信访工作规定》（公通字〔2023〕9号）核对。".to_owned(),
             ],
