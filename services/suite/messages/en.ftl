@@ -2,7 +2,7 @@
 
 about = Sanben (three books): an open-source suite with which a police bureau hears what people say and sees every matter through. Without a command it does what `up` does.
 about-up = Starts services: all five on one port, or those that are named.
-about-demo = Plays eight whole journeys and twenty voices in a fresh folder, counts, and then keeps serving.
+about-demo = Plays eleven whole journeys and twenty voices in a fresh folder, counts, and then keeps serving.
 about-token = Mints a token of the development issuer for a person, unit and roles (development only).
 about-letters = Events that a service could not apply and has set aside: each holds up its own aggregate only.
 about-letters-list = Lists them.
