@@ -231,6 +231,8 @@ async fn by_these_units() {
         assert_eq!((units().await, kept().await), (vec!["lianhu".to_owned(); 4], first));
         reindex::by_these_units(&after).await.expect("another one");
         assert_eq!(units().await, ["city", "lianhu", "lianhu", "city"]);
+        let case = db.read(async |tx: &mut Tx| store::find(tx, id(1)).await).await.expect("read").expect("a case");
+        assert_eq!(case.revision, 1, "the same units find it and sign for it, so its history says nothing");
         assert_ne!(kept().await, first);
         // What is done is not done again.
         db.write(async |tx: &mut Tx| execute!(tx, "DELETE FROM duties")).await.expect("deleted");
