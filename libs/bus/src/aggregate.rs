@@ -1,38 +1,10 @@
 use sanben_clock::{Clock, Ts};
 use sanben_db::{Error, Tx};
-use serde::Serialize;
 use tracing::Instrument as _;
-use uuid::Uuid;
 
-use crate::{Actor, NewEvent, append};
+use sanben_event::{Actor, Aggregate};
 
-/// What the outside hears of an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
-    /// The full name of the message.
-    pub kind: String,
-    /// The encoded message: what an outsider may know.
-    pub payload: Vec<u8>,
-    /// The reason that was given; empty if none was.
-    pub reason: String,
-}
-
-/// A thing that is the fold of its events.
-pub trait Aggregate {
-    /// What kind of thing it is, for example `case`.
-    const NAME: &'static str;
-    /// What can happen to it.
-    type Event: Serialize;
-
-    /// Which one it is.
-    fn id(&self) -> Uuid;
-    /// How many events it has seen.
-    fn revision(&self) -> i64;
-    /// Lets an event have happened. The revision must grow by one.
-    fn apply(&mut self, event: &Self::Event);
-    /// What the outside hears of `event`, which was just applied.
-    fn fact(&self, event: &Self::Event) -> Fact;
-}
+use crate::{NewEvent, append};
 
 /// Writes what has happened to `aggregate` and lets it have happened. Must be called in the transaction that stores the aggregate.
 ///

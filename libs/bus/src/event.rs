@@ -1,22 +1,8 @@
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all};
+use sanben_event::Actor;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-/// Who did something, in which role or tenure. References only, never a name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Actor {
-    /// The person as in the access token; `anonymous` for somebody with a receipt code.
-    pub person: String,
-    /// The unit in whose name it was done; empty for citizens.
-    pub unit: String,
-    /// The role it was done in.
-    pub role: String,
-    /// The tenure in force, for acts that a chief signs.
-    pub tenure: Option<String>,
-    /// Whether a deputy signed.
-    pub deputy: bool,
-}
 
 /// An event about to be written.
 #[derive(Clone, Debug)]

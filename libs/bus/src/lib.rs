@@ -23,13 +23,14 @@ mod sequencer;
 pub mod testing;
 pub mod trace;
 
-pub use aggregate::{Aggregate, Fact, record};
+pub use aggregate::record;
 pub use consumer::{Applied, Consumer, Effect, Fault, ignore};
-pub use event::{Actor, Entry, Event, NewEvent, append, history};
+pub use event::{Entry, Event, NewEvent, append, history};
 pub use letters::{Choice, Letter, asked, letter_count, letters, replay};
 pub use log::Log;
 pub use nats::{Nats, Subscription};
 pub use relay::{Backlog, Relay, Target, backlog};
+pub use sanben_event::{Actor, Aggregate, Fact};
 pub use sequencer::sequence;
 
 /// The schema of this part: events, positions, cursors, inbox.

@@ -5,7 +5,7 @@ use futures::future::BoxFuture;
 use prost::{Message, Name};
 use prost_types::{Duration, Timestamp};
 use sanben_access::{Access, Matter, Org};
-use sanben_bus::{Actor, Consumer, Event, Fact, Fault, Log};
+use sanben_bus::{Actor, Consumer, Event, Fault, Log};
 use sanben_clock::{Calendar, Clock, Ts};
 use sanben_db::{Db, Migrations, Tx};
 use sanben_mail::Mailer;
@@ -185,11 +185,6 @@ pub fn act(actor: &Actor, at: Ts) -> Act {
         deputy: actor.deputy,
         time: Some(timestamp(at)),
     }
-}
-
-/// What the outside hears of an event, with the reason that was given for it.
-pub fn fact<M: Message + Name>(reason: &str, message: &M) -> Fact {
-    Fact { kind: M::full_name(), payload: message.encode_to_vec(), reason: reason.to_owned() }
 }
 
 /// Reads the message of an event; nothing if the event is of another kind.

@@ -40,8 +40,7 @@ mod validate;
 mod watch;
 
 pub use app::{
-    App, Beginning, Mounted, Service, Task, act, check_etag, duration, fact, heard, heard_id, parse_date, parse_id, parse_time,
-    timestamp,
+    App, Beginning, Mounted, Service, Task, act, check_etag, duration, heard, heard_id, parse_date, parse_id, parse_time, timestamp,
 };
 pub use asset::Asset;
 pub use call::{Call, open};
@@ -56,6 +55,7 @@ pub use problem::Problem;
 pub use replicas::Replicas;
 pub use resume::ResumeTokens;
 pub use running::{Running, Stopper};
+pub use sanben_event::{count, fact};
 pub use seal::Sealer;
 pub use telemetry::Telemetry;
 pub use validate::{Contract, ENFORCED_RULES};

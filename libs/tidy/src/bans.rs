@@ -8,12 +8,7 @@ use crate::{Findings, finding};
 /// Where the rules are, and nothing else: they decide, and know neither of wires nor of stores.
 pub const PURE_PLACES: &[&str] = &[
     "services/intake/src/submission/",
-    "services/ledger/src/case/",
-    "services/ledger/src/drive/",
-    "services/ledger/src/problem/",
-    "services/ledger/src/search.rs",
-    "services/ledger/src/likeness.rs",
-    "services/ledger/src/signed.rs",
+    "services/ledger/rules/",
     "services/liaison/src/pair.rs",
     "services/liaison/src/visit.rs",
     "services/liaison/src/visit/",
@@ -71,6 +66,8 @@ pub const SQL: Ban = Ban {
     except: &[
         ("services/*/src/store.rs", "SQL and nothing else"),
         ("services/*/src/store/", "SQL and nothing else"),
+        ("services/ledger/src/*/store", "SQL and nothing else, of one room"),
+        ("services/ledger/src/*/*/store", "SQL and nothing else, of one room"),
         ("services/intake/src/vault.rs", "the store of who spoke and what was said, apart from every other"),
         ("libs/db/", "the macros themselves"),
         ("libs/bus/", "events, positions and cursors lie in every service's store"),
@@ -128,6 +125,7 @@ pub const CODES: Ban = Ban {
         ("libs/host/", "the one way to a status"),
         ("services/suite/", "a client of the services"),
         ("services/*/src/error.rs", "the service's map from a refusal to a reason"),
+        ("services/ledger/src/catalogue/error.rs", "the map of the room in which things are published"),
         ("services/meeting/src/adopt_plan.rs", "tells from intake's answer that the submission was proposed before"),
         ("services/meeting/src/proposal.rs", "reads from intake's answer that there is no proposal"),
         ("services/notification/src/ask.rs", "reads from a peer's answer that there is nothing to tell"),
@@ -221,7 +219,7 @@ mod tests {
     fn catches_rules_that_are_not_pure() {
         check_one(
             &IMPURE,
-            "services/ledger/src/case/a.rs",
+            "services/ledger/rules/src/case/a.rs",
             "//! no tokio\nuse sanben_db::Tx;\nasync fn a() {}\nprost_types::X;",
             &[2, 3, 4],
         );
@@ -276,7 +274,7 @@ mod tests {
 
     #[test]
     fn catches_places_that_are_gone_and_exceptions_for_nothing() {
-        let files = [Source::new("services/new/Cargo.toml", ""), Source::new("services/ledger/src/case/a.rs", "")];
+        let files = [Source::new("services/new/Cargo.toml", ""), Source::new("services/ledger/rules/src/case/a.rs", "")];
         assert_eq!(stale(&IMPURE, &files, &[]).len(), PURE_PLACES.len() - 1);
         assert_eq!(stale(&TIME, &files, &[]).len(), TIME.except.len());
         assert_eq!(without_rules(&files).len(), 1);

@@ -5,8 +5,8 @@ use sanben_clock::{Clock, Ts, Year};
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx};
 use sanben_host::Editions;
-use sanben_ledger::calendars::{self, Loaded, Refusal, catch_up, load_as_operator};
-use sanben_ledger::{MIGRATIONS, store};
+use sanben_ledger::MIGRATIONS;
+use sanben_ledger::catalogue::calendar::{self, Loaded, Refusal, catch_up, load_as_operator, store as calendars};
 
 /// Made up, and says so.
 const NEXT: &str = include_str!("../../../libs/clock/src/year/made-up-2027.csv");
@@ -22,7 +22,7 @@ fn loaded(edition: i64) -> Loaded {
 }
 
 async fn insert(db: &Db, of: &Loaded) -> Result<(), Error> {
-    db.write(async |tx: &mut Tx| store::calendars::insert(tx, of).await).await
+    db.write(async |tx: &mut Tx| calendars::insert(tx, of).await).await
 }
 
 fn editions(rows: &[Loaded]) -> Vec<i64> {
@@ -36,8 +36,8 @@ async fn insert_after_before() {
             insert(&db, &loaded(edition)).await.expect("kept");
         }
         assert!(matches!(insert(&db, &loaded(2)).await, Err(Error::Conflict)));
-        let after = async |edition, limit| db.read(async |tx: &mut Tx| store::calendars::after(tx, edition, limit).await).await;
-        let before = async |edition, limit| db.read(async |tx: &mut Tx| store::calendars::before(tx, edition, limit).await).await;
+        let after = async |edition, limit| db.read(async |tx: &mut Tx| calendars::after(tx, edition, limit).await).await;
+        let before = async |edition, limit| db.read(async |tx: &mut Tx| calendars::before(tx, edition, limit).await).await;
         assert_eq!(after(2, 10).await.expect("editions"), [loaded(3), loaded(10)]);
         assert_eq!(before(3, 10).await.expect("editions"), [loaded(2), loaded(1)]);
         let rows: [(i64, i64, &[i64]); 4] = [(0, 10, &[1, 2, 3, 10]), (0, 2, &[1, 2]), (10, 10, &[]), (3, 1, &[10])];
@@ -61,9 +61,9 @@ async fn take_turn() {
             let db = db.clone();
             tokio::spawn(async move {
                 db.write(async |tx: &mut Tx| {
-                    store::calendars::take_turn(tx).await?;
-                    let last = store::calendars::before(tx, i64::MAX, 1).await?;
-                    store::calendars::insert(tx, &loaded(last.first().map_or(0, |one| one.edition) + 1)).await
+                    calendars::take_turn(tx).await?;
+                    let last = calendars::before(tx, i64::MAX, 1).await?;
+                    calendars::insert(tx, &loaded(last.first().map_or(0, |one| one.edition) + 1)).await
                 })
                 .await
             })
@@ -71,7 +71,7 @@ async fn take_turn() {
         for writer in writers.collect::<Vec<_>>() {
             writer.await.expect("no panic").expect("nobody else loaded first");
         }
-        let found = db.read(async |tx: &mut Tx| store::calendars::after(tx, 0, 100).await).await.expect("editions");
+        let found = db.read(async |tx: &mut Tx| calendars::after(tx, 0, 100).await).await.expect("editions");
         assert_eq!(editions(&found), (1..=WRITERS).collect::<Vec<_>>());
     })
     .await;
@@ -90,7 +90,7 @@ async fn whoever_comes_late_catches_up() {
             let current = known.current();
             assert_eq!((current.number, current.calendar.notice(2027)), (250, Some("第250号")));
         }
-        assert_eq!(calendars::in_force(&db).await.expect("an edition"), known.current());
+        assert_eq!(calendar::in_force(&db).await.expect("an edition"), known.current());
     })
     .await;
 }
@@ -110,11 +110,11 @@ async fn every_edition_is_an_event_and_a_refused_one_is_nothing() {
         }
         let second = load("乙", "更正").await.expect("loaded");
         assert_eq!((second.edition, second.replaces), (2, true));
-        let found = db.read(async |tx: &mut Tx| history(tx, calendars::ID, 0, 10).await).await.expect("a history");
+        let found = db.read(async |tx: &mut Tx| history(tx, calendar::ID, 0, 10).await).await.expect("a history");
         let seen: Vec<_> = found.iter().map(|one| (one.revision, one.reason.as_str(), one.actor().expect("an actor"))).collect();
         let operator = || Actor { person: "operator".into(), role: "administrator".into(), ..Actor::default() };
         assert_eq!(seen, [(1, "", operator()), (2, "更正", operator())]);
-        let kept = db.read(async |tx: &mut Tx| store::calendars::after(tx, 0, 10).await).await.expect("editions");
+        let kept = db.read(async |tx: &mut Tx| calendars::after(tx, 0, 10).await).await.expect("editions");
         assert_eq!(kept, [first, second]);
     })
     .await;
@@ -127,7 +127,7 @@ async fn what_cannot_be_read_is_named() {
         db.write(async |tx: &mut Tx| sanben_db::execute!(tx, "UPDATE calendar_editions SET snapshot = '{\"edition\":1}'"))
             .await
             .expect("spoilt");
-        let found = db.read(async |tx: &mut Tx| store::calendars::after(tx, 0, 1).await).await;
+        let found = db.read(async |tx: &mut Tx| calendars::after(tx, 0, 1).await).await;
         assert!(matches!(found, Err(Error::Corrupt("calendar_editions.snapshot"))), "{found:?}");
     })
     .await;
@@ -136,5 +136,5 @@ async fn what_cannot_be_read_is_named() {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("calendars", include_str!("../src/store/calendars.rs"), include_str!("calendars.rs"));
+    assert_held_against_both("calendars", include_str!("../src/catalogue/calendar/store.rs"), include_str!("calendars.rs"));
 }

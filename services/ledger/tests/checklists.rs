@@ -4,10 +4,8 @@ use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::Checklist;
-use sanben_ledger::case::checklist::shipped;
-use sanben_ledger::checklists::Published;
-use sanben_ledger::store;
+use sanben_ledger::catalogue::checklist::{Published, store as checklists};
+use sanben_ledger_rules::case::{Checklist, checklist::shipped};
 use uuid::Uuid;
 
 fn published(id: u128, name: &str, version: i32) -> Published {
@@ -16,7 +14,7 @@ fn published(id: u128, name: &str, version: i32) -> Published {
 }
 
 async fn insert(db: &Db, of: &Published) -> Result<(), Error> {
-    db.write(async |tx: &mut Tx| store::checklists::insert(tx, of).await).await
+    db.write(async |tx: &mut Tx| checklists::insert(tx, of).await).await
 }
 
 fn ids(rows: &[Published]) -> Vec<u128> {
@@ -33,7 +31,7 @@ async fn insert_newest_versions() {
         for again in [published(9, "b", 3), published(1, "d", 1)] {
             assert!(matches!(insert(&db, &again).await, Err(Error::Conflict)), "{again:?}");
         }
-        let newest = async |limit| db.read(async |tx: &mut Tx| store::checklists::newest(tx, limit).await).await.expect("a list");
+        let newest = async |limit| db.read(async |tx: &mut Tx| checklists::newest(tx, limit).await).await.expect("a list");
         let expected = [all[2].clone(), all[4].clone(), all[3].clone()];
         assert_eq!(newest(10).await, expected);
         assert_eq!(ids(&newest(2).await), [3, 5]);
@@ -45,7 +43,7 @@ async fn insert_newest_versions() {
             ("b' OR ''='", i64::MAX, 10, &[]),
         ];
         for (name, before, limit, expected) in rows {
-            let found = db.read(async |tx: &mut Tx| store::checklists::versions(tx, name, before, limit).await).await;
+            let found = db.read(async |tx: &mut Tx| checklists::versions(tx, name, before, limit).await).await;
             assert_eq!(ids(&found.expect("a list")), expected, "{name} {before} {limit}");
         }
     })
@@ -61,10 +59,10 @@ async fn take_turn() {
             let db = db.clone();
             tokio::spawn(async move {
                 db.write(async |tx: &mut Tx| {
-                    store::checklists::take_turn(tx).await?;
-                    let last = store::checklists::versions(tx, "a", i64::MAX, 1).await?;
+                    checklists::take_turn(tx).await?;
+                    let last = checklists::versions(tx, "a", i64::MAX, 1).await?;
                     let version = last.first().map_or(0, |one| one.checklist.version) + 1;
-                    store::checklists::insert(tx, &published(id, "a", version)).await
+                    checklists::insert(tx, &published(id, "a", version)).await
                 })
                 .await
             })
@@ -72,7 +70,7 @@ async fn take_turn() {
         for writer in writers.collect::<Vec<_>>() {
             writer.await.expect("no panic").expect("nobody else published first");
         }
-        let found = db.read(async |tx: &mut Tx| store::checklists::newest(tx, 10).await).await.expect("a list");
+        let found = db.read(async |tx: &mut Tx| checklists::newest(tx, 10).await).await.expect("a list");
         assert_eq!(found.iter().map(|one| one.checklist.version).collect::<Vec<_>>(), [6]);
     })
     .await;
@@ -85,7 +83,7 @@ async fn what_cannot_be_read_is_named() {
         db.write(async |tx: &mut Tx| sanben_db::execute!(tx, "UPDATE checklists SET snapshot = '{\"id\":1}'"))
             .await
             .expect("spoilt");
-        let found = db.read(async |tx: &mut Tx| store::checklists::newest(tx, 1).await).await;
+        let found = db.read(async |tx: &mut Tx| checklists::newest(tx, 1).await).await;
         assert!(matches!(found, Err(Error::Corrupt("checklists.snapshot"))), "{found:?}");
     })
     .await;
@@ -94,5 +92,5 @@ async fn what_cannot_be_read_is_named() {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("checklists", include_str!("../src/store/checklists.rs"), include_str!("checklists.rs"));
+    assert_held_against_both("checklists", include_str!("../src/catalogue/checklist/store.rs"), include_str!("checklists.rs"));
 }

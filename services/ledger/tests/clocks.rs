@@ -4,10 +4,9 @@ use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Error, Tx};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::presets::{Presets, shipped};
-use sanben_ledger::presets::Published;
-use sanben_ledger::store::clocks::Running;
-use sanben_ledger::store::{clocks, presets};
+use sanben_ledger::catalogue::preset::{Published, store as presets};
+use sanben_ledger::clock::store::{self as clocks, Running};
+use sanben_ledger_rules::case::presets::{Presets, shipped};
 use sanben_proto::ledger::ClockKind;
 use uuid::Uuid;
 
@@ -134,6 +133,6 @@ async fn take_turn() {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("clocks", include_str!("../src/store/clocks.rs"), include_str!("clocks.rs"));
-    assert_held_against_both("presets", include_str!("../src/store/presets.rs"), include_str!("clocks.rs"));
+    assert_held_against_both("clocks", include_str!("../src/clock/store.rs"), include_str!("clocks.rs"));
+    assert_held_against_both("presets", include_str!("../src/catalogue/preset/store.rs"), include_str!("clocks.rs"));
 }

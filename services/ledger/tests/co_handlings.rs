@@ -1,15 +1,19 @@
 //! The store of what authorities outside the bureau are asked for, on both engines.
 
+use crate::kept;
+use crate::kept::Index;
 use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx};
 use sanben_host::Key;
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Case, CoHandling, Opening, State};
-use sanben_ledger::store::co_handlings::Asked;
-use sanben_ledger::store::persons::Reader;
-use sanben_ledger::store::{self, Document, Index, co_handlings};
+use sanben_ledger::case::{
+    reader::Reader,
+    store::{self, Document},
+};
+use sanben_ledger::co_handling::store as co_handlings;
+use sanben_ledger::co_handling::store::Asked;
+use sanben_ledger_rules::case::{Case, CoHandling, Opening, State, presets::Chosen};
 use sanben_proto::kinds::{Book, Channel, Track};
 use sanben_proto::ledger::DocumentKind;
 use uuid::Uuid;
@@ -67,7 +71,7 @@ async fn listed(db: &Db, system: &str, units: &[&str], open: bool, before: Optio
 async fn filled(db: &Db) {
     let work = async |tx: &mut Tx| {
         for one in [case(1, &[]), case(2, &[]), case(3, &["u:lianhu", "p:system-accused"])] {
-            store::insert(tx, &one, &Index::in_reach(["city"])).await?;
+            kept::insert(tx, &one, &Index::in_reach(["city"])).await?;
         }
         for (row, case, number, system, time) in [
             (11, 1, 1, SYSTEM, 10),
@@ -157,7 +161,7 @@ async fn update_withdraws_what_waits_no_more() {
                 co_handlings: vec![asked(true), asked(withdrawn)],
                 ..case(1, &[])
             };
-            db.write(async |tx: &mut Tx| store::update(tx, &next, revision, &Index::in_reach(["city"])).await).await.expect("kept");
+            db.write(async |tx: &mut Tx| kept::update(tx, &next, revision, &Index::in_reach(["city"])).await).await.expect("kept");
         };
         kept(1, false).await;
         assert_eq!(listed(&db, SYSTEM, &[], true, None, 10).await, [15, 14, 13, 11]);
@@ -170,5 +174,5 @@ async fn update_withdraws_what_waits_no_more() {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("co_handlings", include_str!("../src/store/co_handlings.rs"), include_str!("co_handlings.rs"));
+    assert_held_against_both("co_handlings", include_str!("../src/co_handling/store.rs"), include_str!("co_handlings.rs"));
 }

@@ -1,18 +1,28 @@
 //! Every store function on both engines.
 
+use crate::kept;
+use crate::kept::Index;
 use sanben_bus::{Actor, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx, execute, fetch_all};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Accounted, Case, Event, Opening, Owner, Registration, Reply, Report, State};
-use sanben_ledger::praise::Praise;
-use sanben_ledger::store::finding::{self, Filter};
-use sanben_ledger::store::gates::{self, Decided, Followed, Waiting};
-use sanben_ledger::store::papers::{self, Paper};
-use sanben_ledger::store::persons::{self, Accountability, DutyCount, Reader};
-use sanben_ledger::store::{self, Document, Index, PraiseFilter};
+use sanben_ledger::case::{
+    reader::Reader,
+    store::{
+        self, Document,
+        accountability::{self, Accountability},
+    },
+};
+use sanben_ledger::catalogue::praise::store::PraiseFilter;
+use sanben_ledger::catalogue::praise::{self, Praise};
+use sanben_ledger::figure::store::{
+    gates::{self, Decided, Followed, Waiting},
+    personal_duties::{self, DutyCount},
+};
+use sanben_ledger::finding::store::query::{self, Filter};
+use sanben_ledger::paper::store::{self as papers, Paper};
+use sanben_ledger_rules::case::{Accounted, Case, Event, Opening, Owner, Registration, Reply, Report, State, presets::Chosen};
 use sanben_proto::kinds::{Book, Channel, Outcome, PaperKind, Track};
 use sanben_proto::ledger::{AccountabilityMeasure, CaseState, DocumentKind, Door, PersonalDuty};
 use uuid::Uuid;
@@ -70,7 +80,7 @@ async fn write<T>(db: &Db, work: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>) 
 async fn insert(db: &Db, cases: &[Case], reach: &[&str]) {
     write(db, async |tx: &mut Tx| {
         for case in cases {
-            store::insert(tx, case, &Index::in_reach(reach)).await?;
+            kept::insert(tx, case, &Index::in_reach(reach)).await?;
         }
         Ok(())
     })
@@ -78,7 +88,7 @@ async fn insert(db: &Db, cases: &[Case], reach: &[&str]) {
 }
 
 async fn listed(db: &Db, filter: &Filter) -> Vec<u128> {
-    let found = db.read(async |tx: &mut Tx| finding::list(tx, filter).await).await.expect("a list");
+    let found = db.read(async |tx: &mut Tx| query::list(tx, filter).await).await.expect("a list");
     found.iter().map(|case| case.id.as_u128()).collect()
 }
 
@@ -98,7 +108,7 @@ async fn insert_find() {
             Ok(())
         })
         .await;
-        let again = db.write(async |tx: &mut Tx| store::insert(tx, &of, &Index::default()).await).await;
+        let again = db.write(async |tx: &mut Tx| kept::insert(tx, &of, &Index::default()).await).await;
         assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
     })
     .await;
@@ -110,7 +120,7 @@ async fn update() {
         let of = case(1, Book::Demand, 5);
         let next = registered(&of, "诉〔2023〕7F3K2Q");
         insert(&db, std::slice::from_ref(&of), LIANHU).await;
-        write(&db, async |tx: &mut Tx| store::update(tx, &next, of.revision, &Index::in_reach(["beilin", "city"])).await).await;
+        write(&db, async |tx: &mut Tx| kept::update(tx, &next, of.revision, &Index::in_reach(["beilin", "city"])).await).await;
         let found = write(&db, async |tx: &mut Tx| store::find(tx, of.id).await).await;
         assert_eq!(found, Some(next.clone()));
         let rows: [(&[&str], &[u128]); 3] = [(LIANHU, &[]), (&["beilin", "city"], &[1]), (CITY, &[1])];
@@ -118,10 +128,10 @@ async fn update() {
             assert_eq!(listed(&db, &reader(units, "p-a")).await, expected, "reach is the new one: {units:?}");
         }
         for stale in [of.revision, of.revision - 1, next.revision + 1] {
-            let refused = db.write(async |tx: &mut Tx| store::update(tx, &next, stale, &Index::in_reach(LIANHU)).await).await;
+            let refused = db.write(async |tx: &mut Tx| kept::update(tx, &next, stale, &Index::in_reach(LIANHU)).await).await;
             assert!(matches!(refused, Err(Error::Conflict)), "at {stale}: {refused:?}");
         }
-        let missing = db.write(async |tx: &mut Tx| store::update(tx, &case(2, Book::Demand, 5), 1, &Index::default()).await).await;
+        let missing = db.write(async |tx: &mut Tx| kept::update(tx, &case(2, Book::Demand, 5), 1, &Index::default()).await).await;
         assert!(matches!(missing, Err(Error::Conflict)), "{missing:?}");
         assert_eq!(listed(&db, &reader(&["beilin"], "p-a")).await, [1], "a refused update leaves the reach");
     })
@@ -136,7 +146,7 @@ async fn update_by_several_at_once() {
         let writers = ["诉〔2023〕AAAAAA", "诉〔2023〕BBBBBB", "诉〔2023〕CCCCCC"].map(|number| {
             let (db, next) = (db.clone(), registered(&of, number));
             tokio::spawn(
-                async move { db.write(async |tx: &mut Tx| store::update(tx, &next, 1, &Index::in_reach(LIANHU)).await).await },
+                async move { db.write(async |tx: &mut Tx| kept::update(tx, &next, 1, &Index::in_reach(LIANHU)).await).await },
             )
         });
         let mut done = 0;
@@ -165,7 +175,7 @@ async fn take_turn() {
                     store::take_turn(tx, id(1)).await?;
                     let mut of = store::find(tx, id(1)).await?.expect("it is there");
                     (of.revision, of.round) = (of.revision + 1, of.round + 1);
-                    store::update(tx, &of, of.revision - 1, &Index::in_reach(LIANHU)).await
+                    kept::update(tx, &of, of.revision - 1, &Index::in_reach(LIANHU)).await
                 })
                 .await
             })
@@ -188,14 +198,14 @@ async fn number_taken() {
         let number = "诉〔2023〕7F3K2Q";
         write(&db, async |tx: &mut Tx| {
             assert!(!store::number_taken(tx, number).await?);
-            store::update(tx, &registered(&first, number), 1, &Index::default()).await?;
+            kept::update(tx, &registered(&first, number), 1, &Index::default()).await?;
             assert!(store::number_taken(tx, number).await?);
             assert!(!store::number_taken(tx, "诉〔2023〕7F3K2R").await?);
             assert!(!store::number_taken(tx, "").await?, "many have none");
             Ok(())
         })
         .await;
-        let twice = db.write(async |tx: &mut Tx| store::update(tx, &registered(&second, number), 1, &Index::default()).await).await;
+        let twice = db.write(async |tx: &mut Tx| kept::update(tx, &registered(&second, number), 1, &Index::default()).await).await;
         assert!(matches!(twice, Err(Error::Conflict)), "{twice:?}");
     })
     .await;
@@ -208,7 +218,7 @@ async fn list_by_each_filter_alone_and_together() {
         insert(&db, &[case(1, Book::Complaint, 10), case(2, Book::Demand, 20), numbered.clone()], LIANHU).await;
         insert(&db, &[case(4, Book::Demand, 30)], &["beilin", "city"]).await;
         write(&db, async |tx: &mut Tx| {
-            store::update(tx, &registered(&numbered, "诉〔2023〕7F3K2Q"), 1, &Index::in_reach(LIANHU)).await
+            kept::update(tx, &registered(&numbered, "诉〔2023〕7F3K2Q"), 1, &Index::in_reach(LIANHU)).await
         })
         .await;
         let city = || reader(CITY, "p-a");
@@ -277,14 +287,14 @@ async fn list_in_pages_while_others_write() {
         let (mut seen, mut before) = (Vec::new(), None);
         for new in 100..110 {
             let filter = Filter { before, limit: 3, ..reader(CITY, "p-a") };
-            let page = db.read(async |tx: &mut Tx| finding::list(tx, &filter).await).await.expect("a page");
+            let page = db.read(async |tx: &mut Tx| query::list(tx, &filter).await).await.expect("a page");
             seen.extend(page.iter().map(|case| case.id.as_u128()));
             before = page.last().map(|case| (case.opening.proposed.micros(), case.id)).or(before);
             // Newer than every page, and one that has moved on meanwhile.
             insert(&db, &[case(new, Book::Demand, 1000)], LIANHU).await;
             let moved = &cases[usize::try_from(new).expect("a small number") - 100];
             let next = registered(moved, &format!("诉〔2023〕{new}"));
-            write(&db, async |tx: &mut Tx| store::update(tx, &next, 1, &Index::in_reach(LIANHU)).await).await;
+            write(&db, async |tx: &mut Tx| kept::update(tx, &next, 1, &Index::in_reach(LIANHU)).await).await;
         }
         assert_eq!(seen, (10..30).rev().collect::<Vec<u128>>());
     })
@@ -387,7 +397,7 @@ async fn list_by_door() {
         ];
         for (before, after) in &cases {
             insert(&db, std::slice::from_ref(before), LIANHU).await;
-            write(&db, async |tx: &mut Tx| store::update(tx, after, 1, &Index::in_reach(LIANHU)).await).await;
+            write(&db, async |tx: &mut Tx| kept::update(tx, after, 1, &Index::in_reach(LIANHU)).await).await;
         }
         let rows: [(Option<Door>, &[u128]); 3] =
             [(None, &[4, 3, 2, 1]), (Some(Door::Confirmed), &[1]), (Some(Door::Exception), &[3, 2])];
@@ -396,7 +406,7 @@ async fn list_by_door() {
         }
         // Taken up again, it is open.
         let again = Case { revision: 3, state: State::Undertaken { handler: "p-handler".into() }, ..cases[0].1.clone() };
-        write(&db, async |tx: &mut Tx| store::update(tx, &again, 2, &Index::in_reach(LIANHU)).await).await;
+        write(&db, async |tx: &mut Tx| kept::update(tx, &again, 2, &Index::in_reach(LIANHU)).await).await;
         assert!(listed(&db, &Filter { door: Some(Door::Confirmed), ..reader(CITY, "p-a") }).await.is_empty());
     })
     .await;
@@ -419,7 +429,7 @@ async fn insert_praise_praises_count_praises() {
         let reaches: [&[&str]; 3] = [STATION, LIANHU, &["beilin", "city"]];
         write(&db, async |tx: &mut Tx| {
             for (praise, reach) in all.iter().zip(reaches) {
-                store::insert_praise(tx, praise, &owned(reach)).await?;
+                praise::store::insert(tx, praise, &owned(reach)).await?;
             }
             Ok(())
         })
@@ -436,7 +446,7 @@ async fn insert_praise_praises_count_praises() {
         for (filter, expected, count) in rows {
             let (found, counted) = db
                 .read(async |tx: &mut Tx| {
-                    Ok::<_, Error>((store::praises(tx, &filter).await?, store::count_praises(tx, &filter).await?))
+                    Ok::<_, Error>((praise::store::list(tx, &filter).await?, praise::store::count(tx, &filter).await?))
                 })
                 .await
                 .expect("a list");
@@ -444,7 +454,7 @@ async fn insert_praise_praises_count_praises() {
             assert_eq!(counted, count, "{filter:?}");
         }
         let same = Praise { id: id(9), ..all[0].clone() };
-        let again = db.write(async |tx: &mut Tx| store::insert_praise(tx, &same, &[]).await).await;
+        let again = db.write(async |tx: &mut Tx| praise::store::insert(tx, &same, &[]).await).await;
         assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
     })
     .await;
@@ -465,8 +475,10 @@ async fn set_accountabilities_accountabilities() {
             (3, 2, 40, vec![(id(15), accounted("p-a", none))]),
         ];
         for (number, round, at, rows) in found {
-            write(&db, async |tx: &mut Tx| persons::set_accountabilities(tx, id(number), round, &rows, Ts::from_micros(at)).await)
-                .await;
+            write(&db, async |tx: &mut Tx| {
+                accountability::set_accountabilities(tx, id(number), round, &rows, Ts::from_micros(at)).await
+            })
+            .await;
         }
         let reader = |units: &[&str], person: &str| Reader { units: owned(units), person: person.into() };
         let rows = [
@@ -480,11 +492,11 @@ async fn set_accountabilities_accountabilities() {
             (reader(&["yanta", "city"], "p"), "", None, 10, &[]),
         ];
         for (reader, person, before, limit, expected) in rows {
-            let work = async |tx: &mut Tx| persons::accountabilities(tx, &reader, person, before, limit).await;
+            let work = async |tx: &mut Tx| accountability::accountabilities(tx, &reader, person, before, limit).await;
             let found = db.read(work).await.expect("a list");
             assert_eq!(found.iter().map(|row| row.id.as_u128()).collect::<Vec<_>>(), expected, "{reader:?} {person}");
         }
-        let work = async |tx: &mut Tx| persons::accountabilities(tx, &reader(LIANHU, "p"), "p-b", None, 1).await;
+        let work = async |tx: &mut Tx| accountability::accountabilities(tx, &reader(LIANHU, "p"), "p-b", None, 1).await;
         let (case_id, at) = (id(1), Ts::from_micros(20));
         let expected =
             Accountability { id: id(13), case_id, number: String::new(), round: 1, accounted: accounted("p-b", none), at };
@@ -514,7 +526,7 @@ async fn personal_duties() {
             insert(&db, std::slice::from_ref(&opened), LIANHU).await;
             let owner = Some(Owner { person: person.into(), duty, since: Ts::from_micros(since) });
             let owned_case = Case { revision: 2, owner, state, ..opened };
-            write(&db, async |tx: &mut Tx| store::update(tx, &owned_case, 1, &Index::in_reach(LIANHU)).await).await;
+            write(&db, async |tx: &mut Tx| kept::update(tx, &owned_case, 1, &Index::in_reach(LIANHU)).await).await;
         }
         insert(&db, &[case(5, Book::Demand, 1)], LIANHU).await;
         let reader = |units: &[&str], person: &str| Reader { units: owned(units), person: person.into() };
@@ -528,7 +540,7 @@ async fn personal_duties() {
         ];
         for (reader, (from, until), expected) in rows {
             let (from, until) = (Ts::from_micros(from), Ts::from_micros(until));
-            let found = db.read(async |tx: &mut Tx| persons::personal_duties(tx, &reader, from, until).await).await;
+            let found = db.read(async |tx: &mut Tx| personal_duties::personal_duties(tx, &reader, from, until).await).await;
             assert_eq!(found.expect("counts"), expected, "{reader:?} {from} {until}");
         }
     })
@@ -561,11 +573,11 @@ async fn came_passed_decided_waiting_followed() {
         pairs.push((accusing(before, &[], &["p-x"]), accusing(after, &[], &["p-x"])));
         for (before, after) in &pairs {
             insert(&db, std::slice::from_ref(before), LIANHU).await;
-            write(&db, async |tx: &mut Tx| store::update(tx, after, 1, &Index::in_reach(LIANHU)).await).await;
+            write(&db, async |tx: &mut Tx| kept::update(tx, after, 1, &Index::in_reach(LIANHU)).await).await;
         }
         // The gate decides once, whatever comes later.
         let later = Case { revision: 3, declined: Some(one(77)), ..pairs[1].1.clone() };
-        write(&db, async |tx: &mut Tx| store::update(tx, &later, 2, &Index::in_reach(LIANHU)).await).await;
+        write(&db, async |tx: &mut Tx| kept::update(tx, &later, 2, &Index::in_reach(LIANHU)).await).await;
         write(&db, async |tx: &mut Tx| gates::passed(tx, &later).await).await;
         insert(&db, &[case(6, Book::Demand, 7), case(7, Book::Demand, 3)], LIANHU).await;
         let again = db.write(async |tx: &mut Tx| gates::came(tx, &case(6, Book::Demand, 7)).await).await;
@@ -629,13 +641,13 @@ async fn gates_of_cases_from_before_are_filled_in() {
             write(&db, async |tx: &mut Tx| {
                 let proposed = [Event::Proposed(Box::new(opened.opening.clone()))];
                 record(tx, &Clock::fake(at(10)), at(10), &Actor::default(), &mut of, &proposed).await?;
-                store::insert(tx, &of, &Index::in_reach(LIANHU)).await?;
+                kept::insert(tx, &of, &Index::in_reach(LIANHU)).await?;
                 for (time, event) in [20, 30].into_iter().zip(&events) {
                     let revision = of.revision;
                     let event = std::slice::from_ref(event);
                     record(tx, &Clock::fake(at(time)), at(time), &Actor::default(), &mut of, event).await?;
                     // The first has gone to another unit since, and its gate has to do with it no more.
-                    store::update(tx, &of, revision, &Index::in_reach(if n == 1 { &["beilin", "city"] } else { LIANHU })).await?;
+                    kept::update(tx, &of, revision, &Index::in_reach(if n == 1 { &["beilin", "city"] } else { LIANHU })).await?;
                 }
                 Ok(())
             })
@@ -679,10 +691,16 @@ async fn what_cannot_be_read_is_named_and_not_shown() {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("store", include_str!("../src/store.rs"), include_str!("conformance.rs"));
-    assert_held_against_both("gates", include_str!("../src/store/gates.rs"), include_str!("conformance.rs"));
-    assert_held_against_both("papers", include_str!("../src/store/papers.rs"), include_str!("conformance.rs"));
-    assert_held_against_both("persons", include_str!("../src/store/persons.rs"), include_str!("conformance.rs"));
+    assert_held_against_both("store", include_str!("../src/case/store/mod.rs"), include_str!("conformance.rs"));
+    assert_held_against_both("gates", include_str!("../src/figure/store/gates.rs"), include_str!("conformance.rs"));
+    assert_held_against_both("papers", include_str!("../src/paper/store.rs"), include_str!("conformance.rs"));
+    assert_held_against_both("accountability", include_str!("../src/case/store/accountability.rs"), include_str!("conformance.rs"));
+    assert_held_against_both(
+        "personal_duties",
+        include_str!("../src/figure/store/personal_duties.rs"),
+        include_str!("conformance.rs"),
+    );
+    assert_held_against_both("praise::store", include_str!("../src/catalogue/praise/store.rs"), include_str!("conformance.rs"));
 }
 
 /// A paper of the first case, made at `time`; a draft without a number.

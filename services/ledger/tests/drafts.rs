@@ -1,15 +1,16 @@
 //! The store of drafts that wait, on both engines.
 
+use crate::kept;
+use crate::kept::Index;
 use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx};
 use sanben_host::Key;
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Case, Opening};
-use sanben_ledger::store::drafts::Waiting;
-use sanben_ledger::store::persons::Reader;
-use sanben_ledger::store::{self, Index, drafts};
+use sanben_ledger::case::reader::Reader;
+use sanben_ledger::draft::store as drafts;
+use sanben_ledger::draft::store::Waiting;
+use sanben_ledger_rules::case::{Case, Opening, presets::Chosen};
 use sanben_proto::kinds::{Book, Channel, Track};
 use uuid::Uuid;
 
@@ -47,7 +48,7 @@ fn waiting(row: u128, number: i32, signer: &str, time: i64) -> Waiting {
 
 async fn keep(db: &Db, case: &Case, waiting: &[Waiting]) {
     let index = Index { drafts: waiting.to_vec(), ..Index::in_reach(["city", "lianhu", "lianhu-tumen"]) };
-    db.write(async |tx: &mut Tx| store::insert(tx, case, &index).await).await.expect("kept");
+    db.write(async |tx: &mut Tx| kept::insert(tx, case, &index).await).await.expect("kept");
 }
 
 async fn found(db: &Db, units: &[&str], person: &str, after: Option<Key>, limit: i64) -> Vec<(u128, u128)> {
@@ -90,5 +91,5 @@ async fn set_waiting() {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("drafts", include_str!("../src/store/drafts.rs"), include_str!("drafts.rs"));
+    assert_held_against_both("drafts", include_str!("../src/draft/store.rs"), include_str!("drafts.rs"));
 }

@@ -1,16 +1,17 @@
 //! Every store function of drives and problems on both engines.
 
+use crate::kept;
+use crate::kept::Index;
 use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, before, on_both};
 use sanben_db::{Db, Error, Tx, execute};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Case, Opening, Reply, Report, State};
-use sanben_ledger::drive::{self, Drive, Progress};
-use sanben_ledger::problem::{self, Effect, Measure, Problem};
-use sanben_ledger::signed::Signed;
-use sanben_ledger::store::persons::Reader;
-use sanben_ledger::store::{self, Index, drives, problems};
+use sanben_ledger::case::reader::Reader;
+use sanben_ledger::programme::{drive::store as drives, problem::store as problems};
+use sanben_ledger_rules::case::{Case, Opening, Reply, Report, State, presets::Chosen};
+use sanben_ledger_rules::drive::{self, Drive, Progress};
+use sanben_ledger_rules::problem::{self, Effect, Measure, Problem};
+use sanben_ledger_rules::signed::Signed;
 use sanben_proto::kinds::{Book, Channel, Outcome, Track};
 use sanben_proto::ledger::{Door, EffectJudgement, ProblemState};
 use uuid::Uuid;
@@ -73,8 +74,8 @@ async fn keep(db: &Db, case: Case, state: State, reach: &[&str]) -> Case {
     let number = Some(format!("诉〔2023〕{:06}", case.id.as_u128()));
     let next = Case { revision: 2, number, state, ..case.clone() };
     write(db, async |tx: &mut Tx| {
-        store::insert(tx, &case, &Index::in_reach(reach)).await?;
-        store::update(tx, &next, 1, &Index::in_reach(reach)).await
+        kept::insert(tx, &case, &Index::in_reach(reach)).await?;
+        kept::update(tx, &next, 1, &Index::in_reach(reach)).await
     })
     .await;
     next
@@ -82,7 +83,7 @@ async fn keep(db: &Db, case: Case, state: State, reach: &[&str]) -> Case {
 
 async fn move_to(db: &Db, case: &Case, state: State, reach: &[&str]) -> Case {
     let next = Case { revision: case.revision + 1, state, ..case.clone() };
-    write(db, async |tx: &mut Tx| store::update(tx, &next, case.revision, &Index::in_reach(reach)).await).await;
+    write(db, async |tx: &mut Tx| kept::update(tx, &next, case.revision, &Index::in_reach(reach)).await).await;
     next
 }
 
@@ -179,7 +180,7 @@ async fn candidates_of_drives() {
         keep(&db, case(3, 30, &[]), struck_off(Door::Confirmed), LIANHU).await;
         keep(&db, case(4, 40, &[]), State::Registered, BEILIN).await;
         let proposed = case(5, 50, &[]);
-        write(&db, async |tx: &mut Tx| store::insert(tx, &proposed, &Index::in_reach(LIANHU)).await).await;
+        write(&db, async |tx: &mut Tx| kept::insert(tx, &proposed, &Index::in_reach(LIANHU)).await).await;
         let rows = [
             (reader(CITY, "p"), "lianhu", 0, 10, [1, 2].as_slice()),
             (reader(CITY, "p"), "city", 0, 10, &[1, 2, 4]),
@@ -519,6 +520,6 @@ async fn list_of_problems() {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("drives", include_str!("../src/store/drives.rs"), include_str!("drives_and_problems.rs"));
-    assert_held_against_both("problems", include_str!("../src/store/problems.rs"), include_str!("drives_and_problems.rs"));
+    assert_held_against_both("drives", include_str!("../src/programme/drive/store.rs"), include_str!("drives_and_problems.rs"));
+    assert_held_against_both("problems", include_str!("../src/programme/problem/store.rs"), include_str!("drives_and_problems.rs"));
 }

@@ -1,16 +1,15 @@
 //! The store of duties on both engines.
 
+use crate::kept;
+use crate::kept::Index;
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Tx};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::duty::Whom;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Case, Opening};
-use sanben_ledger::store::duties::{self, NEVER, Place, Waiting};
-use sanben_ledger::store::persons::Reader;
-use sanben_ledger::store::{self, Index};
+use sanben_ledger::case::reader::Reader;
+use sanben_ledger::duty::store::{self as duties, NEVER, Place, Waiting};
+use sanben_ledger_rules::case::{Case, Opening, duty::Whom, presets::Chosen};
 use sanben_proto::kinds::{Book, Channel, Track};
 use sanben_proto::ledger::DutyKind;
 use uuid::Uuid;
@@ -57,7 +56,7 @@ fn waiting(kind: DutyKind, subject: &str, whom: Whom, due: Ts, since: Ts) -> Wai
 
 async fn insert(db: &Db, case: &Case, duties: &[Waiting]) {
     let index = Index { duties: duties.to_vec(), ..Index::in_reach(["lianhu", "city"]) };
-    db.write(async |tx: &mut Tx| store::insert(tx, case, &index).await).await.expect("kept");
+    db.write(async |tx: &mut Tx| kept::insert(tx, case, &index).await).await.expect("kept");
 }
 
 #[tokio::test]
@@ -174,5 +173,5 @@ const fn at_min() -> Ts {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("duties", include_str!("../src/store/duties.rs"), include_str!("duties.rs"));
+    assert_held_against_both("duties", include_str!("../src/duty/store.rs"), include_str!("duties.rs"));
 }

@@ -3,17 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use crate::kept;
+use crate::kept::Index;
 use sanben_bus::{Actor, record, sequence};
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx, execute};
 use sanben_host::App;
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Case, Event, Opening};
-use sanben_ledger::feed::{Face, Feed, Follower, Heard};
-use sanben_ledger::store::feed::{self, Changed};
-use sanben_ledger::store::{self, Index};
+use sanben_ledger::case::store;
+use sanben_ledger::watching::{
+    Face, Feed, Follower, Heard,
+    store::{self as feed, Changed},
+};
+use sanben_ledger_rules::case::{Case, Event, Opening, presets::Chosen};
 use sanben_proto::kinds::{Book, Channel, Track};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -54,7 +57,7 @@ async fn open(db: &Db, mut case: Case, reach: &[&str]) -> Case {
     let first = Event::Proposed(Box::new(case.opening.clone()));
     db.write(async |tx: &mut Tx| {
         record(tx, &clock, clock.now(), &actor, &mut case, &[first]).await?;
-        store::insert(tx, &case, &Index::in_reach(reach)).await
+        kept::insert(tx, &case, &Index::in_reach(reach)).await
     })
     .await
     .expect("opened");
@@ -70,7 +73,7 @@ async fn change(db: &Db, id: u128, events: &[Event], reach: &[&str]) -> i64 {
         let mut case = store::find(tx, id).await?.expect("a case");
         let revision = case.revision;
         record(tx, &clock, clock.now(), &actor, &mut case, events).await?;
-        store::update(tx, &case, revision, &Index::in_reach(reach)).await?;
+        kept::update(tx, &case, revision, &Index::in_reach(reach)).await?;
         Ok::<_, Error>(case.revision)
     })
     .await
@@ -113,15 +116,8 @@ async fn changes_keep_before() {
         {
             assert_eq!(positions(&read(after, until, limit).await), expected, "{after} {until} {limit}");
         }
-        // A case that is not at this revision has nothing to keep, and what was kept stays.
-        let keep = async |id: u128, revision, next| {
-            db.write(async |tx: &mut Tx| feed::keep_before(tx, Uuid::from_u128(id), revision, next).await).await
-        };
-        for (id, revision) in [(1, 3), (1, 5), (9, 1)] {
-            assert!(keep(id, revision, 7).await.is_ok(), "{id} {revision}");
-        }
-        assert!(keep(1, 4, 4).await.is_ok(), "what does not change keeps nothing");
-        assert!(matches!(keep(1, 4, 3).await, Err(Error::Conflict)), "what was before is kept once");
+        let again = db.write(async |tx: &mut Tx| feed::keep_before(tx, &all[1].case, 3).await).await;
+        assert!(matches!(again, Err(Error::Conflict)), "what was before is kept once");
         assert_eq!(read(0, 99, 10).await, all);
         db.write(async |tx: &mut Tx| execute!(tx, "UPDATE case_before SET face = '{}'")).await.expect("spoilt");
         let spoilt = db.read(async |tx: &mut Tx| feed::changes(tx, 0, 99, 10).await).await;
@@ -321,5 +317,5 @@ async fn whoever_is_cut_anywhere_goes_on_at_any_replica() {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("feed", include_str!("../src/store/feed.rs"), include_str!("feed.rs"));
+    assert_held_against_both("feed", include_str!("../src/watching/store.rs"), include_str!("feed.rs"));
 }

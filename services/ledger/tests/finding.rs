@@ -3,17 +3,20 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use crate::kept;
+use crate::kept::Index;
 use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx, execute, fetch_all};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Case, Moved, Opening, Owner, Reply, Report, State};
-use sanben_ledger::find::{self, Found, PARTLY_MAX, Place};
-use sanben_ledger::search::terms_of;
-use sanben_ledger::store::finding::{self, Filter, Hit};
-use sanben_ledger::store::persons::Reader;
-use sanben_ledger::store::{self, Index, index};
+use sanben_ledger::case::reader::Reader;
+use sanben_ledger::finding::store::index;
+use sanben_ledger::finding::{
+    by_terms::{self, Found, PARTLY_MAX, Place},
+    store::query::{self, Filter, Hit},
+};
+use sanben_ledger_rules::case::{Case, Moved, Opening, Owner, Reply, Report, State, presets::Chosen};
+use sanben_ledger_rules::terms::terms_of;
 use sanben_proto::kinds::{Book, Channel, Outcome, Track};
 use sanben_proto::ledger::{CaseState, Colour, Door, PersonalDuty};
 use uuid::Uuid;
@@ -215,8 +218,8 @@ async fn keep(db: &Db, known: &mut Known) {
     let number = Some(format!("诉{}", known.case.id.as_u128()));
     let next = Case { revision: 2, number, ..known.case.clone() };
     write(db, async |tx: &mut Tx| {
-        store::insert(tx, &known.case, &known.index).await?;
-        store::update(tx, &next, 1, &known.index).await?;
+        kept::insert(tx, &known.case, &known.index).await?;
+        kept::update(tx, &next, 1, &known.index).await?;
         if !known.party.is_empty() {
             index::add_party(tx, next.id, next.opening.submissions[0], &known.party).await?;
         }
@@ -249,7 +252,7 @@ async fn meanwhile(db: &Db, all: &mut Vec<Known>, dice: &mut Dice) -> [Uuid; 2] 
     changed.change(dice);
     changed.case.revision += 1;
     let revision = changed.case.revision;
-    write(db, async |tx: &mut Tx| store::update(tx, &changed.case, revision - 1, &changed.index).await).await;
+    write(db, async |tx: &mut Tx| kept::update(tx, &changed.case, revision - 1, &changed.index).await).await;
     let touched = [new.case.id, changed.case.id];
     all.push(new);
     touched
@@ -277,7 +280,7 @@ async fn what_is_listed_is_what_passes_whatever_changes_between_the_pages() {
             let limit = 1 + i64::try_from(dice.below(7)).expect("small");
             loop {
                 let asked = Filter { before, limit, ..filter.clone() };
-                let page = read(&db, async |tx: &mut Tx| finding::list(tx, &asked).await).await;
+                let page = read(&db, async |tx: &mut Tx| query::list(tx, &asked).await).await;
                 let Some(last) = page.last() else { break };
                 before = Some((last.opening.proposed.micros(), last.id));
                 seen.extend(page.iter().map(|case| case.id));
@@ -295,7 +298,7 @@ async fn what_is_listed_is_what_passes_whatever_changes_between_the_pages() {
 }
 
 async fn found(db: &Db, filter: &Filter, terms: &[String], after: Option<&Place>) -> Vec<Found> {
-    read(db, async |tx: &mut Tx| find::by_terms(tx, filter, terms, after).await).await
+    read(db, async |tx: &mut Tx| by_terms::by_terms(tx, filter, terms, after).await).await
 }
 
 /// As [`find`] says it, from all cases.
@@ -326,7 +329,7 @@ async fn what_is_found_by_text_is_in_order_whatever_changes_between_the_pages() 
         let mut seen_in_all = 0;
         for round in 0..60 {
             let text = dice.of(&["路灯", "路灯不亮", "窗口 油烟", "led", "Led 路灯", "消防通道堵塞", "没有这个", "的油"]);
-            let terms = sanben_ledger::search::asked(text);
+            let terms = sanben_ledger_rules::terms::asked(text);
             let filter = if round % 3 == 0 { some_filter(&mut dice) } else { Filter::default() };
             let filter = Filter { reader: reader(dice.of(&CHAINS), "p-a"), ..filter };
             let expected = by_terms(&all, &filter, &terms);
@@ -392,31 +395,31 @@ async fn count_term_with_all_terms_with_term_several() {
             for (number, summary) in [(1, "路灯不亮"), (2, "路灯"), (3, "it's; 路灯 不亮 '%_"), (4, "路灯不亮")] {
                 let mut case = case(number, 10, summary);
                 case.opening.accused_persons = if number == 4 { owned(&["p-a"]) } else { Vec::new() };
-                store::insert(tx, &case, &Index::in_reach(LIANHU)).await?;
+                kept::insert(tx, &case, &Index::in_reach(LIANHU)).await?;
             }
             for (term, most, expected) in [("路灯", 9, 4), ("路灯", 2, 2), ("s", 9, 1), ("", 9, 0), ("%", 9, 0), ("路", 9, 0)]
             {
-                assert_eq!(finding::count_term(tx, term, most).await?, expected, "{term}");
+                assert_eq!(query::count_term(tx, term, most).await?, expected, "{term}");
             }
             let (terms, filter) =
                 (owned(&["路灯", "不亮"]), Filter { reader: reader(LIANHU, "p-a"), limit: 9, ..Filter::default() });
             let ids = |cases: &[Case]| cases.iter().map(|case| case.id.as_u128()).collect::<Vec<_>>();
             for rarest in [["路灯", "不亮"], ["不亮", "路灯"], ["路灯", "路灯"]] {
-                assert_eq!(ids(&finding::with_all_terms(tx, &filter, &terms, rarest).await?), [3, 1]);
+                assert_eq!(ids(&query::with_all_terms(tx, &filter, &terms, rarest).await?), [3, 1]);
             }
             let next = Filter { before: Some((10, id(3))), limit: 1, ..filter.clone() };
-            assert_eq!(ids(&finding::with_all_terms(tx, &next, &terms, ["路灯", "不亮"]).await?), [1]);
+            assert_eq!(ids(&query::with_all_terms(tx, &next, &terms, ["路灯", "不亮"]).await?), [1]);
             let elsewhere = Filter { reader: reader(BEILIN, "p-a"), ..filter.clone() };
-            assert!(finding::with_all_terms(tx, &elsewhere, &terms, ["路灯", "不亮"]).await?.is_empty());
+            assert!(query::with_all_terms(tx, &elsewhere, &terms, ["路灯", "不亮"]).await?.is_empty());
             let hit = |number, matched| Hit { key: (10, id(number)), matched };
-            let all = finding::with_term(tx, &filter, &terms, "路灯", Ts::from_micros(9), 9).await?;
+            let all = query::with_term(tx, &filter, &terms, "路灯", Ts::from_micros(9), 9).await?;
             assert_eq!(all, [hit(3, 2), hit(2, 1), hit(1, 2)]);
-            assert_eq!(finding::with_term(tx, &filter, &terms, "路灯", Ts::from_micros(9), 1).await?, [hit(3, 2)]);
-            assert!(finding::with_term(tx, &filter, &terms, "路灯", Ts::from_micros(10), 9).await?.is_empty());
-            assert_eq!(ids(&finding::several(tx, &[id(4), id(9), id(1)]).await?), [4, 1]);
-            assert!(finding::several(tx, &[]).await?.is_empty());
+            assert_eq!(query::with_term(tx, &filter, &terms, "路灯", Ts::from_micros(9), 1).await?, [hit(3, 2)]);
+            assert!(query::with_term(tx, &filter, &terms, "路灯", Ts::from_micros(10), 9).await?.is_empty());
+            assert_eq!(ids(&query::several(tx, &[id(4), id(9), id(1)]).await?), [4, 1]);
+            assert!(query::several(tx, &[]).await?.is_empty());
             let many: Vec<Uuid> = (0..40).map(|n| id(n % 4 + 1)).collect();
-            assert_eq!(finding::several(tx, &many).await?.len(), 40);
+            assert_eq!(query::several(tx, &many).await?.len(), 40);
             Ok(())
         })
         .await;
@@ -428,10 +431,10 @@ async fn count_term_with_all_terms_with_term_several() {
 async fn add_party_remove_party() {
     on_both("ledger", &MIGRATIONS, async |db| {
         write(&db, async |tx: &mut Tx| {
-            store::insert(tx, &case(1, 10, "路灯"), &Index::in_reach(CITY)).await?;
+            kept::insert(tx, &case(1, 10, "路灯"), &Index::in_reach(CITY)).await?;
             let listed = async |tx: &mut Tx, party: &str| {
                 let filter = Filter { reader: reader(CITY, "p-a"), party: party.into(), limit: 9, ..Filter::default() };
-                finding::list(tx, &filter).await.map(|cases| cases.len())
+                query::list(tx, &filter).await.map(|cases| cases.len())
             };
             // Heard twice, the second time nothing new; two submissions of one person are one case.
             for (submission, party) in [(1, "party-1"), (1, "party-1"), (2, "party-1"), (3, "party-2")] {
@@ -491,7 +494,7 @@ async fn stale_reindex() {
                 let filter = Filter { reader: reader(CITY, "p-b"), limit: 200, ..filter };
                 let mut expected: Vec<&Known> = all.iter().filter(|known| known.passes(&filter)).collect();
                 expected.sort_by_key(|known| Reverse(known.key()));
-                let found = finding::list(tx, &filter).await?;
+                let found = query::list(tx, &filter).await?;
                 assert!(found.iter().map(|case| case.id).eq(expected.iter().map(|known| known.case.id)), "{filter:?}");
             }
             Ok(())
@@ -507,8 +510,8 @@ async fn stale_reindex() {
                 let parties = [(known.case.opening.submissions[0], known.party.clone()), (Uuid::max(), "nobody".to_owned())];
                 // Two replicas at once: the second finds it done.
                 for _ in 0..2 {
-                    write(&db, async |tx: &mut Tx| index::reindex(tx, id, &known.case, &known.index, &parties).await).await;
-                    write(&db, async |tx: &mut Tx| index::set(tx, id, &known.case, &known.index).await).await;
+                    write(&db, async |tx: &mut Tx| index::reindex(tx, id, &known.case, &parties).await).await;
+                    write(&db, async |tx: &mut Tx| index::set(tx, id, &known.case, &known.index.listed()).await).await;
                 }
                 let (mut found, mut expected) =
                     (read(&db, async |tx: &mut Tx| index::reach(tx, id).await).await, known.index.reach.clone());
@@ -520,7 +523,7 @@ async fn stale_reindex() {
         assert_eq!(everything().await, before);
         assert!(read(&db, async |tx: &mut Tx| index::stale(tx, Uuid::nil(), 7).await).await.is_empty());
         let strangers = Filter { reader: reader(CITY, "p-b"), party: "nobody".into(), limit: 9, ..Filter::default() };
-        assert!(read(&db, async |tx: &mut Tx| finding::list(tx, &strangers).await).await.is_empty(), "who left meanwhile");
+        assert!(read(&db, async |tx: &mut Tx| query::list(tx, &strangers).await).await.is_empty(), "who left meanwhile");
     })
     .await;
 }
@@ -529,6 +532,6 @@ async fn stale_reindex() {
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
     let tests = include_str!("finding.rs");
-    assert_held_against_both("finding", include_str!("../src/store/finding.rs"), tests);
-    assert_held_against_both("index", include_str!("../src/store/index.rs"), tests);
+    assert_held_against_both("query", include_str!("../src/finding/store/query.rs"), tests);
+    assert_held_against_both("index", include_str!("../src/finding/store/index.rs"), tests);
 }

@@ -6,11 +6,14 @@ use sanben_db::testing::on_both;
 use sanben_db::{Db, Error, Tx, fetch_all};
 use sanben_host::App;
 use sanben_host::testing::app;
-use sanben_ledger::case::duty::Whom;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Case, Event, Opening, Projected, Reply, Report, State, apply};
-use sanben_ledger::store::{clocks, duties};
-use sanben_ledger::{MIGRATIONS, calendars, reproject, store};
+use sanben_ledger::MIGRATIONS;
+use sanben_ledger::case::store;
+use sanben_ledger::catalogue::calendar;
+use sanben_ledger::clock::store as clocks;
+use sanben_ledger::deadline::reproject;
+use sanben_ledger::duty::store as duties;
+use sanben_ledger::ledger;
+use sanben_ledger_rules::case::{Case, Event, Opening, Projected, Reply, Report, State, apply, duty::Whom, presets::Chosen};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track};
 use sanben_proto::ledger::{ClockKind, Door, DutyKind};
 use uuid::Uuid;
@@ -65,8 +68,8 @@ fn replied(number: u128, until: &str) -> Case {
 }
 
 async fn keep(app: &App, case: &Case) {
-    let found_by = sanben_ledger::index(app, case);
-    app.db.write(async |tx: &mut Tx| store::insert(tx, case, &found_by).await).await.expect("kept");
+    let keeper = ledger(app.clone());
+    app.db.write(async |tx: &mut Tx| keeper.open(tx, case).await).await.expect("kept");
 }
 
 async fn found(app: &App, number: u128) -> Case {
@@ -104,9 +107,9 @@ fn day(kind: ClockKind, before: &str, after: &str, provisional: bool) -> Project
 
 async fn load(app: &App, csv: &str) {
     let year = Year::parse(csv).expect("a year");
-    let loaded = calendars::load_as_operator(&app.db, &app.clock, year, "更正").await.expect("an answer");
+    let loaded = calendar::load_as_operator(&app.db, &app.clock, year, "更正").await.expect("an answer");
     loaded.expect("a year that fits");
-    app.db.read(async |tx: &mut Tx| calendars::catch_up(tx, &app.editions).await).await.expect("in force");
+    app.db.read(async |tx: &mut Tx| calendar::catch_up(tx, &app.editions).await).await.expect("in force");
 }
 
 /// New Year is one day off, and its Saturday is worked; the next edition has the Monday off, too.
@@ -134,11 +137,11 @@ async fn the_window_for_a_verdict_moves_later_and_never_earlier() {
         let verdict = ClockKind::Verdict;
         assert_eq!(row(&app, 1, verdict).await, Some(("2027-01-01".to_owned(), true, 0)));
         assert_eq!(duties().await, (end_of("2027-01-01"), after("2027-01-01")));
-        assert_eq!(reproject::run(&app).await.expect("done"), 0, "by the same calendar");
+        assert_eq!(reproject::run(&ledger(app.clone())).await.expect("done"), 0, "by the same calendar");
 
         load(&app, NEXT).await;
-        assert_eq!(reproject::run(&app).await.expect("done"), 1);
-        assert_eq!(reproject::run(&app).await.expect("done"), 0, "once");
+        assert_eq!(reproject::run(&ledger(app.clone())).await.expect("done"), 1);
+        assert_eq!(reproject::run(&ledger(app.clone())).await.expect("done"), 0, "once");
         let moved = (1, vec![day(verdict, "2027-01-01", "2027-01-04", false)]);
         assert_eq!((until(&found(&app, 1).await).as_str(), said(&db, 1).await), ("2027-01-04", vec![moved.clone()]));
         assert_eq!(row(&app, 1, verdict).await, Some(("2027-01-04".to_owned(), false, 1)));
@@ -146,10 +149,10 @@ async fn the_window_for_a_verdict_moves_later_and_never_earlier() {
 
         let [shorter, longer] = corrections();
         load(&app, &shorter).await;
-        assert_eq!(reproject::run(&app).await.expect("done"), 0);
+        assert_eq!(reproject::run(&ledger(app.clone())).await.expect("done"), 0);
         assert_eq!(until(&found(&app, 1).await), "2027-01-04", "they were told so");
         load(&app, &longer).await;
-        assert_eq!(reproject::run(&app).await.expect("done"), 1);
+        assert_eq!(reproject::run(&ledger(app.clone())).await.expect("done"), 1);
         let again = (3, vec![day(verdict, "2027-01-04", "2027-01-05", false)]);
         assert_eq!((until(&found(&app, 1).await).as_str(), said(&db, 1).await), ("2027-01-05", vec![moved, again]));
     })
@@ -173,13 +176,13 @@ async fn no_window_is_passed_over() {
         keep(&app, &Case { state: State::Replied(early), ..case(3) }).await;
         load(&app, NEXT).await;
         // Between the notice and the projection somebody else keeps the case.
-        let revision = touched.revision;
+        let before = touched.clone();
         apply(&mut touched, &Event::RecordAdded { kind: sanben_proto::ledger::RecordKind::Measure });
-        let found_by = sanben_ledger::index(&app, &touched);
-        app.db.write(async |tx: &mut Tx| store::update(tx, &touched, revision, &found_by).await).await.expect("kept");
+        let keeper = ledger(app.clone());
+        app.db.write(async |tx: &mut Tx| keeper.keep(tx, &before, &touched).await).await.expect("kept");
         assert_eq!(row(&app, 2, ClockKind::Verdict).await, Some(("2027-01-01".to_owned(), false, 0)), "it is still to move");
 
-        assert_eq!(reproject::run(&app).await.expect("done"), 2);
+        assert_eq!(reproject::run(&ledger(app.clone())).await.expect("done"), 2);
         let all = [found(&app, 1).await, found(&app, 2).await, found(&app, 3).await];
         assert_eq!(all.each_ref().map(until), ["2027-01-04", "2027-01-04", "2026-12-16"]);
         assert_eq!(row(&app, 3, ClockKind::Verdict).await, None, "nobody looks at it again");
@@ -188,7 +191,7 @@ async fn no_window_is_passed_over() {
         app.clock.set(at("2027-02-01T02:00:00Z")).expect("a fake clock");
         let [shorter, _] = corrections();
         load(&app, &shorter).await;
-        assert_eq!(reproject::run(&app).await.expect("done"), 0, "over and certain");
+        assert_eq!(reproject::run(&ledger(app.clone())).await.expect("done"), 0, "over and certain");
         assert_eq!(row(&app, 2, ClockKind::Verdict).await, None, "nobody looks at it again");
     })
     .await;
@@ -203,7 +206,7 @@ async fn the_days_for_an_objection_follow_the_calendar() {
         keep(&app, &assigned).await;
         assert_eq!(row(&app, 1, ClockKind::Objection).await, Some(("2027-01-06".to_owned(), true, 0)));
         load(&app, NEXT).await;
-        assert_eq!(reproject::run(&app).await.expect("done"), 1);
+        assert_eq!(reproject::run(&ledger(app.clone())).await.expect("done"), 1);
         assert_eq!(row(&app, 1, ClockKind::Objection).await, Some(("2027-01-07".to_owned(), false, 1)), "New Year's Day is off");
         let days = said(&db, 1).await.remove(0).1;
         assert!(days.contains(&day(ClockKind::Objection, "2027-01-06", "2027-01-07", false)), "{days:?}");
@@ -222,17 +225,17 @@ async fn no_edition_is_named_twice() {
         case.opening.received = at("2026-12-20T02:00:00Z");
         keep(&one, &case).await;
         load(&one, NEXT).await;
-        assert_eq!(reproject::run(&one).await.expect("done"), 1);
+        assert_eq!(reproject::run(&ledger(one.clone())).await.expect("done"), 1);
         let (before, history) = (row(&one, 1, ClockKind::Finish).await, said(&db, 1).await);
         case = found(&one, 1).await;
         assert_eq!(case.projected, Some(1));
-        let revision = case.revision;
+        let earlier = case.clone();
         apply(&mut case, &Event::Contacted { at: at("2026-12-20T02:00:00Z") });
-        let found_by = sanben_ledger::index(&behind, &case);
-        let kept = async |tx: &mut Tx| Ok::<_, Error>(store::update(tx, &case, revision, &found_by).await?);
+        let replica = ledger(behind.clone());
+        let kept = async |tx: &mut Tx| Ok::<_, Error>(replica.keep(tx, &earlier, &case).await?);
         db.write(kept).await.expect("kept");
         assert_ne!(row(&one, 1, ClockKind::Finish).await, before, "by the calendar that was replaced");
-        assert_eq!(reproject::run(&one).await.expect("done"), 0);
+        assert_eq!(reproject::run(&ledger(one.clone())).await.expect("done"), 0);
         assert_eq!((row(&one, 1, ClockKind::Finish).await, said(&db, 1).await), (before, history));
     })
     .await;

@@ -8,12 +8,13 @@ use sanben_clock::{Clock, Ts};
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Tx, execute, fetch_all};
 use sanben_host::App;
-use sanben_ledger::case::duty::Whom;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Case, Draft, Opening, Reached, Reply, Report, State};
-use sanben_ledger::store::persons::Reader;
-use sanben_ledger::store::{self, drafts, duties, unit_file};
-use sanben_ledger::{MIGRATIONS, index, reindex};
+use sanben_ledger::MIGRATIONS;
+use sanben_ledger::case::{act::reach, reader::Reader, store};
+use sanben_ledger::draft::store as drafts;
+use sanben_ledger::duty::store as duties;
+use sanben_ledger::finding::{reindex, store::unit_file};
+use sanben_ledger::ledger;
+use sanben_ledger_rules::case::{Case, Draft, Opening, Reached, Reply, Report, State, duty::Whom, presets::Chosen};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track};
 use sanben_proto::ledger::{ClockKind, Door, DraftKind, DraftState, DutyKind, Rung};
 use uuid::Uuid;
@@ -56,7 +57,7 @@ fn app(db: &Db, units: &str) -> App {
 }
 
 async fn insert(app: &App, case: &Case) {
-    app.db.write(async |tx: &mut Tx| store::insert(tx, case, &index(app, case)).await).await.expect("kept");
+    app.db.write(async |tx: &mut Tx| ledger(app.clone()).open(tx, case).await).await.expect("kept");
 }
 
 async fn decides(db: &Db, case: u128) -> Vec<String> {
@@ -104,7 +105,7 @@ async fn by_these_units_with_another_tree() {
     let moved = format!("{head}{}", tail.replacen("parent = \"lianhu\"", "parent = \"beilin\"", 1));
     on_both("ledger", &MIGRATIONS, async |db| {
         let (before, after) = (app(&db, UNITS), app(&db, &moved));
-        reindex::by_these_units(&before).await.expect("the first one");
+        reindex::by_these_units(&ledger(before.clone())).await.expect("the first one");
         let (id_of_it, at) = (id(77), Ts::from_micros(3));
         let order = Draft {
             id: id_of_it,
@@ -148,8 +149,8 @@ async fn by_these_units_with_another_tree() {
             rows.into_iter().map(|(unit,)| unit).collect::<Vec<_>>()
         };
         assert_eq!((reach(1).await, reach(2).await), (vec!["city".to_owned(), "lianhu".into(), STATION.into()], reach(1).await));
-        assert!(reindex::by_these_units(&after).await.expect("another one"));
-        assert!(!reindex::by_these_units(&after).await.expect("the same one"));
+        assert!(reindex::by_these_units(&ledger(after.clone())).await.expect("another one"));
+        assert!(!reindex::by_these_units(&ledger(after.clone())).await.expect("the same one"));
         assert_eq!((reach(1).await, reach(2).await), (vec!["beilin".to_owned(), "city".into(), STATION.into()], reach(1).await));
         let found = |number| db.read(async move |tx: &mut Tx| store::find(tx, id(number)).await);
         let (open, archived) = (found(1).await.expect("read").expect("a case"), found(2).await.expect("read").expect("a case"));
@@ -193,7 +194,7 @@ async fn waiting_for_a_unit_that_is_not_above_the_lead() {
             let drafts = vec![Draft { id: id(78 + number), state, ..bulletin.clone() }];
             let case = Case { drafts, ..objected(number, "p-x") };
             insert(&app, &case).await;
-            assert_eq!(index(&app, &case).reach.contains(&"beilin".to_owned()), state == DraftState::Open);
+            assert_eq!(reach(&app, &case).contains(&"beilin".to_owned()), state == DraftState::Open);
             let reader = Reader { units: vec!["beilin".into(), "city".into()], person: "p-reader".into() };
             let found = db.read(async |tx: &mut Tx| drafts::waiting(tx, &reader, None, 9).await).await.expect("drafts");
             let of_it = found.into_iter().filter(|(_, case)| case.id == id(number)).map(|(waiting, _)| waiting.id);
@@ -211,7 +212,7 @@ async fn by_these_units() {
     assert_ne!(renamed, UNITS);
     on_both("ledger", &MIGRATIONS, async |db| {
         let (before, after) = (app(&db, UNITS), app(&db, &renamed));
-        reindex::by_these_units(&before).await.expect("the first one");
+        reindex::by_these_units(&ledger(before.clone())).await.expect("the first one");
         for number in 1..=MANY {
             insert(&before, &objected(number, if number % 2 == 1 { "p-accused" } else { "p-x" })).await;
         }
@@ -227,18 +228,18 @@ async fn by_these_units() {
         };
         let kept = async || db.read(async |tx: &mut Tx| unit_file::fingerprint(tx).await).await.expect("read");
         let first = kept().await;
-        reindex::by_these_units(&before).await.expect("the same again");
+        reindex::by_these_units(&ledger(before.clone())).await.expect("the same again");
         assert_eq!((units().await, kept().await), (vec!["lianhu".to_owned(); 4], first));
-        reindex::by_these_units(&after).await.expect("another one");
+        reindex::by_these_units(&ledger(after.clone())).await.expect("another one");
         assert_eq!(units().await, ["city", "lianhu", "lianhu", "city"]);
         let case = db.read(async |tx: &mut Tx| store::find(tx, id(1)).await).await.expect("read").expect("a case");
         assert_eq!(case.revision, 1, "the same units find it and sign for it, so its history says nothing");
         assert_ne!(kept().await, first);
         // What is done is not done again.
         db.write(async |tx: &mut Tx| execute!(tx, "DELETE FROM duties")).await.expect("deleted");
-        reindex::by_these_units(&after).await.expect("the same again");
+        reindex::by_these_units(&ledger(after.clone())).await.expect("the same again");
         assert!(units().await.is_empty());
-        reindex::by_these_units(&before).await.expect("back again");
+        reindex::by_these_units(&ledger(before.clone())).await.expect("back again");
         assert_eq!((units().await, kept().await), (vec!["lianhu".to_owned(); 4], first));
     })
     .await;
@@ -254,12 +255,12 @@ async fn by_these_units_of_another_day() {
     let units = UNITS.replace(chief, &format!("{ended}\n{next}"));
     on_both("ledger", &MIGRATIONS, async |db| {
         let app = App { clock: Clock::fake(Ts::parse("2026-12-31T15:59:59Z").expect("an instant")), ..app(&db, &units) };
-        reindex::by_these_units(&app).await.expect("the first one");
+        reindex::by_these_units(&ledger(app.clone())).await.expect("the first one");
         insert(&app, &objected(1, "p-accused")).await;
-        reindex::by_these_units(&app).await.expect("the same day");
+        reindex::by_these_units(&ledger(app.clone())).await.expect("the same day");
         assert_eq!(decides(&db, 1).await, ["lianhu"]);
         app.clock.advance(Duration::from_secs(1)).expect("a fake clock");
-        reindex::by_these_units(&app).await.expect("the day after");
+        reindex::by_these_units(&ledger(app.clone())).await.expect("the day after");
         assert_eq!(decides(&db, 1).await, ["city"]);
     })
     .await;
@@ -268,5 +269,5 @@ async fn by_these_units_of_another_day() {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("unit_file", include_str!("../src/store/unit_file.rs"), include_str!("unit_file.rs"));
+    assert_held_against_both("unit_file", include_str!("../src/finding/store/unit_file.rs"), include_str!("unit_file.rs"));
 }

@@ -4,9 +4,11 @@ use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Tx, execute};
 use sanben_ledger::MIGRATIONS;
-use sanben_ledger::store::finding::Filter;
-use sanben_ledger::store::persons::Reader;
-use sanben_ledger::store::ways::{self, Way};
+use sanben_ledger::case::reader::Reader;
+use sanben_ledger::finding::store::{
+    access_path::{self, Way},
+    query::Filter,
+};
 use sanben_proto::kinds::{Book, Channel, Track};
 use sanben_proto::ledger::{CaseState, Colour, Door, PersonalDuty};
 use uuid::Uuid;
@@ -84,7 +86,7 @@ async fn rarest() {
     on_both("ledger", &MIGRATIONS, async |db| {
         db.write(async |tx: &mut Tx| fill(tx).await).await.expect("filled");
         for (filter, expected) in &table {
-            let way = db.read(async |tx: &mut Tx| ways::rarest(tx, filter).await).await.expect("counted");
+            let way = db.read(async |tx: &mut Tx| access_path::rarest(tx, filter).await).await.expect("counted");
             assert_eq!(way, *expected, "{filter:?}");
         }
     })
@@ -94,5 +96,5 @@ async fn rarest() {
 /// A function that is added to the store is named in a test that runs on both engines.
 #[test]
 fn every_function_of_the_store_is_held_against_both_engines() {
-    assert_held_against_both("ways", include_str!("../src/store/ways.rs"), include_str!("ways.rs"));
+    assert_held_against_both("access_path", include_str!("../src/finding/store/access_path.rs"), include_str!("ways.rs"));
 }

@@ -4,8 +4,8 @@ use clap::ArgMatches;
 use comfy_table::{Table, presets};
 use sanben_clock::{Calendar, CalendarError, Clock, Day, Year};
 use sanben_host::Catalog;
-use sanben_ledger::calendars::{self, Refusal};
-use sanben_ledger::{SERVICE, calendar_fault};
+use sanben_ledger::SERVICE;
+use sanben_ledger::catalogue::calendar::{self, Refusal, fault};
 use time::{Date, Month};
 
 use crate::command::say;
@@ -24,7 +24,7 @@ pub async fn load(given: &ArgMatches, words: &Words) -> Result<(), String> {
     let year = read(given, words)?;
     let reason = given.get_one::<String>("reason").map_or("", String::as_str);
     let db = config::store(given, SERVICE.name, words).await?;
-    let loaded = calendars::load_as_operator(&db, &Clock::system(), year, reason).await.map_err(|error| away(&error, words))?;
+    let loaded = calendar::load_as_operator(&db, &Clock::system(), year, reason).await.map_err(|error| away(&error, words))?;
     match loaded {
         Ok(loaded) => {
             say(&summary("calendar-loaded", &loaded.year, &[("edition", loaded.edition.to_string())], words));
@@ -40,7 +40,7 @@ pub async fn load(given: &ArgMatches, words: &Words) -> Result<(), String> {
 pub async fn show(given: &ArgMatches, words: &Words) -> Result<(), String> {
     let year = given.get_one::<i32>("year").copied().unwrap_or_else(|| Clock::system().now().date().year());
     let db = config::store(given, SERVICE.name, words).await?;
-    let edition = calendars::in_force(&db).await.map_err(|error| away(&error, words))?;
+    let edition = calendar::in_force(&db).await.map_err(|error| away(&error, words))?;
     let notice = edition.calendar.notice(year).unwrap_or_default().to_owned();
     let known = if notice.is_empty() { "calendar-not-announced" } else { "calendar-announced" };
     let number = edition.number.to_string();
@@ -79,7 +79,7 @@ fn away(error: &sanben_db::Error, words: &Words) -> String {
 
 /// The line and what is wrong with it, as the ledger says it.
 fn wrong(error: &CalendarError, words: &Words) -> String {
-    calendar_fault::problem(error).text(&Catalog::new(&[SERVICE.texts]), words.lang)
+    fault::problem(error).text(&Catalog::new(&[SERVICE.texts]), words.lang)
 }
 
 fn summary(key: &str, year: &Year, more: &[(&str, String)], words: &Words) -> String {

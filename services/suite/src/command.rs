@@ -8,9 +8,15 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use sanben_access::Role;
 use uuid::Uuid;
 
+use crate::SERVICES;
+use crate::calendar;
 use crate::config::OPTIONS;
+use crate::demo;
+use crate::letters;
+use crate::mails;
+use crate::token;
+use crate::up;
 use crate::words::Words;
-use crate::{SERVICES, calendar, demo, letters, mails, token, up};
 
 /// Runs the command line. The exit code is 0 if everything ended as it should, 2 for a command that cannot be understood, else 1.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

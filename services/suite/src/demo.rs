@@ -12,15 +12,30 @@ use sanben_proto::intake::{ListSubmissionsRequest, SubmissionState};
 use sanben_proto::kinds::{Book, Channel};
 use sanben_proto::ledger::{Door, ListCasesRequest, ListPraisesRequest};
 
-use crate::client::{Town, patient};
+use crate::SERVICES;
+use crate::client::Town;
+use crate::client::patient;
 use crate::command::say;
-use crate::journey::{
-    Complaint, Consultation, External, JointHandling, Journey, MassParty, Meeting, MixedLetter, Praise, RepeatedPetition,
-    RequestIds, SecondDoor, Visit, Voices, play,
-};
+use crate::config;
+use crate::issuer_at;
+use crate::journey::Complaint;
+use crate::journey::Consultation;
+use crate::journey::External;
+use crate::journey::JointHandling;
+use crate::journey::Journey;
+use crate::journey::MassParty;
+use crate::journey::Meeting;
+use crate::journey::MixedLetter;
+use crate::journey::Praise;
+use crate::journey::RepeatedPetition;
+use crate::journey::RequestIds;
+use crate::journey::SecondDoor;
+use crate::journey::Visit;
+use crate::journey::Voices;
+use crate::journey::play;
 use crate::page::PAGE;
+use crate::up;
 use crate::words::Words;
-use crate::{SERVICES, config, issuer_at, up};
 
 const PAGE_SIZE: i32 = 200;
 

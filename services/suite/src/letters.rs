@@ -6,9 +6,10 @@ use sanben_bus::{Choice, Letter, asked, letters, replay};
 use sanben_db::{Db, Error, Tx};
 use uuid::Uuid;
 
+use crate::SERVICES;
 use crate::command::say;
+use crate::config;
 use crate::words::Words;
-use crate::{SERVICES, config};
 
 /// At most so many of a service are shown.
 const SHOWN_MAX: i64 = 200;

@@ -2,10 +2,12 @@ use clap::ArgMatches;
 use sanben_host::{Host, Running, Telemetry};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::command::{say, say_error};
+use crate::SERVICES;
+use crate::command::say;
+use crate::command::say_error;
+use crate::config;
 use crate::page::PAGE;
 use crate::words::Words;
-use crate::{SERVICES, config};
 
 /// Runs all services, or those that are named, until a signal.
 pub async fn run(given: &ArgMatches, words: &Words) -> Result<(), String> {

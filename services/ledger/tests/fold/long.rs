@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Ts;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{Above, Accounted, By, Case, Command, Event, Joined, KEPT, Opening, Signature, apply, decide};
+use sanben_ledger_rules::case::{
+    Above, Accounted, By, Case, Command, Event, Joined, KEPT, Opening, Signature, apply, decide, presets::Chosen,
+};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use sanben_proto::ledger::{AccountabilityMeasure, PersonalDuty, RecordKind};
 use uuid::Uuid;
 
-use crate::{fold, json};
+use super::{fold, json};
 
 const EVENTS: usize = 10_000;
 /// As many as a case takes.

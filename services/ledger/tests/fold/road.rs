@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::{Calendar, Ts};
-use sanben_ledger::case::appeal::Hearing;
-use sanben_ledger::case::checklist::{self, Item};
-use sanben_ledger::case::clock::{presets, until};
-use sanben_ledger::case::draft::{groundless, next_number, responsible};
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::rung::{self, Due, drafted};
-use sanben_ledger::case::{
-    Above, Accounted, By, Case, Checklist, Command, Content, Draft, Event, Joined, Opening, Signature, Superior, apply, decide,
+use sanben_ledger_rules::case::{
+    Above, Accounted, By, Case, Checklist, Command, Content, Draft, Event, Joined, Opening, Signature, Superior,
+    appeal::Hearing,
+    apply,
+    checklist::{self, Item},
+    clock::{presets, until},
+    decide,
+    draft::{groundless, next_number, responsible},
+    presets::Chosen,
+    rung::{self, Due, drafted},
 };
 use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
 use sanben_proto::ledger::{

@@ -8,9 +8,12 @@ use sanben_db::testing::on_both;
 use sanben_db::{Tx, fetch_one};
 use sanben_host::App;
 use sanben_host::testing::app;
-use sanben_ledger::case::Case;
-use sanben_ledger::store::clocks::{self, Running};
-use sanben_ledger::{MIGRATIONS, calendars, reproject, store};
+use sanben_ledger::MIGRATIONS;
+use sanben_ledger::case::store;
+use sanben_ledger::catalogue::calendar;
+use sanben_ledger::clock::store::{self as clocks, Running};
+use sanben_ledger::deadline::reproject;
+use sanben_ledger_rules::case::Case;
 use sanben_proto::ledger::ClockKind;
 use uuid::Uuid;
 
@@ -41,8 +44,8 @@ fn years() -> Vec<String> {
 
 async fn load(app: &App, csv: &str) {
     let year = Year::parse(csv).expect("a year");
-    calendars::load_as_operator(&app.db, &app.clock, year, "再次公布").await.expect("an answer").expect("a year that fits");
-    app.db.read(async |tx: &mut Tx| calendars::catch_up(tx, &app.editions).await).await.expect("in force");
+    calendar::load_as_operator(&app.db, &app.clock, year, "再次公布").await.expect("an answer").expect("a year that fits");
+    app.db.read(async |tx: &mut Tx| calendar::catch_up(tx, &app.editions).await).await.expect("in force");
 }
 
 /// A case somewhere on its road, kept as it is then.
@@ -61,7 +64,7 @@ async fn somewhere(app: &App, seed: u64) -> Uuid {
         for (at, event) in &events {
             record(tx, &app.clock, *at, &Actor::default(), &mut case, std::slice::from_ref(event)).await?;
         }
-        store::insert(tx, &case, &sanben_ledger::index(app, &case)).await
+        sanben_ledger::ledger(app.clone()).open(tx, &case).await
     };
     app.db.write(keep).await.expect("kept");
     assert_eq!(case, road.case, "seed {seed}");
@@ -99,7 +102,7 @@ async fn worked_out_again_by_the_same_days_nothing_changes() {
             let id = somewhere(&app, seed).await;
             let before = kept(&app, id).await;
             load(&app, year).await;
-            assert_eq!(reproject::run(&app).await.expect("done"), 0, "seed {seed}");
+            assert_eq!(reproject::run(&sanben_ledger::ledger(app.clone())).await.expect("done"), 0, "seed {seed}");
             let (case, rows) = before.clone();
             assert_eq!(kept(&app, id).await, (case, still_open(rows, app.clock.now())), "seed {seed}");
             all.push((id, before));
@@ -118,7 +121,7 @@ async fn worked_out_again_by_the_same_days_nothing_changes() {
         for year in &years {
             let last = year.lines().rfind(|row| row.contains(",holiday,国庆节,")).expect("a last day");
             load(&app, &year.replace(&format!("{last}\n"), "")).await;
-            moved += reproject::run(&app).await.expect("done");
+            moved += reproject::run(&sanben_ledger::ledger(app.clone())).await.expect("done");
         }
         assert!(moved > 0, "by other days something does");
     })

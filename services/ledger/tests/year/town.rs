@@ -3,18 +3,17 @@
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx};
-use sanben_host::App;
-use sanben_ledger::case::checklist;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{
-    Above, By, Case, Command, Content, Event, External, Joined, Opening, Signature, Superior, apply, decide,
+use sanben_ledger::Ledger;
+use sanben_ledger::case::store;
+use sanben_ledger_rules::case::{
+    Above, By, Case, Command, Content, Event, External, Joined, Opening, Signature, Superior, apply, checklist, decide,
+    presets::Chosen,
 };
-use sanben_ledger::store;
 use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, Track};
 use sanben_proto::ledger::PauseGround;
 use uuid::Uuid;
 
-use crate::model::{DAY, Deed, HOUR, Life, day_of};
+use super::model::{DAY, Deed, HOUR, Life, day_of};
 
 const TRACKS: [Track; 5] = [Track::Petition, Track::Suggestion, Track::Accusation, Track::Consultation, Track::Urgent];
 /// About so many calendar days each of them has.
@@ -173,7 +172,7 @@ fn submission(case: usize) -> Uuid {
 
 fn opening(case: usize, life: &Life, proposed: i64) -> Opening {
     let complaint = life.track == Track::Accusation;
-    let due = life.external.map(|day| Ts::from_micros(crate::model::start_of(day)).date().to_string());
+    let due = life.external.map(|day| Ts::from_micros(super::model::start_of(day)).date().to_string());
     Opening {
         submissions: vec![submission(case)],
         book: match life.track {
@@ -306,13 +305,13 @@ fn deeds(index: usize, step: Step) -> Vec<Deed> {
 }
 
 /// Does to a case what is to be done, and writes down what that was.
-pub async fn carry_out(tx: &mut Tx, app: &App, life: &mut Life, visit: &Visit) -> Result<(), Error> {
+pub async fn carry_out(tx: &mut Tx, ledger: &Ledger, life: &mut Life, visit: &Visit) -> Result<(), Error> {
     let (index, now) = (visit.case, Ts::from_micros(visit.at));
     let found = match visit.steps.first() {
         Some(Step::Propose) => None,
         _ => store::find(tx, case_id(index)).await?,
     };
-    let before = found.as_ref().map(|case| case.revision);
+    let before = found.clone();
     let mut case = found.unwrap_or_else(|| {
         let opening = opening(index, life, visit.at);
         let mut case = Case::open(case_id(index), opening.clone());
@@ -327,9 +326,8 @@ pub async fn carry_out(tx: &mut Tx, app: &App, life: &mut Life, visit: &Visit) -
         }
         life.log.extend(deeds(index, *step).into_iter().map(|deed| (visit.at, deed)));
     }
-    let found_by = sanben_ledger::index(app, &case);
     match before {
-        None => store::insert(tx, &case, &found_by).await,
-        Some(revision) => store::update(tx, &case, revision, &found_by).await,
+        None => ledger.open(tx, &case).await,
+        Some(before) => ledger.keep(tx, &before, &case).await,
     }
 }

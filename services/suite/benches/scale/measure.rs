@@ -14,7 +14,11 @@ use sanben_proto::ledger::*;
 use tonic::Streaming;
 
 use crate::dice::Dice;
-use crate::town::{DAY, HANDLERS, Units, handler, now};
+use crate::town::DAY;
+use crate::town::HANDLERS;
+use crate::town::Units;
+use crate::town::handler;
+use crate::town::now;
 use crate::words;
 
 const PAGE: i32 = 20;

@@ -4,12 +4,11 @@ use sanben_access::{Level, Org, Role};
 use sanben_bus::{Actor, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::{Db, Error, Tx, execute, fetch_one};
-use sanben_host::App;
 use sanben_host::testing::app;
-use sanben_ledger::case::presets::Chosen;
-use sanben_ledger::case::{By, Case, Command, Event, Opening, Signature, checklist, decide};
-use sanben_ledger::store::{self, Index};
-use sanben_ledger::{MIGRATIONS, rungs};
+use sanben_ledger::MIGRATIONS;
+use sanben_ledger::deadline::rungs;
+use sanben_ledger::finding::store::index;
+use sanben_ledger_rules::case::{By, Case, Command, Event, Opening, Signature, checklist, decide, presets::Chosen};
 use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use uuid::Uuid;
 
@@ -61,7 +60,7 @@ pub fn handler(unit: &str, number: usize) -> String {
 
 /// The ledger's store, and how many cases are in it.
 pub struct Ledger {
-    app: App,
+    ledger: sanben_ledger::Ledger,
     units: Units,
     pub filled: usize,
 }
@@ -71,11 +70,11 @@ impl Ledger {
         let db = Db::open(address, "ledger").await.expect("the store");
         db.migrate(&MIGRATIONS).await.expect("the schema");
         let units = Units::new(&Org::shipped());
-        Ledger { app: app("ledger", db, Clock::fake(now())), units, filled: 0 }
+        Ledger { ledger: sanben_ledger::ledger(app("ledger", db, Clock::fake(now()))), units, filled: 0 }
     }
 
     pub fn db(&self) -> &Db {
-        &self.app.db
+        &self.ledger.db
     }
 
     /// Fills in more, up to `cases`; what clocks have come to by now is drafted.
@@ -88,18 +87,18 @@ impl Ledger {
                 }
                 handed_on(tx).await
             };
-            self.app.db.write(work).await.expect("kept");
+            self.ledger.db.write(work).await.expect("kept");
             self.filled = until;
         }
-        let swept = rungs::sweep(&self.app, Ts::from_micros(i64::MIN)).await.expect("swept");
+        let swept = rungs::sweep(&self.ledger, Ts::from_micros(i64::MIN)).await.expect("swept");
         assert!(!swept.failed && swept.held_until.is_none(), "{swept:?}");
-        self.app.db.write(handed_on).await.expect("kept");
+        self.ledger.db.write(handed_on).await.expect("kept");
         self.rested().await;
     }
 
     /// What an engine does by itself some time after so much has come is done before anything is measured.
     async fn rested(&self) {
-        match &self.app.db {
+        match &self.ledger.db {
             Db::Sqlite { writer, .. } => {
                 sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await.expect("written back");
             }
@@ -118,26 +117,20 @@ impl Ledger {
         let plan = Plan::draw(&mut dice, &self.units);
         let opening = plan.opening(&mut dice);
         let proposed = opening.proposed;
-        let id = self.app.clock.id();
+        let id = self.ledger.clock.id();
         let mut case = Case::open(id, opening.clone());
         let actor = Actor { person: "service:ledger".to_owned(), role: "service".to_owned(), ..Actor::default() };
-        record(tx, &self.app.clock, proposed, &actor, &mut case, &[Event::Proposed(Box::new(opening))]).await?;
-        store::insert(tx, &case, &Index::default()).await?;
-        let revision = case.revision;
+        record(tx, &self.ledger.clock, proposed, &actor, &mut case, &[Event::Proposed(Box::new(opening))]).await?;
+        self.ledger.open(tx, &case).await?;
+        let before = case.clone();
         for (command, by, at) in plan.road(&case, number, &mut dice) {
             let events = decide(&case, command, &by, at).unwrap_or_else(|refusal| panic!("{number}: {refusal:?}"));
             let actor = Actor { person: by.person.clone(), unit: by.units[0].clone(), ..Actor::default() };
-            record(tx, &self.app.clock, at, &actor, &mut case, &events).await?;
+            record(tx, &self.ledger.clock, at, &actor, &mut case, &events).await?;
         }
-        let index = sanben_ledger::index(&self.app, &case);
-        // What nobody has touched is indexed as it would have been.
-        if case.revision == revision {
-            store::index::set(tx, id, &case, &index).await?;
-        } else {
-            store::update(tx, &case, revision, &index).await?;
-        }
+        self.ledger.keep(tx, &before, &case).await?;
         let party = format!("party-{}", dice.below(self.filled.max(1000) / 2));
-        store::index::add_party(tx, id, plan.submission, &party).await
+        index::add_party(tx, id, plan.submission, &party).await
     }
 }
 

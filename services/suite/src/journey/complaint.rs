@@ -6,7 +6,9 @@ use tonic::Code;
 
 use super::road::{Road, confirm};
 use super::{Journey, RequestIds, Spoken, Stopped, Told, ensure, notices_about, propose, receipt_with, refused};
-use crate::client::{Somebody, Town, patient};
+use crate::client::Somebody;
+use crate::client::Town;
+use crate::client::patient;
 
 const STATION: &str = "lianhu-beiyuanmen";
 const UNIT: &str = "lianhu";

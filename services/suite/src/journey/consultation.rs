@@ -3,7 +3,8 @@ use sanben_proto::intake::{AnswerSubmissionRequest, GetReceiptRequest, ListSubmi
 use sanben_proto::kinds::Channel;
 
 use super::{Journey, RequestIds, Stopped, Told, ensure};
-use crate::client::{Town, patient};
+use crate::client::Town;
+use crate::client::patient;
 
 const UNIT: &str = "zhian";
 const WORDS: &str = "请问无犯罪记录证明怎么办理？需要带什么材料，能不能网上办？";

@@ -5,7 +5,9 @@ use sanben_proto::ledger::*;
 
 use super::road::{self, Road, confirm};
 use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with};
-use crate::client::{Somebody, Town, patient};
+use crate::client::Somebody;
+use crate::client::Town;
+use crate::client::patient;
 
 const UNIT: &str = "beilin";
 const ASSISTING: &str = "zhian";

@@ -5,7 +5,9 @@ use sanben_proto::ledger::*;
 
 use super::road::{self, Road, confirm};
 use super::{Journey, RequestIds, Stopped, Told, ensure, propose, receipt_with, until};
-use crate::client::{Somebody, Town, patient};
+use crate::client::Somebody;
+use crate::client::Town;
+use crate::client::patient;
 
 const UNIT: &str = "xincheng-xiyilu";
 const PARTIES: i32 = 100;

@@ -7,7 +7,9 @@ use sanben_proto::meeting::*;
 
 use super::road::{self, Road, confirm};
 use super::{Journey, RequestIds, Spoken, Stopped, Told, ensure, receipt_with, until};
-use crate::client::{Signed, Town, patient};
+use crate::client::Signed;
+use crate::client::Town;
+use crate::client::patient;
 
 const UNIT: &str = "beilin-nandajie";
 const WORDS: &str = "楼下烤鸭店的油烟一直往上冲，家里不敢开窗，邻居们意见都很大。";

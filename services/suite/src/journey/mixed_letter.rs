@@ -4,7 +4,9 @@ use sanben_proto::kinds::{Book, Channel, Track, Verdict};
 
 use super::road::{Road, judge};
 use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with, until};
-use crate::client::{Somebody, Town, patient};
+use crate::client::Somebody;
+use crate::client::Town;
+use crate::client::patient;
 
 const UNIT: &str = "baqiao";
 const WORDS: &str = "第一，建议在我们村口装减速带；第二，去年我报的盗窃案到现在没有人告诉我结果，要求给个说法。";

@@ -39,7 +39,8 @@ use sanben_proto::notification::ListNoticesRequest;
 use tonic::{Code, Status};
 use uuid::Uuid;
 
-use crate::client::{Somebody, patient};
+use crate::client::Somebody;
+use crate::client::patient;
 
 const WAIT_SECS_MAX: u64 = 180;
 const LOOK_MS: u64 = 40;

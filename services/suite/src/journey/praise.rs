@@ -5,7 +5,8 @@ use sanben_proto::ledger::ListPraisesRequest;
 use sanben_proto::notification::ListNoticesRequest;
 
 use super::{Journey, RequestIds, Stopped, Told, ensure, receipt_with, until};
-use crate::client::{Town, patient};
+use crate::client::Town;
+use crate::client::patient;
 
 const UNIT: &str = "huyi";
 const WORDS: &str = "感谢社区民警雨夜把走失的老人送回家，给他们点个赞。";

@@ -5,7 +5,9 @@ use sanben_proto::ledger::*;
 
 use super::road::{self, Road, confirm};
 use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with};
-use crate::client::{Somebody, Town, patient};
+use crate::client::Somebody;
+use crate::client::Town;
+use crate::client::patient;
 
 const UNIT: &str = "weiyang";
 const WORDS: &str = "我是二十年前那起伤害案的当事人家属，赔偿一直没有执行完，希望有人把来龙去脉给我讲清楚。";

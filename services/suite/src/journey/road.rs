@@ -6,7 +6,9 @@ use sanben_proto::kinds::{HandlingOpinion, Outcome, Verdict};
 use sanben_proto::ledger::*;
 
 use super::{RequestIds, Stopped, Told, ensure, notices_about};
-use crate::client::{Somebody, Town, patient};
+use crate::client::Somebody;
+use crate::client::Town;
+use crate::client::patient;
 
 /// The keys of the steps, in order.
 pub const STEPS: [&str; 10] = [

@@ -6,7 +6,9 @@ use tonic::Code;
 
 use super::road::{self, Road, judge};
 use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with, refused, until};
-use crate::client::{Somebody, Town, patient};
+use crate::client::Somebody;
+use crate::client::Town;
+use crate::client::patient;
 
 const UNIT: &str = "weiyang";
 const WORDS: &str = "小区门口道路中间的隔离栏被撞坏一个多月了，晚上很危险，打过两次电话都说已经转办。";

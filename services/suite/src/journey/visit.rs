@@ -6,7 +6,9 @@ use sanben_proto::liaison::*;
 
 use super::road::{self, Road, confirm};
 use super::{Journey, RequestIds, Spoken, Stopped, Told, propose, receipt_with, until};
-use crate::client::{Somebody, Town, patient};
+use crate::client::Somebody;
+use crate::client::Town;
+use crate::client::patient;
 
 const UNIT: &str = "yanta";
 const OFFICER: &str = "p-yanta-liaison";

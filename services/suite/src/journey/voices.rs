@@ -11,7 +11,9 @@ use sanben_proto::meeting::{
 };
 
 use super::{Journey, RequestIds, Stopped, Told, ensure, propose};
-use crate::client::{Somebody, Town, patient};
+use crate::client::Somebody;
+use crate::client::Town;
+use crate::client::patient;
 
 mod said;
 

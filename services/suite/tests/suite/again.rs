@@ -4,9 +4,15 @@ use sanben_proto::intake::*;
 use tonic::Code;
 
 use crate::joining::receipt;
-use crate::matter::{Bench, DEMAND, Matter, Stage, new_id};
+use crate::matter::Bench;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Stage;
+use crate::matter::new_id;
 use crate::start::BOTH;
-use crate::wire::{Ask, Wire, ZH};
+use crate::wire::Ask;
+use crate::wire::Wire;
+use crate::wire::ZH;
 
 async fn refuse(bench: &Bench, matter: &Matter, reason: &str) {
     let request = RefuseSubmissionRequest {

@@ -7,11 +7,22 @@ use sanben_proto::intake::*;
 use sanben_proto::ledger::*;
 
 use crate::joining::receipt;
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Stage, new_id};
-use crate::refusals::{INTAKE, LEDGER, Table};
-use crate::roads::{case_of, told};
-use crate::start::{BOTH, Suite};
-use crate::wire::{Ask, Wire, ZH};
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::refusals::INTAKE;
+use crate::refusals::LEDGER;
+use crate::refusals::Table;
+use crate::roads::case_of;
+use crate::roads::told;
+use crate::start::BOTH;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::Wire;
+use crate::wire::ZH;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 

@@ -16,11 +16,30 @@ use sanben_proto::notification::*;
 use tonic::Code;
 use tonic::body::Body;
 
-use crate::contract::{Method, methods};
-use crate::matter::{Bench, Case, DEMAND, Matter, Stage, new_id, verdict};
-use crate::start::{BOTH, Engine, issuer};
-use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
-use crate::{appeals, drives, joining, problems};
+use crate::appeals;
+use crate::contract::Method;
+use crate::contract::methods;
+use crate::drives;
+use crate::joining;
+use crate::matter::Bench;
+use crate::matter::Case;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::matter::verdict;
+use crate::problems;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::start::issuer;
+use crate::wire::Ask;
+use crate::wire::EN;
+use crate::wire::Refused;
+use crate::wire::Who;
+use crate::wire::Wire;
+use crate::wire::ZH;
+use crate::wire::check_texts;
+use crate::wire::framed;
 
 /// The methods that anybody may call without a token.
 const PUBLIC: [&str; 10] = [

@@ -16,10 +16,17 @@ use tonic_health::ServingStatus;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 
-use crate::fleet::{Fleet, assert_positions};
+use crate::fleet::Fleet;
+use crate::fleet::assert_positions;
 use crate::journeys::all_pass;
-use crate::load::{Load, assert_each_once, eventually, number};
-use crate::process::{Process, folder, free_port, town};
+use crate::load::Load;
+use crate::load::assert_each_once;
+use crate::load::eventually;
+use crate::load::number;
+use crate::process::Process;
+use crate::process::folder;
+use crate::process::free_port;
+use crate::process::town;
 
 const REPETITIONS_MAX: usize = 20;
 const DELIVERIES: usize = 163;

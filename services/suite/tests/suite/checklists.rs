@@ -5,11 +5,22 @@ use sanben_proto::kinds::Channel;
 use sanben_proto::ledger::*;
 use tonic::Code;
 
-use crate::matter::{Bench, DEMAND, Matter, Stage, new_id};
-use crate::refusals::{LEDGER, Table};
-use crate::roads::{URGENT, assign_urgently, case_of, told};
-use crate::start::{BOTH, Engine};
-use crate::wire::{Ask, Who, ZH};
+use crate::matter::Bench;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::refusals::LEDGER;
+use crate::refusals::Table;
+use crate::roads::URGENT;
+use crate::roads::assign_urgently;
+use crate::roads::case_of;
+use crate::roads::told;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::wire::Ask;
+use crate::wire::Who;
+use crate::wire::ZH;
 
 const NAMES_MAX: usize = 20;
 

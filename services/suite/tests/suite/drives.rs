@@ -9,10 +9,22 @@ use tonic::Code;
 
 use crate::clocks::bench_at;
 use crate::duties;
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, verdict};
-use crate::refusals::{LEDGER, Table};
-use crate::start::{BOTH, Engine};
-use crate::wire::{Ask, Who, Wire, ZH};
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::matter::verdict;
+use crate::refusals::LEDGER;
+use crate::refusals::Table;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::wire::Ask;
+use crate::wire::Who;
+use crate::wire::Wire;
+use crate::wire::ZH;
 
 /// Everything that was received so far.
 const ALL_SO_FAR: &str = "2099-01-01";

@@ -11,13 +11,33 @@ use sanben_proto::ledger::*;
 use sanben_proto::liaison::PlanVisitResponse;
 use sanben_proto::meeting::RecordSuggestionResponse;
 
-use crate::clocks::{bench_at, contact, pause, resume};
+use crate::clocks::bench_at;
+use crate::clocks::contact;
+use crate::clocks::pause;
+use crate::clocks::resume;
 use crate::fleet::Fleet;
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, STAGES, Spec, Stage};
-use crate::refusals::{day, held_meeting, new_meeting, new_pair, plan, suggest};
-use crate::roads::{own, refer};
-use crate::start::{BOTH, Engine, Suite};
-use crate::wire::{Ask, EN, Who, ZH};
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::STAGES;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::refusals::day;
+use crate::refusals::held_meeting;
+use crate::refusals::new_meeting;
+use crate::refusals::new_pair;
+use crate::refusals::plan;
+use crate::refusals::suggest;
+use crate::roads::own;
+use crate::roads::refer;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::EN;
+use crate::wire::Who;
+use crate::wire::ZH;
 
 /// What somebody must do that is of no case.
 pub async fn others(bench: &Bench, who: &Who) -> Vec<Duty> {

@@ -12,10 +12,20 @@ use sanben_proto::kinds::{Book, Channel, LegalPath, Track};
 use sanben_proto::ledger::*;
 
 use crate::clocks::contact;
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
-use crate::papers::{issue, notice};
-use crate::start::{BOTH, Suite};
-use crate::wire::{Ask, Who, ZH};
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::papers::issue;
+use crate::papers::notice;
+use crate::start::BOTH;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::Who;
+use crate::wire::ZH;
 
 const STATION: &str = "lianhu-beiyuanmen";
 const DAY_SECS: u64 = 24 * 3600;

@@ -6,10 +6,21 @@ use sanben_access::Role;
 use sanben_clock::{Clock, Ts};
 use sanben_proto::ledger::*;
 
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
-use crate::roads::{URGENT, assign_urgently, case_of};
-use crate::start::{BOTH, Suite};
-use crate::wire::{Ask, Who, ZH};
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::roads::URGENT;
+use crate::roads::assign_urgently;
+use crate::roads::case_of;
+use crate::start::BOTH;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::Who;
+use crate::wire::ZH;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 

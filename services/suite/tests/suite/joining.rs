@@ -6,14 +6,29 @@ use sanben_proto::kinds::{Book, Channel, External, Track, Verdict};
 use sanben_proto::ledger::{CaseState, ClockKind, ReportBackResponse};
 use tonic::Code;
 
-use crate::calendar::{NEXT, load};
+use crate::calendar::NEXT;
+use crate::calendar::load;
 use crate::clocks::bench_at;
 use crate::load::eventually;
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, report};
-use crate::refusals::{INTAKE, Table, split_request};
-use crate::roads::{case_of, told};
-use crate::start::{BOTH, Engine};
-use crate::wire::{Ask, Who, Wire, ZH};
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::matter::report;
+use crate::refusals::INTAKE;
+use crate::refusals::Table;
+use crate::refusals::split_request;
+use crate::roads::case_of;
+use crate::roads::told;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::wire::Ask;
+use crate::wire::Who;
+use crate::wire::Wire;
+use crate::wire::ZH;
 
 pub fn join(one: &Matter, to: &Matter) -> JoinSubmissionRequest {
     let (submission_id, to_submission_id) = (one.submission_id.clone(), to.submission_id.clone());

@@ -14,10 +14,15 @@ use tokio::sync::watch;
 use tonic::{Code, Request, Response, Status};
 
 use crate::fleet::Fleet;
-use crate::load::{eventually, number};
-use crate::matter::{Bench, DEMAND, new_id};
-use crate::start::{Engine, Suite};
-use crate::watch_cases::{Told, Watcher};
+use crate::load::eventually;
+use crate::load::number;
+use crate::matter::Bench;
+use crate::matter::DEMAND;
+use crate::matter::new_id;
+use crate::start::Engine;
+use crate::start::Suite;
+use crate::watch_cases::Told;
+use crate::watch_cases::Watcher;
 
 const WRITERS: u64 = 3;
 const MATTERS: u64 = 4;

@@ -2,27 +2,37 @@
 
 use std::time::Duration;
 
+use crate::kept;
 use prost::Message;
 use sanben_access::Role;
 use sanben_bus::{Actor, history, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::{Error, Tx};
-use sanben_ledger::case::appeal::Hearing;
-use sanben_ledger::case::checklist::Item;
-use sanben_ledger::case::{
+use sanben_ledger::case::store::{self, Document as Paper};
+use sanben_ledger::paper;
+use sanben_ledger_rules::case::{
     Appeal, By, Case as Kept, Checklist, Command, Event, External, Joined, KEPT, Reply, Report, Round, Signature, State, Urging,
-    apply, decide,
+    appeal::Hearing, apply, checklist::Item, decide,
 };
-use sanben_ledger::store::{self, Document as Paper, Index};
 use sanben_proto::kinds::paper::Content;
 use sanben_proto::kinds::{HandlingOpinion, Outcome, PaperKind, Verdict};
 use sanben_proto::ledger::*;
 use uuid::Uuid;
 
-use crate::matter::{Bench, DEMAND, Matter, Stage, assign, new_id, verdict};
+use crate::matter::Bench;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Stage;
+use crate::matter::assign;
+use crate::matter::new_id;
+use crate::matter::verdict;
 use crate::roads::case_of;
-use crate::start::{BOTH, Engine};
-use crate::wire::{Ask, Who, Wire, ZH};
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::wire::Ask;
+use crate::wire::Who;
+use crate::wire::Wire;
+use crate::wire::ZH;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -79,9 +89,9 @@ async fn goes_on(bench: &Bench, matter: &Matter, until: i64) {
     while revision < until {
         let work = async |tx: &mut Tx| {
             store::take_turn(tx, id).await?;
-            let mut case = store::find(tx, id).await?.expect("a case");
-            let before = case.revision;
-            while case.revision < until.min(before + CHUNK) {
+            let before = store::find(tx, id).await?.expect("a case");
+            let mut case = before.clone();
+            while case.revision < until.min(before.revision + CHUNK) {
                 let now = clock.now();
                 let (command, by, kind) = verb(case.revision);
                 let events = decide(&case, command, &by, now).expect("an officer may");
@@ -91,7 +101,7 @@ async fn goes_on(bench: &Bench, matter: &Matter, until: i64) {
                 let paper = Paper { id: clock.id(), kind, round: case.round, text, created: now, unit, authority: String::new() };
                 store::insert_document(tx, id, &paper).await?;
             }
-            store::update(tx, &case, before, &Index::in_reach(reach())).await?;
+            kept::changed(tx, &before, &case, &reach()).await?;
             Ok::<_, Error>(case.revision)
         };
         revision = bench.stores.of_service("ledger").write(work).await.expect("it goes on");
@@ -255,11 +265,11 @@ fn largest(of: &Kept, number: u128) -> Kept {
 }
 
 /// A draft of an opinion where everything is as long as it may be.
-fn longest_paper(clock: &Clock) -> store::papers::Paper {
+fn longest_paper(clock: &Clock) -> paper::store::Paper {
     let wide = |count: usize| "𠮷".repeat(count);
     let opinion = HandlingOpinion { request: wide(2000), facts: wide(5000), opinion: wide(5000), basis: wide(2000) };
     let said = sanben_proto::kinds::Paper { content: Some(Content::HandlingOpinion(opinion)), ..Default::default() };
-    store::papers::Paper {
+    paper::store::Paper {
         id: clock.id(),
         kind: PaperKind::HandlingOpinion,
         number: None,
@@ -285,10 +295,9 @@ async fn the_largest_pages_are_taken_by_every_client() {
             let (kind, text, unit) = (DocumentKind::Reply, "𠮷".repeat(5000), "lianhu".to_owned());
             let paper = Paper { id: clock.id(), kind, round: 1, text, created: clock.now(), unit, authority: String::new() };
             store::insert_document(tx, id, &paper).await?;
-            store::papers::insert(tx, id, &longest_paper(&clock)).await?;
+            paper::store::insert(tx, id, &longest_paper(&clock)).await?;
             let case = largest(&of, 1_000_000 + 1000 * number);
-            store::insert(tx, &case, &Index::in_reach(reach())).await?;
-            store::update(tx, &case, case.revision, &Index::in_reach(reach())).await?;
+            kept::new(tx, &case, &reach()).await?;
         }
         Ok::<_, Error>(())
     };

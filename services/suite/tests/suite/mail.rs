@@ -13,9 +13,15 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::load::eventually;
-use crate::post::{FROM, PostOffice};
-use crate::process::{Process, folder, free_port, town};
-use crate::start::{BOTH, Engine, Suite};
+use crate::post::FROM;
+use crate::post::PostOffice;
+use crate::process::Process;
+use crate::process::folder;
+use crate::process::free_port;
+use crate::process::town;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::start::Suite;
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(61);

@@ -18,6 +18,7 @@ mod gates;
 mod integrators;
 mod joining;
 mod journeys;
+mod kept;
 mod letters;
 mod live;
 mod load;

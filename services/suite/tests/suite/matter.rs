@@ -7,9 +7,16 @@ use sanben_proto::intake::*;
 use sanben_proto::kinds::{Book, Channel, HandlingOpinion, Outcome, Track, Verdict};
 use sanben_proto::ledger::*;
 
-use crate::rows::{Counts, Stores};
-use crate::start::{Engine, Suite};
-use crate::wire::{Ask, EN, Who, Wire, ZH, check_texts};
+use crate::rows::Counts;
+use crate::rows::Stores;
+use crate::start::Engine;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::EN;
+use crate::wire::Who;
+use crate::wire::Wire;
+use crate::wire::ZH;
+use crate::wire::check_texts;
 
 /// A suite with everything that a test looks at it by.
 pub struct Bench {

@@ -10,10 +10,20 @@ use sanben_proto::kinds::Verdict;
 use sanben_proto::ledger::*;
 use tonic::Code;
 
-use crate::matter::{Bench, DEMAND, Matter, Spec, Stage, new_id, verdict};
-use crate::roads::{case_of, refused};
-use crate::start::{BOTH, Suite};
-use crate::wire::{Ask, Wire, ZH};
+use crate::matter::Bench;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::matter::verdict;
+use crate::roads::case_of;
+use crate::roads::refused;
+use crate::start::BOTH;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::Wire;
+use crate::wire::ZH;
 
 const PAIRS: usize = 10;
 

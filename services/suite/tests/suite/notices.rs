@@ -10,9 +10,19 @@ use sanben_proto::ledger::{GetCaseRequest, GetCaseResponse};
 use sanben_proto::notification::{ListNoticesRequest, ListNoticesResponse, Notice, WatchNoticesRequest, WatchNoticesResponse};
 use tonic::{Code, Status, Streaming};
 
-use crate::matter::{Bench, Case, DEMAND, Stage, new_id};
-use crate::start::{BOTH, issuer};
-use crate::wire::{Ask, EN, Refused, Who, Wire, ZH};
+use crate::matter::Bench;
+use crate::matter::Case;
+use crate::matter::DEMAND;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::start::BOTH;
+use crate::start::issuer;
+use crate::wire::Ask;
+use crate::wire::EN;
+use crate::wire::Refused;
+use crate::wire::Who;
+use crate::wire::Wire;
+use crate::wire::ZH;
 
 const NEXT_SECS_MAX: u64 = 30;
 /// Much less than a process gives its requests to end.

@@ -11,14 +11,37 @@ use sanben_proto::intake::{
 use sanben_proto::kinds::{Book, Track, Verdict};
 use sanben_proto::ledger::*;
 
-use crate::clocks::{at, bench_at, clock_of, due_of, pause, resume};
-use crate::joining::{detach_by_person, judge, receipt};
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, review, verdict};
+use crate::clocks::at;
+use crate::clocks::bench_at;
+use crate::clocks::clock_of;
+use crate::clocks::due_of;
+use crate::clocks::pause;
+use crate::clocks::resume;
+use crate::joining::detach_by_person;
+use crate::joining::judge;
+use crate::joining::receipt;
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::matter::review;
+use crate::matter::verdict;
 use crate::papers::extend;
-use crate::roads::{case_of, refused, told, visit};
-use crate::rungs::{QUESTION, sign};
-use crate::start::{BOTH, Engine, Suite};
-use crate::wire::{Ask, Wire, ZH};
+use crate::roads::case_of;
+use crate::roads::refused;
+use crate::roads::told;
+use crate::roads::visit;
+use crate::rungs::QUESTION;
+use crate::rungs::sign;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::Wire;
+use crate::wire::ZH;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 

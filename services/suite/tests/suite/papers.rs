@@ -11,11 +11,22 @@ use sanben_proto::ledger::issue_paper_request::Content as Given;
 use sanben_proto::ledger::*;
 
 use crate::joining::receipt;
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Stage, new_id, report};
-use crate::refusals::{LEDGER, Table};
-use crate::roads::{case_of, told, urge};
-use crate::start::{BOTH, Suite};
-use crate::wire::{Ask, ZH};
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::matter::report;
+use crate::refusals::LEDGER;
+use crate::refusals::Table;
+use crate::roads::case_of;
+use crate::roads::told;
+use crate::roads::urge;
+use crate::start::BOTH;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::ZH;
 
 const PAPERS_MAX: u32 = 200;
 const DAY: Duration = Duration::from_secs(24 * 3600);

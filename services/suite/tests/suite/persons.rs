@@ -3,9 +3,17 @@
 use sanben_access::Role;
 use sanben_proto::ledger::*;
 
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::new_id;
 use crate::start::BOTH;
-use crate::wire::{Ask, Who, ZH};
+use crate::wire::Ask;
+use crate::wire::Who;
+use crate::wire::ZH;
 
 fn examine(matter: &Matter, persons: &[(&str, AccountabilityMeasure)]) -> ExamineAccountabilityRequest {
     let (request_id, case_id, etag) = (new_id(), matter.case_id.clone(), String::new());

@@ -11,7 +11,10 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, query};
 
 use crate::load::eventually;
 use crate::post::PostOffice;
-use crate::process::{Process, folder, free_port, town};
+use crate::process::Process;
+use crate::process::folder;
+use crate::process::free_port;
+use crate::process::town;
 use crate::trace::Receiver;
 
 /// Names, contacts, words and places that stand nowhere else.

@@ -10,10 +10,21 @@ use tonic::Code;
 
 use crate::clocks::bench_at;
 use crate::duties;
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
-use crate::refusals::{LEDGER, Table};
-use crate::start::{BOTH, Engine, Suite};
-use crate::wire::{Ask, Who, ZH};
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::refusals::LEDGER;
+use crate::refusals::Table;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::Who;
+use crate::wire::ZH;
 
 const DAY_SECS: u64 = 24 * 3600;
 const STATION: &str = "lianhu-beiyuanmen";

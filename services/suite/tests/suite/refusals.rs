@@ -20,11 +20,41 @@ use tokio::net::TcpStream;
 use tonic::body::Body;
 use tonic::{Code, Status};
 
+use crate::appeals;
+use crate::calendar;
+use crate::checklists;
+use crate::clocks;
+use crate::co_handling;
 use crate::contract::reasons;
-use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
-use crate::start::{Engine, Suite, issuer};
-use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
-use crate::{appeals, calendar, checklists, clocks, co_handling, drives, joining, papers, problems, roads, rungs};
+use crate::drives;
+use crate::joining;
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::Case;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::assign;
+use crate::matter::new_id;
+use crate::matter::report;
+use crate::matter::review;
+use crate::matter::verdict;
+use crate::papers;
+use crate::problems;
+use crate::roads;
+use crate::rungs;
+use crate::start::Engine;
+use crate::start::Suite;
+use crate::start::issuer;
+use crate::wire::Ask;
+use crate::wire::EN;
+use crate::wire::Refused;
+use crate::wire::Who;
+use crate::wire::Wire;
+use crate::wire::ZH;
+use crate::wire::check_texts;
+use crate::wire::framed;
 
 /// Behind another rule that says no first, so nobody is ever told.
 const UNREACHABLE: [(&str, &str); 1] = [

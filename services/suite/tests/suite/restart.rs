@@ -11,7 +11,10 @@ use sanben_clock::Clock;
 use sanben_proto::intake::ListSubmissionsRequest;
 use sanben_proto::ledger::{ListCaseEventsRequest, ListCasesRequest, ListDocumentsRequest};
 
-use crate::process::{Process, folder, free_port, town};
+use crate::process::Process;
+use crate::process::folder;
+use crate::process::free_port;
+use crate::process::town;
 
 /// The points at which it is killed.
 const KILLS_MIN: usize = 20;

@@ -10,10 +10,23 @@ use sanben_proto::ledger::*;
 use sanben_proto::notification::{ListNoticesRequest, ListNoticesResponse};
 use tonic::Code;
 
-use crate::matter::{self, Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, assign, new_id, report};
-use crate::refusals::{LEDGER, Table};
-use crate::start::{BOTH, Engine, Suite};
-use crate::wire::{Ask, Who};
+use crate::matter;
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::assign;
+use crate::matter::new_id;
+use crate::matter::report;
+use crate::refusals::LEDGER;
+use crate::refusals::Table;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::Who;
 
 pub const URGENT: Spec = Spec { track: Track::Urgent, ..DEMAND };
 /// Nobody in the bureau is above it.

@@ -10,10 +10,22 @@ use sanben_proto::meeting::*;
 use sanben_proto::notification::*;
 use tonic::Code;
 
-use crate::contract::{Method, methods};
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
-use crate::start::{BOTH, Engine};
-use crate::wire::{Ask, EN, Who, Wire, ZH};
+use crate::contract::Method;
+use crate::contract::methods;
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::new_id;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::wire::Ask;
+use crate::wire::EN;
+use crate::wire::Who;
+use crate::wire::Wire;
+use crate::wire::ZH;
 
 const STATION: &str = "lianhu-beiyuanmen";
 const ACCUSED: &str = "p-accused";

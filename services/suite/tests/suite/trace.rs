@@ -17,7 +17,10 @@ use tokio::sync::watch;
 use tokio_stream::wrappers::TcpListenerStream;
 use tonic::{Request, Response, Status, async_trait};
 
-use crate::process::{Process, folder, free_port, town};
+use crate::process::Process;
+use crate::process::folder;
+use crate::process::free_port;
+use crate::process::town;
 
 const SUBMIT_TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const PROPOSE_TRACE: &str = "5cf92f3577b34da6a3ce929d0e0e4737";

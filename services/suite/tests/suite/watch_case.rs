@@ -7,9 +7,19 @@ use sanben_clock::Clock;
 use sanben_proto::ledger::{Case, CaseState, CaseVerb, GetCaseRequest, GetCaseResponse, WatchCaseRequest, WatchCaseResponse};
 use tonic::{Code, Status, Streaming};
 
-use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, STAGES, Stage};
-use crate::start::{BOTH, Engine, Suite};
-use crate::wire::{Ask, Refused, Who, ZH};
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::STAGES;
+use crate::matter::Stage;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::Refused;
+use crate::wire::Who;
+use crate::wire::ZH;
 
 const NEXT_SECS_MAX: u64 = 30;
 /// Tokens of the test's town hold for twelve hours, and half a minute in which clocks may differ.

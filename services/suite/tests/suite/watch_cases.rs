@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use crate::kept;
 use futures::FutureExt as _;
 use sanben::client::Somebody;
 use sanben_access::Role;
 use sanben_bus::{Actor, record};
 use sanben_clock::Clock;
 use sanben_db::{Error, Tx};
-use sanben_ledger::case::Event;
-use sanben_ledger::store::{self, Index};
+use sanben_ledger::case::store;
+use sanben_ledger_rules::case::Event;
 use sanben_proto::intake::{ListSubmissionsRequest, ListSubmissionsResponse};
 use sanben_proto::kinds::{Book, Channel, Track};
 use sanben_proto::ledger::watch_cases_response::Change;
@@ -18,10 +19,23 @@ use sanben_proto::ledger::*;
 use tonic::{Code, Status, Streaming};
 use uuid::Uuid;
 
-use crate::matter::{self, Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, assign};
-use crate::roads::{case_of, decide, object};
-use crate::start::{BOTH, Engine, Suite};
-use crate::wire::{Ask, Refused, Who};
+use crate::matter;
+use crate::matter::Bench;
+use crate::matter::COMPLAINT;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Spec;
+use crate::matter::Stage;
+use crate::matter::assign;
+use crate::roads::case_of;
+use crate::roads::decide;
+use crate::roads::object;
+use crate::start::BOTH;
+use crate::start::Engine;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::Refused;
+use crate::wire::Who;
 
 const NEXT_SECS_MAX: u64 = 60;
 const TOKEN_AND_LEEWAY: Duration = Duration::from_secs(12 * 3600 + 30);
@@ -434,10 +448,10 @@ async fn happens(bench: &Bench, matter: &Matter) -> String {
     let (id, clock): (Uuid, _) = (matter.case_id.parse().expect("a UUID"), Clock::system());
     let work = async |tx: &mut Tx| {
         store::take_turn(tx, id).await?;
-        let mut case = store::find(tx, id).await?.expect("a case");
-        let revision = case.revision;
+        let before = store::find(tx, id).await?.expect("a case");
+        let mut case = before.clone();
         record(tx, &clock, clock.now(), &Actor::default(), &mut case, &[Event::Coordinated]).await?;
-        store::update(tx, &case, revision, &Index::in_reach(["city", "lianhu"])).await?;
+        kept::changed(tx, &before, &case, &["city", "lianhu"]).await?;
         Ok::<_, Error>(case.revision.to_string())
     };
     bench.stores.of_service("ledger").write(work).await.expect("it goes on")

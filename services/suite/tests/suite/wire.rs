@@ -14,7 +14,8 @@ use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 use tower::ServiceExt as _;
 
-use crate::start::{Suite, issuer};
+use crate::start::Suite;
+use crate::start::issuer;
 
 const TOKEN_SECS: u32 = 12 * 3600;
 const ANSWER_SECS_MAX: u64 = 60;

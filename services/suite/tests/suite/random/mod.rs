@@ -12,10 +12,18 @@ use sanben_proto::intake::*;
 use sanben_proto::kinds::{LegalPath, Outcome, Verdict};
 use sanben_proto::ledger::*;
 
-use crate::matter::{Bench, DEMAND, Matter, Stage, new_id};
+use crate::matter::Bench;
+use crate::matter::DEMAND;
+use crate::matter::Matter;
+use crate::matter::Stage;
+use crate::matter::new_id;
 use crate::roads::case_of;
-use crate::start::{Engine, Suite};
-use crate::wire::{Ask, Refused, Wire, ZH};
+use crate::start::Engine;
+use crate::start::Suite;
+use crate::wire::Ask;
+use crate::wire::Refused;
+use crate::wire::Wire;
+use crate::wire::ZH;
 
 const MATTERS: u64 = 40;
 const STEPS: u32 = 60;

@@ -1,0 +1,372 @@
+//! The rules of a case: pure. `decide` says what happens or why not, `apply` lets it have happened.
+//!
+//! * [`Case`], [`State`] — what is known of a case; a state's data lives in the state.
+//! * [`Command`], [`Event`], [`Refusal`] — what can be asked for, what can happen, why something is refused.
+//! * [`open_to`] — what somebody may do now, asked of the same rules.
+//! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
+//!   beside its way; [`verdict`] — what the person says of a reply; `joining` — several submissions that say the same;
+//!   [`appeal`] — superiors look at a reply; [`checklist`] — what must be complete.
+//! * [`co_handling`] — an authority outside the bureau takes part.
+//! * [`paper`] — the official papers: which may be issued, by whom, under which number; and more time, which comes with one.
+//! * [`gate`] — whose signature a case needs, and whose an exception.
+//! * [`duty`] — who must do what, and by which clock.
+//! * [`clock`] — what is due by when, by the [`presets`]; `pausing` — what makes a clock stand still, or stops it.
+//! * [`rung`] — how far clocks have come; [`draft`] — what that has a person sign.
+
+pub mod appeal;
+mod apply;
+mod assignment;
+mod by;
+pub mod checklist;
+pub mod clock;
+pub mod co_handling;
+mod decide;
+pub mod draft;
+pub mod duty;
+mod events;
+mod fact;
+pub mod gate;
+mod joining;
+#[cfg(test)]
+mod matrix;
+mod meanwhile;
+mod open;
+pub mod paper;
+mod parts;
+mod pausing;
+pub mod presets;
+mod refusal;
+pub mod rung;
+mod state;
+mod verbs;
+pub mod verdict;
+mod words;
+
+pub use appeal::Appeal;
+pub use apply::{KEPT, apply};
+pub use assignment::Chain;
+pub use by::{Above, By, Signature, Superior};
+pub use checklist::Checklist;
+pub use co_handling::CoHandling;
+pub use decide::decide;
+pub use draft::Draft;
+pub use events::Event;
+pub use open::{Until, is_open, open_to};
+pub use paper::{Content, Issued};
+pub use parts::{
+    Accounted, Attempt, Given, Joined, Moved, Objection, Owner, Projected, Referral, Registration, Repeat, Round, Urging,
+};
+pub use pausing::{Extension, PAUSES_MAX, Paused};
+pub use refusal::Refusal;
+pub use rung::Reached;
+pub use state::{Passed, REVIEWS, Reply, Report, State};
+pub use verbs::Verb;
+pub use words::{Command, External, Opening};
+
+use sanben_clock::Ts;
+use sanben_proto::kinds::{Book, LegalPath, Track, Verdict};
+use sanben_proto::ledger::{AppealStep, Evidence};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What the bureau handles. Neither words nor identity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    pub id: Uuid,
+    pub revision: i64,
+    pub opening: Opening,
+    /// The number in the book; none before registration.
+    pub number: Option<String>,
+    pub registered: Option<Registration>,
+    /// When it was declined; nothing also if that was before this was kept.
+    #[serde(default)]
+    pub declined: Option<Ts>,
+    pub lead_unit: String,
+    pub assisting_units: Vec<String>,
+    /// Who handed it out.
+    pub assigned_by: Option<String>,
+    /// From 1.
+    pub round: i32,
+    pub state: State,
+    /// Of the present round and those in `earlier`.
+    pub verdicts: Vec<Given>,
+    pub published: bool,
+    pub examined: bool,
+    /// Rounds that are over because the person had the case taken up again, oldest first; the last [`KEPT`].
+    #[serde(default)]
+    pub earlier: Vec<Round>,
+    /// When it was assigned the last time.
+    #[serde(default)]
+    pub assigned: Option<Ts>,
+    /// The day by which assisting units bring what is theirs, `YYYY-MM-DD`, if one was set.
+    #[serde(default)]
+    pub assist_due: String,
+    /// Whether they have as much time as the presets say.
+    #[serde(default)]
+    pub assist_by_default: bool,
+    /// Assisting units that did, in the present round.
+    #[serde(default)]
+    pub contributed: Vec<String>,
+    #[serde(default)]
+    pub objection: Option<Objection>,
+    /// Where it was moved to last.
+    #[serde(default)]
+    pub moved: Option<Moved>,
+    /// Oldest first.
+    #[serde(default)]
+    pub urgings: Vec<Urging>,
+    /// Return visits that did not reach the person, in the present round.
+    #[serde(default)]
+    pub attempts: Vec<Attempt>,
+    /// The unit that signs for it instead of the one it was opened with, with those above it.
+    #[serde(default)]
+    pub gate: Option<Chain>,
+    /// To discipline, in the present round or in an earlier one that still waits for its answer.
+    #[serde(default)]
+    pub referral: Option<Referral>,
+    /// Whoever handed it out before `assigned_by`.
+    #[serde(default)]
+    pub earlier_assigners: Vec<String>,
+    /// Submissions that say the same, besides those it was opened with.
+    #[serde(default)]
+    pub joined: Vec<Joined>,
+    /// The leader who answers for it in person.
+    #[serde(default)]
+    pub owner: Option<Owner>,
+    /// Leaders who answered for it before, each once.
+    #[serde(default)]
+    pub earlier_owners: Vec<String>,
+    /// The earlier case that it repeats.
+    #[serde(default)]
+    pub repeat_of: Option<Repeat>,
+    /// Whose part was examined in the present round.
+    #[serde(default)]
+    pub accounted: Vec<String>,
+    /// What superiors were asked to look at, oldest first; the last [`KEPT`].
+    #[serde(default)]
+    pub appeals: Vec<Appeal>,
+    /// The path that its persons were told of.
+    #[serde(default)]
+    pub path: Option<LegalPath>,
+    /// When they were told of one the first time.
+    #[serde(default)]
+    pub told: Option<Ts>,
+    /// When the person was spoken to the first time.
+    #[serde(default)]
+    pub contacted: Option<Ts>,
+    /// When it was taken up again the last time.
+    #[serde(default)]
+    pub reopened: Option<Ts>,
+    /// So many calendar days more.
+    #[serde(default)]
+    pub extension_days: u32,
+    /// Who gave them; nothing if that was before this was kept.
+    #[serde(default)]
+    pub extension: Option<Extension>,
+    /// Spans in which its clock stood still, oldest first.
+    #[serde(default)]
+    pub pauses: Vec<Paused>,
+    /// The official papers but for the opinions of its rounds, each number once, oldest first.
+    #[serde(default)]
+    pub papers: Vec<Issued>,
+    /// What it is judged by; none before it is registered, and if that was before there were lists.
+    #[serde(default)]
+    pub checklists: Option<Vec<Checklist>>,
+    /// What was seen of the present round besides its reply, publication and accountability; each once.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// What authorities outside the bureau were asked for, oldest first.
+    #[serde(default)]
+    pub co_handlings: Vec<CoHandling>,
+    /// The edition of the calendar with which its days were worked out again the last time.
+    #[serde(default)]
+    pub projected: Option<i64>,
+    /// How far its clocks have come.
+    #[serde(default)]
+    pub rungs: Vec<Reached>,
+    /// What they have drafted, oldest first; the last [`draft::DRAFTS_KEPT`].
+    #[serde(default)]
+    pub drafts: Vec<Draft>,
+}
+
+impl Case {
+    /// A case at the gate, before its first event.
+    pub fn open(id: Uuid, opening: Opening) -> Case {
+        Case {
+            id,
+            revision: 0,
+            number: None,
+            registered: None,
+            declined: None,
+            lead_unit: opening.lead_unit.clone(),
+            assisting_units: Vec::new(),
+            assigned_by: None,
+            round: 1,
+            state: State::Proposed,
+            verdicts: Vec::new(),
+            published: false,
+            examined: false,
+            earlier: Vec::new(),
+            assigned: None,
+            assist_due: String::new(),
+            assist_by_default: false,
+            contributed: Vec::new(),
+            objection: None,
+            moved: None,
+            urgings: Vec::new(),
+            attempts: Vec::new(),
+            gate: None,
+            referral: None,
+            earlier_assigners: Vec::new(),
+            joined: Vec::new(),
+            owner: None,
+            earlier_owners: Vec::new(),
+            repeat_of: None,
+            accounted: Vec::new(),
+            appeals: Vec::new(),
+            path: None,
+            told: None,
+            contacted: None,
+            reopened: None,
+            extension_days: 0,
+            extension: None,
+            pauses: Vec::new(),
+            papers: Vec::new(),
+            checklists: None,
+            evidence: Vec::new(),
+            co_handlings: Vec::new(),
+            projected: None,
+            rungs: Vec::new(),
+            drafts: Vec::new(),
+            opening,
+        }
+    }
+
+    /// All submissions that it answers, those it was opened with first.
+    pub fn submissions(&self) -> impl Iterator<Item = Uuid> {
+        self.opening.submissions.iter().copied().chain(self.joined.iter().map(|joined| joined.submission))
+    }
+
+    /// Whether it answers this submission.
+    pub fn answers(&self, submission: Uuid) -> bool {
+        self.submissions().any(|one| one == submission)
+    }
+
+    /// When the earliest of its submissions was received; the clocks start here.
+    pub fn received(&self) -> Ts {
+        self.joined.iter().map(|joined| joined.received).chain([self.opening.received]).min().unwrap_or(self.opening.received)
+    }
+
+    /// How many people speak in all its submissions.
+    pub fn parties(&self) -> i32 {
+        self.joined.iter().fold(self.opening.parties, |all, joined| all.saturating_add(joined.parties))
+    }
+
+    /// 信访工作条例 36: a re-review was decided, whichever way.
+    pub fn is_final(&self) -> bool {
+        self.appeals.iter().any(|appeal| appeal.step == AppealStep::Rereview && appeal.decided.is_some())
+    }
+
+    /// The how-manieth time its matter is brought, from 1.
+    pub fn repeat_number(&self) -> i32 {
+        self.repeat_of.map_or(1, |repeat| repeat.number)
+    }
+
+    /// The book in which it is counted.
+    pub fn book(&self) -> Book {
+        self.moved.map_or(self.opening.book, |moved| moved.book)
+    }
+
+    /// The legal path that sets its clocks.
+    pub fn track(&self) -> Track {
+        self.moved.map_or(self.opening.track, |moved| moved.track)
+    }
+
+    /// Whether identity and words are kept from the handler: whatever book it is moved to since.
+    pub fn sealed(&self) -> bool {
+        self.opening.sealed || self.opening.book == Book::Complaint || self.opening.track == Track::Accusation
+    }
+
+    /// The unit whose chief signs for it, and those above it.
+    pub fn gate_chain(&self) -> &[String] {
+        self.gate.as_deref().unwrap_or(&self.opening.gate_chain)
+    }
+
+    /// The unit whose chief signs for it.
+    pub fn gate_unit(&self) -> &str {
+        self.gate.as_ref().and_then(|chain| chain.first()).unwrap_or(&self.opening.gate_unit)
+    }
+
+    /// Whether this person let it into its book, handed it out, or answers for it.
+    pub fn is_supervised_by(&self, person: &str) -> bool {
+        let signer = self.registered.as_ref().map(|registered| registered.by.as_str());
+        signer == Some(person)
+            || self.assigned_by.as_deref() == Some(person)
+            || self.earlier_assigners.iter().any(|one| one == person)
+            || self.owner.as_ref().is_some_and(|owner| owner.person == person)
+            || self.earlier_owners.iter().any(|one| one == person)
+    }
+
+    /// Whether this person, of a unit in this chain, is the one complained about or belongs to them.
+    pub fn accuses(&self, person: &str, units: &[String]) -> bool {
+        self.opening.accused_persons.iter().any(|accused| accused == person)
+            || self.opening.accused_units.iter().any(|accused| units.contains(accused))
+    }
+
+    /// Whether everybody has spoken on the reply of the present round.
+    pub fn is_heard(&self) -> bool {
+        self.submissions().all(|submission| self.is_judged(submission))
+    }
+
+    /// Whether the verdict of this submission in the present round is there.
+    pub fn is_judged(&self, submission: Uuid) -> bool {
+        self.verdict_of(submission).is_some()
+    }
+
+    /// What the person last said in the present round; silence after the time for it is over counts as unreachable.
+    pub fn verdict_by(&self, now: Ts) -> Option<Verdict> {
+        let silent = || self.state.reply().filter(|reply| now > reply.verdict_deadline).map(|_| Verdict::Unreachable);
+        self.verdict().or_else(silent)
+    }
+
+    /// What was said in the present round.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.verdict_in(self.round)
+    }
+
+    /// What was said in a round: dissatisfied as soon as one is, else the last.
+    pub fn verdict_in(&self, round: i32) -> Option<Verdict> {
+        let said = self.said_in(round);
+        if said.contains(&Verdict::Dissatisfied) { Some(Verdict::Dissatisfied) } else { said.last().copied() }
+    }
+
+    /// What the person behind one submission last said in the present round.
+    pub fn verdict_of(&self, submission: Uuid) -> Option<Verdict> {
+        let given = self.verdicts.iter().rev().find(|given| given.submission == submission && given.round == self.round);
+        given.map(|given| given.verdict)
+    }
+
+    /// The verdicts of a round. Whoever is detached has no say any more in what is still open; what is over stays as it was.
+    fn said_in(&self, round: i32) -> Vec<Verdict> {
+        let over = round < self.round || self.state.door().is_some();
+        let counts = |given: &&Given| given.round == round && (over || self.answers(given.submission));
+        self.verdicts.iter().filter(counts).map(|given| given.verdict).collect()
+    }
+
+    /// Rule 6: at least one confirmed opens door A, one dissatisfied shuts it.
+    pub fn confirmed(&self) -> bool {
+        let all = self.said_in(self.round);
+        let confirms = |verdict: &Verdict| matches!(verdict, Verdict::Satisfied | Verdict::BasicallySatisfied);
+        all.iter().any(confirms) && !all.contains(&Verdict::Dissatisfied)
+    }
+}
+
+/// What a book is called at the front of a number.
+pub fn book_sign(book: Book) -> &'static str {
+    match book {
+        Book::Suggestion => "建",
+        Book::Demand => "诉",
+        Book::Complaint => "投",
+        Book::Unspecified => "件",
+    }
+}

@@ -1,0 +1,4 @@
+//! SQL of figures.
+
+pub mod gates;
+pub mod personal_duties;

@@ -1,0 +1,5 @@
+//! Programmes.
+
+pub mod drive;
+pub mod problem;
+pub mod standing;
