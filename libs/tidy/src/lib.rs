@@ -6,6 +6,7 @@
 //! | rules       | what they hold                                                                                              |
 //! |-------------|-------------------------------------------------------------------------------------------------------------|
 //! | [`layers`]  | `proto, clock ← db ← bus, access ← host ← services/* ← suite`; services never depend on each other            |
+//! | [`rooms`]   | between the rooms of a service no arrow runs up, and there is no circle                                         |
 //! | [`bans`]    | words that only some places may say: pure rules, SQL, time, gRPC codes, sleeps, leftovers, paths of a machine |
 //! | [`access`]  | every RPC declares a permission, and the contract and the policies name the same ones                         |
 //! | [`reasons`] | every error reason is raised, has a text in both languages, and is named in a test                            |
@@ -25,6 +26,7 @@ pub mod fleet;
 pub mod layers;
 pub mod readmes;
 pub mod reasons;
+pub mod rooms;
 pub mod shape;
 pub mod source;
 pub mod texts;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use sanben_tidy::contract::Contract;
 use sanben_tidy::source::{Source, repo, root};
-use sanben_tidy::{access, bans, contract, fleet, layers, none, readmes, reasons, shape, texts};
+use sanben_tidy::{access, bans, contract, fleet, layers, none, readmes, reasons, rooms, shape, texts};
 
 static FILES: LazyLock<Vec<Source>> = LazyLock::new(repo);
 static CONTRACT: LazyLock<Contract> = LazyLock::new(contract::shipped);
@@ -17,6 +17,11 @@ fn banned(ban: &bans::Ban) {
 #[test]
 fn dependencies_point_one_way() {
     none(layers::check(&FILES));
+}
+
+#[test]
+fn no_arrow_between_rooms_runs_up_or_in_a_circle() {
+    none(rooms::check(&FILES));
 }
 
 #[test]
