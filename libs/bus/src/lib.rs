@@ -23,6 +23,8 @@ mod sequencer;
 pub mod testing;
 pub mod trace;
 
+use sanben_db::{Part, migrations};
+
 pub use aggregate::{Aggregate, Fact, record};
 pub use consumer::{Applied, Consumer, Effect, Fault, ignore};
 pub use event::{Actor, Entry, Event, NewEvent, append, history};
@@ -33,4 +35,4 @@ pub use relay::{Backlog, Relay, Target, backlog};
 pub use sequencer::sequence;
 
 /// The schema of this part: events, positions, cursors, inbox.
-pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+pub static MIGRATIONS: Part = migrations!("./migrations");
