@@ -10,7 +10,7 @@ use sanben_proto::kinds::{Book, Channel, Outcome, Track, Verdict};
 use sanben_proto::ledger::{AccountabilityMeasure, PersonalDuty, RecordKind};
 use uuid::Uuid;
 
-use crate::{fold, json};
+use super::{fold, json};
 
 const EVENTS: usize = 10_000;
 /// As many as a case takes.

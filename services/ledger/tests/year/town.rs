@@ -14,7 +14,7 @@ use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, Track};
 use sanben_proto::ledger::PauseGround;
 use uuid::Uuid;
 
-use crate::model::{DAY, Deed, HOUR, Life, day_of};
+use super::model::{DAY, Deed, HOUR, Life, day_of};
 
 const TRACKS: [Track; 5] = [Track::Petition, Track::Suggestion, Track::Accusation, Track::Consultation, Track::Urgent];
 /// About so many calendar days each of them has.
@@ -173,7 +173,7 @@ fn submission(case: usize) -> Uuid {
 
 fn opening(case: usize, life: &Life, proposed: i64) -> Opening {
     let complaint = life.track == Track::Accusation;
-    let due = life.external.map(|day| Ts::from_micros(crate::model::start_of(day)).date().to_string());
+    let due = life.external.map(|day| Ts::from_micros(super::model::start_of(day)).date().to_string());
     Opening {
         submissions: vec![submission(case)],
         book: match life.track {
