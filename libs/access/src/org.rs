@@ -4,6 +4,7 @@
 //! an [`Org`] that exists is one tree under one city bureau, with at most one chief per unit and day.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use sanben_clock::Ts;
 use serde::{Deserialize, Serialize};
@@ -130,7 +131,9 @@ impl Org {
     /// # Panics
     /// Never in a released build: a test reads the same text.
     pub fn shipped() -> Org {
-        Org::parse(include_str!("../units.toml")).expect("the shipped units.toml is valid")
+        static SHIPPED: LazyLock<Org> =
+            LazyLock::new(|| Org::parse(include_str!("../units.toml")).expect("the shipped units.toml is valid"));
+        SHIPPED.clone()
     }
 
     /// The unit with this id.

@@ -1,5 +1,6 @@
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use cedar_policy::{
     Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet, Request, RestrictedExpression,
@@ -44,7 +45,7 @@ impl Matter {
 }
 
 /// Decides what callers may do.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Access {
     policies: PolicySet,
     authorizer: Authorizer,
@@ -53,6 +54,11 @@ pub struct Access {
 impl Access {
     /// With the policies that are shipped.
     pub fn shipped() -> Access {
+        static SHIPPED: LazyLock<Access> = LazyLock::new(Access::read);
+        SHIPPED.clone()
+    }
+
+    fn read() -> Access {
         let mut policies = PolicySet::new();
         for (file, text) in POLICIES {
             let set = PolicySet::from_str(text).unwrap_or_else(|error| panic!("policies/{file}.cedar: {error:?}"));

@@ -1,5 +1,5 @@
 use sanben_clock::Ts;
-use sanben_db::{Error, Tx, execute, fetch_all};
+use sanben_db::{Error, Tx, execute, fetch_all, from_row};
 use sanben_event::Actor;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -30,10 +30,9 @@ pub struct NewEvent<'a> {
 }
 
 /// An event as it was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// UUIDv7.
-    #[sqlx(rename = "event_id")]
     pub id: Uuid,
     /// What kind of thing it happened to.
     pub aggregate: String,
@@ -42,7 +41,6 @@ pub struct Event {
     /// The thing's revision after it.
     pub revision: i64,
     /// The full name of the payload's message.
-    #[sqlx(rename = "type")]
     pub kind: String,
     /// The encoded message.
     pub payload: Vec<u8>,
@@ -52,6 +50,8 @@ pub struct Event {
     pub occur_time: i64,
 }
 
+from_row!(Event { id = "event_id", aggregate, aggregate_id, revision, kind = "type", payload, traceparent, occur_time });
+
 impl Event {
     /// When it happened.
     pub fn time(&self) -> Ts {
@@ -60,12 +60,11 @@ impl Event {
 }
 
 /// An entry of a history, for whoever may read it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// The thing's revision after it.
     pub revision: i64,
     /// The full name of the payload's message.
-    #[sqlx(rename = "type")]
     pub kind: String,
     /// The whole fact, as JSON.
     pub detail: String,
@@ -76,6 +75,8 @@ pub struct Entry {
     /// When, microseconds since the epoch.
     pub occur_time: i64,
 }
+
+from_row!(Entry { revision, kind = "type", detail, actor, reason, occur_time });
 
 impl Entry {
     /// Who did it.

@@ -23,6 +23,8 @@ mod sequencer;
 pub mod testing;
 pub mod trace;
 
+use sanben_db::{Part, migrations};
+
 pub use aggregate::record;
 pub use consumer::{Applied, Consumer, Effect, Fault, ignore};
 pub use event::{Entry, Event, NewEvent, append, history};
@@ -34,4 +36,4 @@ pub use sanben_event::{Actor, Aggregate, Fact};
 pub use sequencer::sequence;
 
 /// The schema of this part: events, positions, cursors, inbox.
-pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+pub static MIGRATIONS: Part = migrations!("./migrations");

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use sanben_clock::Ts;
-use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use sanben_db::{Error, Tx, execute, fetch_all, fetch_one, fetch_optional, from_row};
 use tokio_util::sync::CancellationToken;
 
 use crate::consumer::DELIVERIES_MAX;
@@ -71,12 +71,12 @@ pub struct Relay {
     target: Target,
 }
 
-#[derive(sqlx::FromRow)]
 struct Positioned {
     position: i64,
-    #[sqlx(flatten)]
     event: Event,
 }
+
+from_row!(Positioned { position, ..event });
 
 impl Relay {
     /// From `log` to `target`; a consumer must be one of that log's service.

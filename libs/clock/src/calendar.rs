@@ -1,7 +1,7 @@
 //! Which days are worked, and when a term of days ends.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use time::macros::format_description;
 use time::{Date, Duration, Month, Weekday};
@@ -77,7 +77,9 @@ impl Calendar {
     /// The calendar this suite is shipped with: `calendar-cn.csv`, 2022 to 2026, from the State
     /// Council's notices.
     pub fn shipped() -> Calendar {
-        Calendar::parse(SHIPPED).expect("the shipped calendar can be read, a test says so")
+        static READ: LazyLock<Calendar> =
+            LazyLock::new(|| Calendar::parse(SHIPPED).expect("the shipped calendar can be read, a test says so"));
+        READ.clone()
     }
 
     /// Reads `date,kind,festival,notice` rows, sorted by date: `kind` is `holiday` (not worked) or

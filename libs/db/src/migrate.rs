@@ -1,11 +1,28 @@
-use sqlx::migrate::Migrator;
+use std::borrow::Cow;
+
+use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 use crate::{Db, Error, Tx};
+
+/// Some files of a schema, in order: number, what it is about, SQL. [`migrations!`](crate::migrations) makes it of a folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Part(pub &'static [(i64, &'static str, &'static str)]);
+
+impl Part {
+    /// To be run in a transaction of ours. sqlx's own lock lasts as long as its connection, beyond a failure; ours ends with the transaction.
+    fn migrator(&self) -> Migrator {
+        let files = self.0.iter().map(|(number, about, sql)| {
+            Migration::new(*number, Cow::Borrowed(about), MigrationType::Simple, (*sql).into_sql_str(), false)
+        });
+        Migrator { migrations: files.collect(), ignore_missing: true, locking: false, ..Migrator::DEFAULT }
+    }
+}
 
 /// The schema of one service, oldest first: what the shared parts bring, then what the service adds.
 /// Each part numbers its own files (shared parts below 100, a service from 100) and knows nothing of the others.
 #[derive(Clone, Copy, Debug)]
-pub struct Migrations(pub &'static [&'static Migrator]);
+pub struct Migrations(pub &'static [&'static Part]);
 
 impl Db {
     /// Brings the schema up to date: all of it or, when one migration fails, none. Safe to call from several replicas at once.
@@ -20,8 +37,7 @@ impl Db {
         }
         tx.alone("migrations").await?;
         for part in migrations.0 {
-            // sqlx's own lock lasts as long as its connection, beyond a failure; ours ends with the transaction.
-            let part = Migrator { migrations: part.migrations.clone(), ignore_missing: true, locking: false, ..Migrator::DEFAULT };
+            let part = part.migrator();
             // `run` would make this future one that the compiler cannot see to be `Send`.
             match &mut tx {
                 Tx::Sqlite(tx) => part.run_direct(None, &mut **tx, false).await?,

@@ -106,11 +106,20 @@ impl Db {
     }
 }
 
+/// What was committed is on the disk, whatever happens then.
+fn synchronous() -> SqliteSynchronous {
+    #[cfg(feature = "testing")]
+    if crate::testing::is_unsynced() {
+        return SqliteSynchronous::Off;
+    }
+    SqliteSynchronous::Full
+}
+
 async fn open_sqlite(address: &str) -> Result<Db, Error> {
     let options = SqliteConnectOptions::from_str(address)?
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
+        .synchronous(synchronous())
         .busy_timeout(Duration::from_secs(BUSY_SECS_MAX))
         .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new()

@@ -30,6 +30,28 @@ macro_rules! execute {
     };
 }
 
+/// Reads a row as a struct on either engine: each field from the column of its name, or of the name that is said, and `..field` from the
+/// same row: `from_row!(Placed { position, kind = "type", ..event })`.
+#[macro_export]
+macro_rules! from_row {
+    ($of:ident { $($field:ident $(= $column:literal)?),* $(, ..$rest:ident)? }) => {
+        $crate::from_row!(@on $crate::sqlx::sqlite::SqliteRow, $of { $($field $(= $column)?),* $(, ..$rest)? });
+        $crate::from_row!(@on $crate::sqlx::postgres::PgRow, $of { $($field $(= $column)?),* $(, ..$rest)? });
+    };
+    (@on $row:ty, $of:ident { $($field:ident $(= $column:literal)?),* $(, ..$rest:ident)? }) => {
+        impl<'r> $crate::sqlx::FromRow<'r, $row> for $of {
+            fn from_row(row: &'r $row) -> ::std::result::Result<Self, $crate::sqlx::Error> {
+                Ok($of {
+                    $($field: $crate::sqlx::Row::try_get(row, $crate::from_row!(@column $field $($column)?))?,)*
+                    $($rest: $crate::sqlx::FromRow::from_row(row)?,)?
+                })
+            }
+        }
+    };
+    (@column $field:ident) => { stringify!($field) };
+    (@column $field:ident $column:literal) => { $column };
+}
+
 /// Runs a query for at most one row of type `$row` (`FromRow`).
 #[macro_export]
 macro_rules! fetch_optional {

@@ -8,16 +8,27 @@ mod server;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use sqlx::migrate::Migrator;
-
 pub use server::Postgres;
 
-use crate::{Db, Migrations};
+use crate::{Db, Migrations, Part};
 
 const CLOSE_SECS_MAX: u64 = 5;
+
+static UNSYNCED: AtomicBool = AtomicBool::new(false);
+
+/// From now on this process waits for no disk when it commits on SQLite: its stores go with the test. A process that a test kills is another
+/// one, and waits.
+pub fn unsynced() {
+    UNSYNCED.store(true, Ordering::Relaxed);
+}
+
+pub(crate) fn is_unsynced() -> bool {
+    UNSYNCED.load(Ordering::Relaxed)
+}
 
 /// The one PostgreSQL of this test process, started at first use and gone with the process, however that ends.
 ///
@@ -25,7 +36,7 @@ const CLOSE_SECS_MAX: u64 = 5;
 /// When no PostgreSQL can be had or it does not start; each caller gets the reason.
 pub fn postgres() -> &'static Postgres {
     static SERVER: OnceLock<Result<Postgres, String>> = OnceLock::new();
-    match SERVER.get_or_init(server::start) {
+    match SERVER.get_or_init(|| server::start(false)) {
         Ok(server) => server,
         Err(reason) => panic!("this test needs PostgreSQL: {reason}"),
     }
@@ -36,14 +47,15 @@ pub fn postgres() -> &'static Postgres {
 /// # Panics
 /// When no PostgreSQL can be had or it does not start.
 pub fn own_postgres() -> Postgres {
-    server::start().unwrap_or_else(|reason| panic!("this test needs PostgreSQL: {reason}"))
+    server::start(true).unwrap_or_else(|reason| panic!("this test needs PostgreSQL: {reason}"))
 }
 
-/// Address of a SQLite file that goes with the returned folder.
+/// Address of a SQLite file that goes with the returned folder, and waits for no disk ([`unsynced`]).
 ///
 /// # Panics
 /// When the folder cannot be made.
 pub fn sqlite() -> (tempfile::TempDir, String) {
+    unsynced();
     let folder = tempfile::Builder::new().prefix("sanben-sqlite-").tempdir().expect("a temporary folder");
     let address = format!("sqlite:{}", folder.path().join("x.db").display());
     (folder, address)
@@ -69,23 +81,28 @@ pub fn assert_held_against_both(module: &str, source: &str, tests: &str) {
 
 /// The schema as it was before the migration `version` of a service came, to see what that does to rows which were there.
 pub fn before(all: &Migrations, version: i64) -> Migrations {
-    let earlier = |part: &&'static Migrator| -> &'static Migrator {
-        let files = part.migrations.iter().filter(|file| file.version < version).cloned();
-        Box::leak(Box::new(Migrator::with_migrations(files.collect())))
+    let earlier = |part: &&'static Part| -> &'static Part {
+        let files = part.0.iter().filter(|(number, ..)| *number < version).copied();
+        Box::leak(Box::new(Part(Vec::leak(files.collect()))))
     };
     Migrations(Vec::leak(all.0.iter().map(earlier).collect()))
 }
 
-/// Runs `test` on a fresh, migrated store of each engine: on both, even when the first fails.
+/// Runs `test` on a fresh, migrated store of each engine, side by side: on both, even when one fails.
 ///
 /// # Panics
 /// When `test` does, naming the engine, or when an engine cannot be had.
 pub async fn on_both(schema: &'static str, migrations: &Migrations, test: impl AsyncFn(Db)) {
-    let (_folder, file) = sqlite();
-    let server = postgres().fresh_database().await;
+    let on_sqlite = async {
+        let (_folder, file) = sqlite();
+        on_one(&file, schema, migrations, &test).await;
+    };
+    let on_postgres = async { on_one(&postgres().migrated(schema, migrations).await, schema, migrations, &test).await };
+    // Side by side: while one waits for the server, the other goes on.
+    let (sqlite, postgres) = tokio::join!(caught(on_sqlite), caught(on_postgres));
     let mut failed = Vec::new();
-    for (engine, address) in [("SQLite", file), ("PostgreSQL", server)] {
-        if let Err(reason) = caught(on_one(&address, schema, migrations, &test)).await {
+    for (engine, outcome) in [("SQLite", sqlite), ("PostgreSQL", postgres)] {
+        if let Err(reason) = outcome {
             failed.push(format!("{engine}: {reason}"));
         }
     }

@@ -7,15 +7,15 @@ use std::task::Poll;
 use std::time::Duration;
 
 use sanben_db::testing::{on_both, postgres, sqlite};
-use sanben_db::{Db, Error, Migrations, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use sanben_db::{Db, Error, Migrations, Part, Tx, execute, fetch_all, fetch_one, fetch_optional, from_row, migrations};
 use uuid::Uuid;
 
 static MIGRATIONS: Migrations = Migrations(&[&PART]);
-static PART: sqlx::migrate::Migrator = sqlx::migrate!("tests/migrations");
+static PART: Part = migrations!("tests/migrations");
 
 const SCHEMA: &str = "engines";
 
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq)]
 struct Item {
     id: Uuid,
     label: String,
@@ -24,6 +24,8 @@ struct Item {
     done: bool,
     note: Option<String>,
 }
+
+from_row!(Item { id, label, body, at_us, done, note });
 
 fn item(number: u128, label: &str) -> Item {
     Item { id: Uuid::from_u128(number), label: label.to_owned(), body: vec![0, 1, 255], at_us: i64::MIN, done: true, note: None }
@@ -286,11 +288,8 @@ async fn a_failed_migration_leaves_nothing_and_holds_nobody_up() {
 
 /// A part for one test. Leaked: parts are `'static`, as compiled into a service.
 fn migrator(files: &[(i64, &'static str)]) -> Migrations {
-    let files = files.iter().map(|&(version, sql)| {
-        let sql = sqlx::SqlSafeStr::into_sql_str(sql);
-        sqlx::migrate::Migration::new(version, "test".into(), sqlx::migrate::MigrationType::Simple, sql, false)
-    });
-    let part: &'static _ = Box::leak(Box::new(sqlx::migrate::Migrator::with_migrations(files.collect())));
+    let files = files.iter().map(|&(number, sql)| (number, "test", sql));
+    let part: &'static _ = Box::leak(Box::new(Part(Vec::leak(files.collect()))));
     Migrations(Box::leak(Box::new([part])))
 }
 

@@ -127,7 +127,7 @@ impl Host {
         }
         let mounted: Vec<(App, Mounted)> = apps.into_iter().map(|(service, app)| (app.clone(), (service.mount)(app))).collect();
         let gate = Gate {
-            contract: Arc::new(Contract::shipped()),
+            contract: Contract::shipped(),
             verifier: verifier.clone(),
             access: shared.access.clone(),
             org: shared.org.clone(),

@@ -62,4 +62,4 @@ pub use validate::{Contract, ENFORCED_RULES};
 pub use watch::{Responses, Watch, watch};
 
 /// The schema of this part: idempotency.
-pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+pub static MIGRATIONS: sanben_db::Part = sanben_db::migrations!("./migrations");

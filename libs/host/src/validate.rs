@@ -1,5 +1,5 @@
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use prost_reflect::{
     DescriptorPool, DynamicMessage, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor,
@@ -74,11 +74,16 @@ struct Check {
 }
 
 impl Contract {
-    /// Of the descriptors that are compiled in.
+    /// Of the descriptors that are compiled in, read once.
     ///
     /// # Panics
     /// When the contract holds a rule that is not enforced: a mistake in the program, found by every test that starts it.
-    pub fn shipped() -> Contract {
+    pub fn shipped() -> Arc<Contract> {
+        static SHIPPED: LazyLock<Arc<Contract>> = LazyLock::new(|| Arc::new(Contract::read()));
+        SHIPPED.clone()
+    }
+
+    fn read() -> Contract {
         let pool = DescriptorPool::decode(sanben_proto::DESCRIPTORS).expect("the compiled contract is readable");
         let permission = pool.get_extension_by_name("sanben.type.v1.permission").expect("the contract declares it");
         let rule = pool.get_extension_by_name("buf.validate.field").expect("the contract imports it");

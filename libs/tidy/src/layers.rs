@@ -6,9 +6,8 @@ use crate::source::Source;
 use crate::{Findings, finding};
 
 /// From the ground up. A crate depends on layers below its own, never on its own. Services stand above `host`, `suite` above them.
-const LAYERS: &[&[&str]] =
-    &[
-    &["libs/proto", "libs/clock", "libs/event", "libs/tools"],
+const LAYERS: &[&[&str]] = &[
+    &["libs/proto", "libs/clock", "libs/event", "libs/tools", "libs/embed"],
     &["libs/db", "libs/access", "libs/mail"],
     &["libs/bus", "services/ledger/rules"],
     &["libs/host"],
@@ -21,10 +20,8 @@ fn layer(folder: &str) -> Option<usize> {
     if ABOVE_ALL.contains(&folder) {
         return Some(LAYERS.len() + 1);
     }
-    if folder.starts_with("services/") {
-        return Some(LAYERS.len());
-    }
-    LAYERS.iter().position(|layer| layer.contains(&folder))
+    let said = LAYERS.iter().position(|layer| layer.contains(&folder));
+    said.or_else(|| folder.starts_with("services/").then_some(LAYERS.len()))
 }
 
 /// Over the manifests of the workspace.

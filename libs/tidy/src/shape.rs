@@ -1,4 +1,4 @@
-//! The house keeps its shape: few names at the top, no file too long to read.
+//! The house keeps its shape: few names at the top, no file too long to read, one program of tests a crate.
 
 use crate::source::{Source, is_at, rust};
 use crate::{Findings, finding};
@@ -49,6 +49,37 @@ pub fn check_sizes(files: &[Source]) -> Findings {
     findings
 }
 
+/// Over the tests: a crate links one program of them, and its `tests/main.rs` names every file beside it, since what it does not name does not
+/// run. Doc comments hold no code, since nothing compiles it.
+pub fn check_tests(files: &[Source]) -> Findings {
+    let mut findings = Vec::new();
+    let places = ["*/*/tests/*.rs", "*/*/tests/*/main.rs", "*/*/tests/*/mod.rs"];
+    let roots: Vec<&Source> = files.iter().filter(|file| places.iter().any(|place| is_at(&file.path, place))).collect();
+    for file in &roots {
+        let (folder, name) = file.path.split_once("/tests/").unwrap_or_default();
+        let name = name.trim_end_matches(".rs").trim_end_matches("/mod");
+        let main = format!("{folder}/tests/main.rs");
+        let runs = match roots.iter().find(|one| one.path == main) {
+            Some(main) => name == "main" || main.lines().any(|(_, line)| line == format!("mod {name};")),
+            None => roots.iter().filter(|one| one.path.starts_with(&format!("{folder}/tests/"))).count() == 1,
+        };
+        if !runs {
+            findings.push(finding(&file.path, 1, format!("is not in the crate's one program of tests; name it in {main}")));
+        }
+    }
+    for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
+        let is_code = |line: &str| ["/// ```", "//! ```"].contains(&line.trim_start());
+        if let Some((number, _)) = file.lines().find(|(_, line)| is_code(line)) {
+            findings.push(finding(
+                &file.path,
+                number,
+                "nothing compiles the code of a doc comment; make it a test, or a block of text",
+            ));
+        }
+    }
+    findings
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +101,24 @@ mod tests {
             "libs/tidy/src/shape.rs:1: libs/access/src/org.rs needs no exception; take it out",
         ];
         assert_eq!(check_sizes(&files), expected);
+    }
+
+    #[test]
+    fn catches_tests_that_do_not_run_or_link_for_themselves() {
+        let files = [
+            Source::new("libs/x/tests/main.rs", "mod a;\nmod b;\n"),
+            Source::new("libs/x/tests/a.rs", ""),
+            Source::new("libs/x/tests/b/mod.rs", "mod c;\n"),
+            Source::new("libs/x/tests/b/c.rs", ""),
+            Source::new("libs/x/tests/d.rs", ""),
+            Source::new("libs/y/tests/a.rs", ""),
+            Source::new("libs/z/tests/a.rs", "fn a() {}\n"),
+            Source::new("libs/z/tests/b/main.rs", ""),
+        ];
+        let found: Vec<_> =
+            check_tests(&files).iter().map(|found| found.split(':').next().unwrap_or_default().to_owned()).collect();
+        assert_eq!(found, ["libs/x/tests/d.rs", "libs/z/tests/a.rs", "libs/z/tests/b/main.rs"]);
+        let fenced = format!("    /// {0}\n    /// f();\n    /// {0}\n", "`".repeat(3));
+        assert_eq!(check_tests(&[Source::new("libs/x/src/a.rs", &fenced)]).len(), 1);
     }
 }

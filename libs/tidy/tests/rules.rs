@@ -98,6 +98,11 @@ fn files_are_short_enough_to_read() {
 }
 
 #[test]
+fn a_crate_has_one_program_of_tests_and_all_of_them_run() {
+    none(shape::check_tests(&FILES));
+}
+
+#[test]
 fn every_service_is_in_the_cluster() {
     none(fleet::check(&CONTRACT, &FILES));
 }

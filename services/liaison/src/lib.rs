@@ -25,13 +25,12 @@ pub mod visit;
 mod visits;
 pub mod voice;
 
-use sanben_db::Migrations;
+use sanben_db::{Migrations, Part, migrations};
 use sanben_host::{App, Mounted, Service};
 use sanben_proto::liaison::liaison_service_server::LiaisonServiceServer;
-use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
-static OWN: Migrator = sqlx::migrate!("./migrations");
+static OWN: Part = migrations!("./migrations");
 
 /// The schema: events, idempotency, pairs, visits.
 pub const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS, &OWN]);

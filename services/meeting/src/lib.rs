@@ -25,13 +25,12 @@ pub mod store;
 pub mod suggestion;
 mod suggestions;
 
-use sanben_db::Migrations;
+use sanben_db::{Migrations, Part, migrations};
 use sanben_host::{App, Mounted, Service};
 use sanben_proto::meeting::meeting_service_server::MeetingServiceServer;
-use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
-static OWN: Migrator = sqlx::migrate!("./migrations");
+static OWN: Part = migrations!("./migrations");
 
 /// The schema: events, idempotency, meetings, suggestions.
 pub const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS, &OWN]);

@@ -26,13 +26,12 @@ pub mod store;
 pub mod telling;
 mod watch_notices;
 
-use sanben_db::Migrations;
+use sanben_db::{Migrations, Part, migrations};
 use sanben_host::{App, Mounted, Service};
 use sanben_proto::notification::notification_service_server::NotificationServiceServer;
-use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
-static OWN: Migrator = sqlx::migrate!("./migrations");
+static OWN: Part = migrations!("./migrations");
 
 /// The schema: events, idempotency, notices.
 pub const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &sanben_host::MIGRATIONS, &OWN]);

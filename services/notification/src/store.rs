@@ -1,7 +1,7 @@
 //! SQL of notification, and nothing else. "Not found" is `Ok(None)`.
 
 use sanben_clock::Ts;
-use sanben_db::{Error, Tx, execute, fetch_all};
+use sanben_db::{Error, Tx, execute, fetch_all, from_row};
 use sanben_host::Key;
 use sanben_proto::notification::NoticeKind;
 use uuid::Uuid;
@@ -18,7 +18,6 @@ pub struct Positioned {
     pub notice: Notice,
 }
 
-#[derive(sqlx::FromRow)]
 struct Row {
     notice_id: Uuid,
     kind: i64,
@@ -30,12 +29,14 @@ struct Row {
     create_time: i64,
 }
 
-#[derive(sqlx::FromRow)]
+from_row!(Row { notice_id, kind, text_key, arguments, submission_id, case_id, subject_id, create_time });
+
 struct PositionedRow {
     position: i64,
-    #[sqlx(flatten)]
     row: Row,
 }
+
+from_row!(PositionedRow { position, ..row });
 
 /// Keeps a new notice; `false` if the recipient was told of the same cause before.
 pub async fn insert(tx: &mut Tx, notice: &Notice, recipient: &str, cause: &str) -> Result<bool, Error> {

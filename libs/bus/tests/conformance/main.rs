@@ -11,13 +11,12 @@ use std::time::Duration;
 
 use sanben_bus::{Actor, Event, Log, NewEvent, append, sequence};
 use sanben_clock::{Clock, Ts};
-use sanben_db::{Db, Error, Migrations, Tx, fetch_all};
-use sqlx::migrate::Migrator;
+use sanben_db::{Db, Error, Migrations, Part, Tx, fetch_all, migrations};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-static OWN: Migrator = sqlx::migrate!("tests/migrations");
+static OWN: Part = migrations!("tests/migrations");
 
 const SCHEMA: &str = "bus";
 const MIGRATIONS: Migrations = Migrations(&[&sanben_bus::MIGRATIONS, &OWN]);

@@ -10,16 +10,21 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use sqlx::{Connection, PgConnection};
+use tokio::sync::OnceCell;
 
 use super::binaries::{self, Account, output, text};
+use crate::{Db, Migrations};
 
 const PREFIX: &str = "sanben-postgres-";
 const OWNER: &str = "owner.lock";
 const USER: &str = "sanben";
 const INITDB_ARGS: [&str; 6] = ["--username", USER, "--auth=trust", "--locale=C", "--encoding=UTF8", "--no-sync"];
+/// The server of a test that harms it keeps what it promised.
+const CARELESS: [&str; 4] = ["-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
 const START_SECS_MAX: u64 = 30;
 const ANSWER_SECS_MAX: u64 = 2;
 const PORTS_TRIED_MAX: u32 = 5;
@@ -45,6 +50,8 @@ pub struct Postgres {
     port: u16,
     pid: u32,
     databases: AtomicU32,
+    /// What is made once and copied: the address, by name.
+    models: Mutex<HashMap<String, Arc<OnceCell<String>>>>,
     /// Held, never read: the server ends when its pipe does, and the folder counts as stale when its lock is free.
     _life: (Child, File),
 }
@@ -55,9 +62,43 @@ impl Postgres {
     /// # Panics
     /// When the server refuses to make one.
     pub async fn fresh_database(&self) -> String {
+        self.database_like("template0").await
+    }
+
+    /// Address of a new database that is a copy of what `make` makes, which happens once for a `name`.
+    ///
+    /// # Panics
+    /// When the server refuses, or `make` panics.
+    pub async fn copy_of(&self, name: &str, make: impl AsyncFnOnce(&str)) -> String {
+        let model = self.models.lock().expect("no panic while it is held").entry(name.to_owned()).or_default().clone();
+        // Whoever is first and fails leaves it to the next, who begins with a database of its own.
+        let address = model.get_or_init(async || {
+            let address = self.fresh_database().await;
+            make(&address).await;
+            address
+        });
+        let model = address.await.rsplit('/').next().unwrap_or_default();
+        self.database_like(model).await
+    }
+
+    /// Address of a new database with the schema of one service.
+    ///
+    /// # Panics
+    /// When the server refuses or the schema does not migrate.
+    pub async fn migrated(&self, schema: &'static str, migrations: &Migrations) -> String {
+        let files: Vec<_> = migrations.0.iter().map(|part| part.0).collect();
+        self.copy_of(&format!("{schema} {files:?}"), async |address| {
+            let db = Db::open(address, schema).await.expect("the store opens");
+            db.migrate(migrations).await.expect("the store migrates");
+            db.close().await;
+        })
+        .await
+    }
+
+    async fn database_like(&self, model: &str) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         let mut conn = PgConnection::connect(&address(self.port, "postgres")).await.expect("the private PostgreSQL answers");
-        let create = format!("CREATE DATABASE {name} TEMPLATE template0");
+        let create = format!("CREATE DATABASE {name} TEMPLATE {model}");
         sqlx::query(sqlx::AssertSqlSafe(create)).execute(&mut conn).await.expect("a new database");
         conn.close().await.expect("the connection ends");
         address(self.port, &name)
@@ -109,14 +150,15 @@ impl Postgres {
     }
 }
 
-pub(super) fn start() -> Result<Postgres, String> {
+/// A server; one that nothing happens to need not take care.
+pub(super) fn start(is_harmed: bool) -> Result<Postgres, String> {
     let (folder, owner) = new_folder()?;
-    start_in(&folder, owner).inspect_err(|_| {
+    start_in(&folder, owner, if is_harmed { &[] } else { &CARELESS }).inspect_err(|_| {
         let _ = fs::remove_dir_all(&folder);
     })
 }
 
-fn start_in(folder: &Path, owner: File) -> Result<Postgres, String> {
+fn start_in(folder: &Path, owner: File, careless: &[&str]) -> Result<Postgres, String> {
     let account = Account::for_server(owner.metadata().map_err(|error| error.to_string())?.uid())?;
     account.owns(folder)?;
     let bin = binaries::find(account, &folder.join("pg"))?;
@@ -126,9 +168,9 @@ fn start_in(folder: &Path, owner: File) -> Result<Postgres, String> {
     let mut tried = 0;
     loop {
         let port = free_port()?;
-        let (mut keeper, pid) = spawn(account, &bin, folder, port)?;
+        let (mut keeper, pid) = spawn(account, &bin, folder, port, careless)?;
         let Err(reason) = wait_ready(&mut keeper, port, &data, until) else {
-            return Ok(Postgres { port, pid, databases: AtomicU32::new(1), _life: (keeper, owner) });
+            return Ok(Postgres { port, pid, databases: AtomicU32::new(1), models: Mutex::default(), _life: (keeper, owner) });
         };
         let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
         drop(keeper.stdin.take());
@@ -141,7 +183,7 @@ fn start_in(folder: &Path, owner: File) -> Result<Postgres, String> {
     }
 }
 
-fn spawn(account: Account, bin: &Path, folder: &Path, port: u16) -> Result<(Child, u32), String> {
+fn spawn(account: Account, bin: &Path, folder: &Path, port: u16, careless: &[&str]) -> Result<(Child, u32), String> {
     let mut keeper = account
         .command("/bin/sh")
         .args(["-c", KEEPER, "sanben-postgres"])
@@ -151,6 +193,7 @@ fn spawn(account: Account, bin: &Path, folder: &Path, port: u16) -> Result<(Chil
         .arg(folder.join("data"))
         .args(["-c", "fsync=off", "-c", "max_connections=200", "-c", "listen_addresses=127.0.0.1"])
         .args(["-c", &format!("port={port}"), "-c", &format!("unix_socket_directories={}", folder.display())])
+        .args(careless)
         .current_dir(folder)
         // Out of reach of what is sent to the test's group: the keeper cleans up after it.
         .process_group(0)

@@ -40,18 +40,23 @@ fn a_case_is_the_fold_of_its_events_and_its_rules_hold() {
     for seed in 0..SEEDS {
         let mut road = Road::new(seed);
         let mut events = vec![json(&road.propose())];
+        let mut folded = fold(road.case.id, &events);
         while let Some(happened) = road.step() {
             assert_allowed(&happened, &road.case);
-            events.extend(happened.events.iter().map(json));
+            for event in happened.events.iter().map(json) {
+                apply(&mut folded, &serde_json::from_str(&event).expect("an event"));
+                events.push(event);
+            }
             let case = &road.case;
             assert_eq!(serde_json::from_str::<Case>(&json(case)).expect("a case"), *case, "seed {seed}");
-            assert_eq!(fold(case.id, &events), *case, "seed {seed}");
+            assert_eq!(folded, *case, "seed {seed}");
             assert_eq!(usize::try_from(case.revision), Ok(events.len()), "seed {seed}");
             assert_sound(case);
             paused += usize::from(case.is_paused());
             reached.extend([happened.before.state.named(), case.state.named()]);
             doors.extend(case.earlier.iter().map(|round| round.door).chain([case.state.door()]));
         }
+        assert_eq!(fold(road.case.id, &events), road.case, "seed {seed}: all of it at once");
     }
     assert!(paused > 100, "hardly any clock stood still: {paused}");
     let all = 1..=CaseState::Objected as i32;

@@ -19,12 +19,13 @@ use sanben_ledger::MIGRATIONS;
 use sanben_ledger::deadline::{reproject, rungs};
 use sanben_ledger::ledger;
 use sanben_ledger_rules::case::Event;
+use sanben_tools::scaled;
 use town::{Dice, Visit, case_id, draw};
 use uuid::Uuid;
 
-/// What the bureau must stand in a year. On PostgreSQL fewer, since each transaction is a round trip; what differs there is only the store.
-const CASES_ON_SQLITE: usize = 20_000;
-const CASES_ON_POSTGRES: usize = 1_000;
+/// What the bureau must stand in a year: usually, and in full. On PostgreSQL fewer, since each transaction is a round trip; what differs there is only the store.
+const CASES_ON_SQLITE: [usize; 2] = [1_500, 20_000];
+const CASES_ON_POSTGRES: [usize; 2] = [300, 1_000];
 const SEED: u64 = 2025;
 /// Offices are looked at every hour of the day, and at night.
 const HOURS: [i64; 13] = [0, 3, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 23];
@@ -190,12 +191,14 @@ async fn simulate(address: &str, cases: usize, always_both: bool) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_rung_once_and_in_working_hours_on_sqlite() {
     let (_folder, address) = sqlite();
-    simulate(&address, CASES_ON_SQLITE, false).await;
+    let [modest, full] = CASES_ON_SQLITE;
+    simulate(&address, scaled(modest, full), false).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_rung_once_and_in_working_hours_on_postgresql() {
-    simulate(&postgres().fresh_database().await, CASES_ON_POSTGRES, true).await;
+    let [modest, full] = CASES_ON_POSTGRES;
+    simulate(&postgres().fresh_database().await, scaled(modest, full), true).await;
 }
 
 /// What was written by a program that is broken waits for one that is repaired; everybody else goes on.

@@ -1,12 +1,11 @@
 //! Mails.
 
 use sanben_clock::Ts;
-use sanben_db::{Error, Tx, execute, fetch_all};
+use sanben_db::{Error, Tx, execute, fetch_all, from_row};
 use uuid::Uuid;
 
 use crate::mail::{Mail, State};
 
-#[derive(sqlx::FromRow)]
 struct MailRow {
     mail_id: Uuid,
     notice_id: Uuid,
@@ -17,6 +16,8 @@ struct MailRow {
     due_time: i64,
     why: String,
 }
+
+from_row!(MailRow { mail_id, notice_id, mailbox_of, revision, state, attempts, due_time, why });
 
 /// Keeps a mail as it is now: a new one, or one that in the store is still at the revision and due time of `before`.
 ///

@@ -11,8 +11,8 @@ use sanben_proto::kinds::Verdict;
 use sanben_proto::ledger::CaseState;
 use sanben_proto::notification::NoticeKind;
 
-use crate::facts::{NUMBER, case, submission};
-use crate::{case_steps, others};
+use super::facts::{NUMBER, case, submission};
+use super::{case_steps, others};
 
 /// Every notice there can be, once.
 fn everything() -> Vec<Draft> {

@@ -17,6 +17,7 @@ use sanben_ledger_rules::case::{
 use sanben_proto::kinds::paper::Content;
 use sanben_proto::kinds::{HandlingOpinion, Outcome, PaperKind, Verdict};
 use sanben_proto::ledger::*;
+use sanben_tools::scaled;
 use uuid::Uuid;
 
 use crate::matter::Bench;
@@ -36,7 +37,8 @@ use crate::wire::ZH;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-const EVENTS: i64 = 10_000;
+/// Usually, and in full.
+const EVENTS: [i64; 2] = [2_000, 10_000];
 /// In one transaction.
 const CHUNK: i64 = 500;
 const PAGE: i32 = 200;
@@ -166,12 +168,14 @@ async fn read_papers(bench: &Bench, matter: &Matter) -> Vec<Document> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_case_of_ten_thousand_events_is_read_watched_and_handled_like_any_other() {
+async fn a_case_of_thousands_of_events_is_read_watched_and_handled_like_any_other() {
+    let [modest, full] = EVENTS;
+    let events = scaled(modest, full);
     for engine in BOTH {
         let bench = Bench::on(engine).await;
         let mut matter = taken_up_twice(&bench).await;
         let before = case_of(&bench, &matter).await.etag.parse::<i64>().expect("a number");
-        goes_on(&bench, &matter, EVENTS).await;
+        goes_on(&bench, &matter, events).await;
 
         // It is looked at and watched; a stale etag is refused and the present one is not.
         let handler = bench.handler("lianhu");
@@ -179,32 +183,32 @@ async fn a_case_of_ten_thousand_events_is_read_watched_and_handled_like_any_othe
         let (found, size) = sized::<GetCaseResponse>(&bench, &handler, &look).await;
         assert!(size < CASE_BYTES_MAX, "{engine:?}: {size} bytes");
         let case = found.case.expect("a case");
-        assert_eq!((case.etag, case.round, case.earlier_rounds.len()), (EVENTS.to_string(), 3, 2), "{engine:?}");
-        let request = WatchCaseRequest { case_id: matter.case_id.clone(), seen_etag: EVENTS.to_string() };
+        assert_eq!((case.etag, case.round, case.earlier_rounds.len()), (events.to_string(), 3, 2), "{engine:?}");
+        let request = WatchCaseRequest { case_id: matter.case_id.clone(), seen_etag: events.to_string() };
         let watcher = bench.suite.town.officer("p-lianhu-handler", "lianhu", &[Role::Handler]);
         let mut watched = watcher.ledger.clone().watch_case(request).await.expect("a stream").into_inner();
         assert_eq!(watched.message().await.expect("open").expect("a response").case, None, "{engine:?}: as last seen");
-        let stale = Ask::of(&add_record(&matter, &(EVENTS - 1).to_string()));
+        let stale = Ask::of(&add_record(&matter, &(events - 1).to_string()));
         assert_eq!(bench.wire.refused(&handler, ZH, &stale).await.code, tonic::Code::Aborted);
-        let _: AddRecordResponse = bench.wire.ok(&handler, &add_record(&matter, &EVENTS.to_string())).await;
+        let _: AddRecordResponse = bench.wire.ok(&handler, &add_record(&matter, &events.to_string())).await;
         let seen = watched.message().await.expect("open").expect("a response").case.expect("a case");
-        assert_eq!(seen.etag, (EVENTS + 1).to_string(), "{engine:?}");
+        assert_eq!(seen.etag, (events + 1).to_string(), "{engine:?}");
 
         // All pages, without gap or repeat, while another event comes.
         let revisions = read_history(&bench, &matter).await;
-        assert_eq!(revisions, (1..=EVENTS + 2).collect::<Vec<_>>(), "{engine:?}");
+        assert_eq!(revisions, (1..=events + 2).collect::<Vec<_>>(), "{engine:?}");
         let papers = read_papers(&bench, &matter).await;
         let ids: std::collections::BTreeSet<&str> = papers.iter().map(|paper| paper.document_id.as_str()).collect();
         assert_eq!(ids.len(), papers.len(), "{engine:?}: each once");
         assert_eq!(papers.iter().filter(|paper| paper.kind() == DocumentKind::SiteSurvey).count(), 2, "{engine:?}");
         let texts: Vec<&str> = papers.iter().map(|paper| paper.text.as_str()).filter(|text| text.starts_with('第')).collect();
-        let expected: Vec<String> = (before + 1..=EVENTS).map(|number| format!("第{number}号记录。")).collect();
+        let expected: Vec<String> = (before + 1..=events).map(|number| format!("第{number}号记录。")).collect();
         assert_eq!(texts, expected, "{engine:?}: in the order in which they were written");
 
         // The history makes the case again.
         let id = case_id(&matter);
         let read = async |tx: &mut Tx| {
-            let entries = history(tx, id, 0, EVENTS * 2).await?;
+            let entries = history(tx, id, 0, events * 2).await?;
             Ok::<_, Error>((entries, store::find(tx, id).await?.expect("a case")))
         };
         let (entries, kept) = bench.stores.of_service("ledger").read(read).await.expect("readable");

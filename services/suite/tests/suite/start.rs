@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sanben::client::Town;
 use sanben_access::Issuer;
 use sanben_clock::Clock;
-use sanben_db::testing;
+use sanben_db::{Db, testing};
 use sanben_host::testing::settings;
 use sanben_host::{DatabaseAt, Host, Running, Settings};
 use sanben_mail::Mailer;
@@ -58,8 +58,11 @@ impl Suite {
     async fn of(engine: Engine, change: impl FnOnce(Settings) -> Settings, clock: Clock) -> Suite {
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
         let database = match engine {
-            Engine::Sqlite => DatabaseAt::Folder(folder.path().to_owned()),
-            Engine::Postgres => DatabaseAt::Server(testing::postgres().fresh_database().await),
+            Engine::Sqlite => {
+                testing::unsynced();
+                DatabaseAt::Folder(folder.path().to_owned())
+            }
+            Engine::Postgres => DatabaseAt::Server(testing::postgres().copy_of("suite", migrated).await),
         };
         Suite::over(change(settings(database.clone(), issuer(), clock.clone())), database, clock, folder).await
     }
@@ -90,6 +93,15 @@ impl Suite {
     pub async fn end(mut self) {
         self.running.stopper().ask();
         self.running.wait().await.expect("everything ends");
+    }
+}
+
+/// The schemas of all services, in one database.
+async fn migrated(address: &str) {
+    for service in sanben::SERVICES {
+        let db = Db::open(address, service.name).await.expect("the store opens");
+        db.migrate(&service.migrations).await.expect("the store migrates");
+        db.close().await;
     }
 }
 

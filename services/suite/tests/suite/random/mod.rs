@@ -11,6 +11,7 @@ use sanben_clock::{Clock, Ts};
 use sanben_proto::intake::*;
 use sanben_proto::kinds::{LegalPath, Outcome, Verdict};
 use sanben_proto::ledger::*;
+use sanben_tools::scaled;
 
 use crate::matter::Bench;
 use crate::matter::DEMAND;
@@ -25,7 +26,8 @@ use crate::wire::Refused;
 use crate::wire::Wire;
 use crate::wire::ZH;
 
-const MATTERS: u64 = 40;
+/// Usually, and in full.
+const MATTERS: [u64; 2] = [16, 40];
 const STEPS: u32 = 60;
 const VOICES_MAX: usize = 3;
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -392,7 +394,8 @@ async fn roads_on(engine: Engine) {
     let start = Ts::parse("2026-05-25T02:00:00Z").expect("a Monday");
     let bench = Bench::of(Suite::with_clock(engine, Clock::fake(start)).await).await;
     let mut reached = std::collections::BTreeSet::new();
-    for seed in 1..=MATTERS {
+    let [modest, full] = MATTERS;
+    for seed in 1..=scaled(modest, full) {
         let matter = bench.matter(&DEMAND, Stage::Proposed).await;
         let dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let seen = case_of(&bench, &matter).await;

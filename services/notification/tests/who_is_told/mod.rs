@@ -16,7 +16,7 @@ use sanben_proto::ledger::{CaseState, ReviewStep};
 use sanben_proto::liaison::VoiceFate;
 use uuid::Uuid;
 
-use crate::facts::{case, complaint, submission};
+use facts::{case, complaint, submission};
 
 fn lines(drafts: &[Draft]) -> Vec<String> {
     let recipient = |draft: &Draft| match &draft.to {

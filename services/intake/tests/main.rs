@@ -1,0 +1,4 @@
+//! What intake keeps and what its vault holds: one program for all of it.
+
+mod conformance;
+mod vault;
