@@ -37,9 +37,7 @@ mod withdraw;
 
 use sanben_db::Migrations;
 use sanben_host::{App, Mounted, Service};
-use sanben_proto::intake::intake_service_server::IntakeServiceServer;
 use sqlx::migrate::Migrator;
-use tonic::service::Routes;
 
 static OWN: Migrator = sqlx::migrate!("./migrations");
 
@@ -57,5 +55,5 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_ledger::consumer(app.clone())];
-    Mounted { routes: Routes::new(IntakeServiceServer::new(api::Api(app))), consumers, tasks: Vec::new() }
+    Mounted { routes: api::routes(api::Api(app)), consumers, tasks: Vec::new() }
 }

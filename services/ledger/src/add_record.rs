@@ -1,19 +1,19 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error};
-use sanben_proto::ledger::{AddRecordRequest, AddRecordResponse, DocumentKind, RecordKind};
+use sanben_proto::ledger::{AddCaseRecordRequest, AddCaseRecordResponse, DocumentKind, RecordKind};
 
 use crate::case::Command;
 use crate::convert;
 use crate::verb::{Target, add_document, carry_out};
 
 /// Puts something on record on the way to a reply.
-pub async fn run(app: &App, call: &Call, input: AddRecordRequest) -> Result<AddRecordResponse, Error> {
+pub async fn run(app: &App, call: &Call, input: AddCaseRecordRequest) -> Result<AddCaseRecordResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let case = carry_out(tx, app, call, &target, Role::Handler, Command::AddRecord { kind: input.kind() }).await?;
         add_document(tx, app, call, &case, paper(input.kind()), &input.text).await?;
-        Ok(AddRecordResponse { case: Some(convert::case(app, call, &case)) })
+        Ok(AddCaseRecordResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

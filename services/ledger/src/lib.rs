@@ -112,9 +112,7 @@ pub use verb::index;
 
 use sanben_db::{Migrations, Tx};
 use sanben_host::{App, Beginning, Mounted, Places, Service, Task};
-use sanben_proto::ledger::ledger_service_server::LedgerServiceServer;
 use sqlx::migrate::Migrator;
-use tonic::service::Routes;
 
 static OWN: Migrator = sqlx::migrate!("./migrations");
 
@@ -141,5 +139,5 @@ fn mount(app: App) -> Mounted {
     let deadlines = Task::new("deadlines", move |stop| reproject::follow(days, stop));
     let rungs = Task::new("rungs", move |stop| rungs::follow(clocks, stop));
     let tasks = vec![calendars::follower(app.clone()), deadlines, rungs, feed.task(), reindex::task(app.clone())];
-    Mounted { routes: Routes::new(LedgerServiceServer::new(api::Api { app, feed, places: Places::default() })), consumers, tasks }
+    Mounted { routes: api::routes(api::Api { app, feed, places: Places::default() }), consumers, tasks }
 }

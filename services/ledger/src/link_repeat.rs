@@ -1,7 +1,7 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, parse_id};
-use sanben_proto::ledger::{LinkRepeatRequest, LinkRepeatResponse};
+use sanben_proto::ledger::{LinkRepeatCaseRequest, LinkRepeatCaseResponse};
 
 use crate::case::{Case, Command};
 use crate::convert;
@@ -11,7 +11,7 @@ use crate::verb::{Target, carry_out_with, visible};
 const RECOGNISE: &[Role] = &[Role::Office, Role::Chief, Role::DeskOfficer];
 
 /// Links a case to an earlier one whose matter is brought again.
-pub async fn run(app: &App, call: &Call, input: LinkRepeatRequest) -> Result<LinkRepeatResponse, Error> {
+pub async fn run(app: &App, call: &Call, input: LinkRepeatCaseRequest) -> Result<LinkRepeatCaseResponse, Error> {
     let earlier = parse_id("earlier_case_id", &input.earlier_case_id)?;
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
@@ -19,7 +19,7 @@ pub async fn run(app: &App, call: &Call, input: LinkRepeatRequest) -> Result<Lin
         let command =
             async |tx: &mut Tx, _: &Case| Ok(Command::LinkRepeat { earlier: Box::new(visible(tx, app, call, earlier).await?) });
         let case = carry_out_with(tx, app, call, &target, |_| role, command).await?;
-        Ok(LinkRepeatResponse { case: Some(convert::case(app, call, &case)) })
+        Ok(LinkRepeatCaseResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

@@ -5,7 +5,8 @@ use sanben_bus::{Actor, Consumer, Effect, Event as Heard, Fault, ignore, record}
 use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Error, heard, heard_id, parse_time};
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::desk_service_client::DeskServiceClient;
+use sanben_proto::intake::submission_peer_service_client::SubmissionPeerServiceClient;
 use sanben_proto::intake::{
     GetProposalRequest, GetProposalResponse, GetSubmissionRequest, Submission, SubmissionAcknowledged, SubmissionAppealed,
     SubmissionDetached, SubmissionJoined, SubmissionProposed, SubmissionReopened,
@@ -48,7 +49,7 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
 
 /// The event says only that there is a proposal; what it says is for services alone.
 async fn open(app: App, submission_id: String, proposed: Ts) -> Result<Effect, Fault> {
-    let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
+    let mut intake = SubmissionPeerServiceClient::new(app.peers.for_service("intake"));
     let found = intake.get_proposal(GetProposalRequest { submission_id }).await.map_err(Error::from)?.into_inner();
     let party = found.submission.as_ref().map(|submission| submission.party_ref.clone()).unwrap_or_default();
     let opening = opening(&app, found, proposed)?;
@@ -130,7 +131,7 @@ async fn kept_since(tx: &mut Tx, app: &App, by: &Actor, mut case: Case, revision
 
 /// A submission as intake has it now, and when it was received.
 pub async fn submission_of(app: &App, submission_id: String) -> Result<(Submission, Ts), Fault> {
-    let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
+    let mut intake = DeskServiceClient::new(app.peers.for_service("intake"));
     let found = intake.get_submission(GetSubmissionRequest { submission_id }).await.map_err(Error::from)?.into_inner();
     let missing = || Fault::Poisoned("the submission is incomplete".to_owned());
     let submission = found.submission.ok_or_else(missing)?;

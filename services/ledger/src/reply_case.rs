@@ -2,7 +2,7 @@ use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error};
 use sanben_proto::kinds::PaperKind;
-use sanben_proto::ledger::{PresetKind, ReplyCaseRequest, ReplyCaseResponse};
+use sanben_proto::ledger::{PresetKind, ReplyToCaseRequest, ReplyToCaseResponse};
 
 use crate::case::clock::{presets, until};
 use crate::case::{Case, Command};
@@ -10,7 +10,7 @@ use crate::verb::{Target, carry_out_with};
 use crate::{calendars, convert, papers, store};
 
 /// Delivers the reviewed reply, and issues the written opinion with it; the window for a verdict opens.
-pub async fn run(app: &App, call: &Call, input: ReplyCaseRequest) -> Result<ReplyCaseResponse, Error> {
+pub async fn run(app: &App, call: &Call, input: ReplyToCaseRequest) -> Result<ReplyToCaseResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
         let target = Target { case_id: &input.case_id, etag: &input.etag };
         let opinion = papers::new_number(tx, app, call, PaperKind::HandlingOpinion).await?;
@@ -24,7 +24,7 @@ pub async fn run(app: &App, call: &Call, input: ReplyCaseRequest) -> Result<Repl
         if case.state.report().is_some_and(|report| report.opinion) {
             store::papers::issue_draft(tx, case.id, case.round, PaperKind::HandlingOpinion, &opinion, call.now).await?;
         }
-        Ok(ReplyCaseResponse { case: Some(convert::case(app, call, &case)) })
+        Ok(ReplyToCaseResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

@@ -1,7 +1,7 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error};
-use sanben_proto::ledger::{DocumentKind, ReportBackRequest, ReportBackResponse};
+use sanben_proto::ledger::{DocumentKind, ReportBackOnCaseRequest, ReportBackOnCaseResponse};
 
 use crate::case::Command;
 use crate::standing::say_something;
@@ -9,7 +9,7 @@ use crate::verb::{Target, add_document, carry_out};
 use crate::{convert, papers};
 
 /// Reports back to the assigner, with a draft of the reply.
-pub async fn run(app: &App, call: &Call, input: ReportBackRequest) -> Result<ReportBackResponse, Error> {
+pub async fn run(app: &App, call: &Call, input: ReportBackOnCaseRequest) -> Result<ReportBackOnCaseResponse, Error> {
     say_something(&[("report_text", &input.report_text), ("reply_text", &input.reply_text)])?;
     if let Some(of) = &input.opinion {
         let parts = [
@@ -29,7 +29,7 @@ pub async fn run(app: &App, call: &Call, input: ReportBackRequest) -> Result<Rep
         if let Some(opinion) = input.opinion.clone() {
             papers::keep_draft(tx, app, call, &case, opinion).await?;
         }
-        Ok(ReportBackResponse { case: Some(convert::case(app, call, &case)) })
+        Ok(ReportBackOnCaseResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }

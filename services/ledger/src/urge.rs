@@ -3,7 +3,7 @@ use sanben_db::Tx;
 use sanben_host::{App, Call, Error};
 use sanben_proto::kinds::paper::Content;
 use sanben_proto::kinds::{PaperKind, Supervision};
-use sanben_proto::ledger::{DocumentKind, UrgeForm, UrgeRequest, UrgeResponse};
+use sanben_proto::ledger::{DocumentKind, UrgeCaseRequest, UrgeCaseResponse, UrgeForm};
 
 use crate::case::{Case, Command};
 use crate::standing::say_something;
@@ -11,7 +11,7 @@ use crate::verb::{Target, add_document, carry_out, chain, coming_day};
 use crate::{convert, papers};
 
 /// Urges a unit that has to do with a case.
-pub async fn run(app: &App, call: &Call, input: UrgeRequest) -> Result<UrgeResponse, Error> {
+pub async fn run(app: &App, call: &Call, input: UrgeCaseRequest) -> Result<UrgeCaseResponse, Error> {
     say_something(&[("text", &input.text)])?;
     chain(app, "unit_id", &input.unit_id)?;
     let due = coming_day(call, "due_date", &input.due_date)?;
@@ -25,7 +25,7 @@ pub async fn run(app: &App, call: &Call, input: UrgeRequest) -> Result<UrgeRespo
         let command = Command::Urge { unit: input.unit_id.clone(), due, paper: number };
         let case = carry_out(tx, app, call, &target, Role::Chief, command).await?;
         keep(tx, app, call, &case, &input.text, paper.map(|(_, number, content)| (number, content))).await?;
-        Ok(UrgeResponse { case: Some(convert::case(app, call, &case)) })
+        Ok(UrgeCaseResponse { case: Some(convert::case(app, call, &case)) })
     })
     .await
 }
@@ -47,8 +47,8 @@ pub async fn keep(
 }
 
 /// The order or letter that goes with it.
-fn official(input: &UrgeRequest) -> Option<(PaperKind, Content)> {
-    let UrgeRequest { unit_id, text, due_date, .. } = input.clone();
+fn official(input: &UrgeCaseRequest) -> Option<(PaperKind, Content)> {
+    let UrgeCaseRequest { unit_id, text, due_date, .. } = input.clone();
     let stub = Supervision { unit_id, requirement: text, due_date };
     match input.form() {
         UrgeForm::Unspecified => None,

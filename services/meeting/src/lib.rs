@@ -27,9 +27,7 @@ mod suggestions;
 
 use sanben_db::Migrations;
 use sanben_host::{App, Mounted, Service};
-use sanben_proto::meeting::meeting_service_server::MeetingServiceServer;
 use sqlx::migrate::Migrator;
-use tonic::service::Routes;
 
 static OWN: Migrator = sqlx::migrate!("./migrations");
 
@@ -47,5 +45,5 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_ledger::consumer(app.clone())];
-    Mounted { routes: Routes::new(MeetingServiceServer::new(api::Api(app))), consumers, tasks: Vec::new() }
+    Mounted { routes: api::routes(api::Api(app)), consumers, tasks: Vec::new() }
 }

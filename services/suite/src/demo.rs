@@ -151,7 +151,7 @@ async fn count_cases(town: &Town, counts: &mut Counts) -> Result<(), String> {
     let mut request = ListCasesRequest { page_size: PAGE_SIZE, ..ListCasesRequest::default() };
     loop {
         let page =
-            office.ledger.clone().list_cases(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
+            office.cases.clone().list_cases(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
         for case in page.cases {
             *counts.cases.entry((case.origin, case.book)).or_default() += 1;
             *counts.doors.entry(case.door).or_default() += 1;
@@ -168,7 +168,7 @@ async fn count_praise(town: &Town, counts: &mut Counts) -> Result<(), String> {
     let mut request = ListPraisesRequest { page_size: PAGE_SIZE, ..ListPraisesRequest::default() };
     loop {
         let page =
-            office.ledger.clone().list_praises(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
+            office.praises.clone().list_praises(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
         for praise in page.praises {
             *counts.praise.entry(praise.origin).or_default() += 1;
         }
@@ -188,7 +188,7 @@ async fn count_answered(town: &Town, counts: &mut Counts) -> Result<(), String> 
     };
     loop {
         let page =
-            desk.intake.clone().list_submissions(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
+            desk.desk.clone().list_submissions(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
         for submission in page.submissions {
             *counts.answered.entry(submission.channel).or_default() += 1;
         }

@@ -156,7 +156,7 @@ impl Follower {
         let mut streams = 0;
         while self.told.len() < STEPS_TOLD {
             let request = WatchNoticesRequest { receipt_code: self.receipt_code.clone(), resume_token: self.token.clone() };
-            let Ok(stream) = self.citizen.notification.clone().watch_notices(request).await else { continue };
+            let Ok(stream) = self.citizen.notices.clone().watch_notices(request).await else { continue };
             streams += 1;
             let mut stream = stream.into_inner();
             while self.told.len() < STEPS_TOLD
@@ -203,7 +203,7 @@ async fn the_loss_of_one_replica_of_each_service_stops_nothing() {
     assert!(streams > 1, "the stream broke and went on");
     let request =
         ListNoticesRequest { receipt_code: follower.receipt_code.clone(), page_size: 100, ..ListNoticesRequest::default() };
-    let listed = follower.citizen.notification.clone().list_notices(patient(request)).await.expect("a list").into_inner().notices;
+    let listed = follower.citizen.notices.clone().list_notices(patient(request)).await.expect("a list").into_inner().notices;
     let listed: Vec<&str> = listed.iter().rev().map(|notice| notice.notice_id.as_str()).collect();
     assert_eq!(follower.told, listed, "no gap and no repeat over {streams} streams");
     assert_eq!(number(&fleet, "ledger", "SELECT COUNT(*) FROM cases").await, 1);

@@ -160,7 +160,7 @@ async fn what_a_station_has_nobody_for_is_found_above_it() {
             holds(&matter, post, role, expected).await;
         }
         let referral = bench.matter(&of_station, Stage::Undertaken).await;
-        let _: ReferToDisciplineResponse = bench.wire.ok(&bench.chief(STATION), &refer(&referral)).await;
+        let _: ReferCaseToDisciplineResponse = bench.wire.ok(&bench.chief(STATION), &refer(&referral)).await;
         holds(&referral, "supervisor", Role::Supervisor, &[AnswerReferral]).await;
         bench.end().await;
     }
@@ -197,7 +197,7 @@ async fn a_duty_says_why_it_is_somebodys() {
         assert_eq!(reason, DutyReason::Deputy);
         assert!(texts[0].contains("副职") && texts[1].contains("deputy"), "{texts:?}");
         bench.advance(&mut matter, Stage::Proposed, Stage::Registered).await;
-        let _: TakeOwnershipResponse = bench.wire.ok(&chief, &own(&matter)).await;
+        let _: TakeCaseOwnershipResponse = bench.wire.ok(&chief, &own(&matter)).await;
         assert_eq!(why(&chief, &matter).await.0, DutyReason::Owner);
         assert_eq!(why(&deputy, &matter).await.0, DutyReason::Deputy, "{engine:?}: it is the chief's own");
         bench.advance(&mut matter, Stage::Registered, Stage::Undertaken).await;
@@ -459,7 +459,7 @@ async fn a_fleet_asks_over_the_network_and_says_what_is_away() {
     Complaint::new(fleet.town.clone(), RequestIds(fleet.clock.id())).step(0).await.expect("submitted");
     let desk = fleet.town.officer("p-city-desk", "city", &[Role::DeskOfficer]);
     let ask = async || {
-        let answer = desk.ledger.clone().list_duties(patient(ListDutiesRequest::default())).await;
+        let answer = desk.duties.clone().list_duties(patient(ListDutiesRequest::default())).await;
         answer.expect("an answer").into_inner()
     };
     let found = ask().await;

@@ -77,13 +77,13 @@ async fn cases_are_found_by_everything_that_they_are() {
         let bench = Bench::of(Suite::with_clock(engine, clock.clone()).await).await;
         let tick = || clock.advance(Duration::from_secs(60)).expect("a fake clock");
         let demand = bench.matter(&DEMAND, Stage::Undertaken).await;
-        let own = TakeOwnershipRequest {
+        let own = TakeCaseOwnershipRequest {
             request_id: new_id(),
             case_id: demand.case_id.clone(),
             etag: String::new(),
             duty: PersonalDuty::Petition as i32,
         };
-        let _: TakeOwnershipResponse = bench.wire.ok(&bench.chief("lianhu"), &own).await;
+        let _: TakeCaseOwnershipResponse = bench.wire.ok(&bench.chief("lianhu"), &own).await;
         // What is left to be near or over is that it is finished.
         let spoken = async |matter: &Matter| {
             let _: RecordContactResponse = bench.wire.ok(&bench.desk(), &contact(matter)).await;
@@ -216,13 +216,13 @@ async fn whoever_is_complained_about_finds_it_by_no_filter() {
         let about = Spec { title: "反映窗口收费不开发票", accused_persons: &[ACCUSED], ..COMPLAINT };
         let older = bench.matter(&DEMAND, Stage::Registered).await;
         let sealed = bench.matter(&about, Stage::Undertaken).await;
-        let own = TakeOwnershipRequest {
+        let own = TakeCaseOwnershipRequest {
             request_id: new_id(),
             case_id: sealed.case_id.clone(),
             etag: String::new(),
             duty: PersonalDuty::Safety as i32,
         };
-        let _: TakeOwnershipResponse = bench.wire.ok(&bench.chief("lianhu"), &own).await;
+        let _: TakeCaseOwnershipResponse = bench.wire.ok(&bench.chief("lianhu"), &own).await;
         let newer = bench.matter(&DEMAND, Stage::Registered).await;
         let none = CaseFilter::default;
         let finds_it = [

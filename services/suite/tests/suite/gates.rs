@@ -26,7 +26,7 @@ async fn waited(bench: &Bench, matter: &Matter) -> i64 {
 async fn handed_out(bench: &Bench) -> Matter {
     let matter = bench.matter(&URGENT, Stage::Proposed).await;
     let duty = bench.officer("lianhu", "duty", &[Role::DutyOfficer]);
-    let _: AssignUrgentlyResponse = bench.wire.ok(&duty, &assign_urgently(&matter)).await;
+    let _: AssignCaseUrgentlyResponse = bench.wire.ok(&duty, &assign_urgently(&matter)).await;
     matter
 }
 

@@ -66,7 +66,7 @@ async fn the_commands_of_the_readme_do_what_it_says() {
     let script = format!("set -euo pipefail\n{}", script.replace(address, &process.address));
     let printed = done(command("bash", &home, buf.parent()).arg("-c").arg(&script)).await;
     for expected in [
-        "sanben.intake.v1.IntakeService/Submit",
+        "sanben.intake.v1.ReceiptService/CreateSubmission",
         "\"unitId\": \"city\"",
         "Your question has been answered",
         "it is answered at the desk",

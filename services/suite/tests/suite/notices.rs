@@ -40,7 +40,7 @@ struct Watcher {
 impl Watcher {
     async fn open(who: &Somebody, receipt_code: &str, resume_token: &str) -> Watcher {
         let request = WatchNoticesRequest { resume_token: resume_token.to_owned(), receipt_code: receipt_code.to_owned() };
-        let stream = who.notification.clone().watch_notices(request).await.expect("a stream").into_inner();
+        let stream = who.notices.clone().watch_notices(request).await.expect("a stream").into_inner();
         let mut watcher = Watcher { stream, token: String::new() };
         assert_eq!(watcher.response().await.expect("open"), None, "the first response says only that the stream is open");
         watcher

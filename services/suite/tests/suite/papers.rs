@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Clock;
-use sanben_proto::intake::*;
 use sanben_proto::kinds::paper::Content;
-use sanben_proto::kinds::{Bulletin, LegalPath, Paper, PaperKind, PathNotice, SettlementAgreement, SettlementTerm};
+use sanben_proto::kinds::{Bulletin, LegalPath, Paper, PaperKind, PathNotice, PublicStep, SettlementAgreement, SettlementTerm};
 use sanben_proto::ledger::issue_paper_request::Content as Given;
 use sanben_proto::ledger::*;
 
@@ -57,8 +56,8 @@ pub fn extend(matter: &Matter) -> ExtendCaseRequest {
     ExtendCaseRequest { request_id, case_id, etag, days: 30, reason: "需要专业鉴定。".to_owned() }
 }
 
-fn without_opinion(matter: &Matter) -> ReportBackRequest {
-    ReportBackRequest { opinion: None, ..report(matter) }
+fn without_opinion(matter: &Matter) -> ReportBackOnCaseRequest {
+    ReportBackOnCaseRequest { opinion: None, ..report(matter) }
 }
 
 impl Bench {
@@ -142,13 +141,13 @@ async fn papers_are_numbered_versioned_and_read_by_the_person() {
         let own: IssuePaperResponse = bench.wire.ok(&handler, &issue(&matter, "", agreement(&other.submission_id))).await;
         let own = own.paper.expect("a paper").number;
         let _: IssuePaperResponse = bench.wire.ok(&chief, &issue(&matter, "", bulletin())).await;
-        let letter = UrgeRequest { form: UrgeForm::Letter as i32, ..urge(&matter, "lianhu") };
-        let _: UrgeResponse = bench.wire.ok(&chief, &letter).await;
+        let letter = UrgeCaseRequest { form: UrgeForm::Letter as i32, ..urge(&matter, "lianhu") };
+        let _: UrgeCaseResponse = bench.wire.ok(&chief, &letter).await;
         let letter = bench.papers(&matter).await.pop().expect("a paper");
         assert!(letter.number.starts_with("莲湖分局提醒〔") && letter.kind() == PaperKind::ReminderLetter, "{letter:?}");
 
         // The draft of an opinion that was sent back is a version, and never read outside.
-        let _: ReportBackResponse = bench.wire.ok(&handler, &report(&matter)).await;
+        let _: ReportBackOnCaseResponse = bench.wire.ok(&handler, &report(&matter)).await;
         let drafts =
             |papers: &[Paper]| papers.iter().filter(|one| one.number.is_empty()).map(|one| one.version).collect::<Vec<_>>();
         assert_eq!(drafts(&bench.papers(&matter).await), [1], "{engine:?}: whoever reviews it reads it");

@@ -316,8 +316,8 @@ async fn said_in_a_meeting(bench: &Bench, unit: &str) -> (String, String, String
     let meeting_id = answer.meeting.expect("a meeting").meeting_id;
     let category = InvitationCategory::Citizen as i32;
     let request =
-        InviteRequest { request_id: new_id(), meeting_id: meeting_id.clone(), etag: String::new(), category, party: party() };
-    let answer: InviteResponse = bench.wire.ok(&secretary, &request).await;
+        InvitePersonRequest { request_id: new_id(), meeting_id: meeting_id.clone(), etag: String::new(), category, party: party() };
+    let answer: InvitePersonResponse = bench.wire.ok(&secretary, &request).await;
     let attended_invitation_ids = vec![answer.invitation.expect("an invitation").invitation_id];
     let request =
         HoldMeetingRequest { request_id: new_id(), meeting_id: meeting_id.clone(), etag: String::new(), attended_invitation_ids };

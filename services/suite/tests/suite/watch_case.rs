@@ -110,7 +110,7 @@ impl Watcher {
     async fn open(bench: &Bench, matter: &Matter, etag: &str) -> Watcher {
         let request = WatchCaseRequest { case_id: matter.case_id.clone(), seen_etag: etag.to_owned() };
         let chief = bench.suite.town.officer("p-lianhu-chief", "lianhu", &[Role::Chief]);
-        Watcher(chief.ledger.clone().watch_case(request).await.expect("a stream").into_inner())
+        Watcher(chief.cases.clone().watch_case(request).await.expect("a stream").into_inner())
     }
 
     async fn next(&mut self) -> Result<Option<Case>, Status> {
@@ -203,7 +203,7 @@ async fn one_person_holds_a_few_streams_and_not_all() {
         }
         let chief = bench.suite.town.officer("p-lianhu-chief", "lianhu", &[Role::Chief]);
         let request = WatchCaseRequest { case_id: matter.case_id.clone(), seen_etag: String::new() };
-        let why = Refused::from(chief.ledger.clone().watch_case(request).await.expect_err("no place")).why();
+        let why = Refused::from(chief.cases.clone().watch_case(request).await.expect_err("no place")).why();
         assert_eq!((why.code, why.reason.as_str()), (Code::ResourceExhausted, "BUSY"), "{engine:?}");
         drop(held);
         bench.end().await;

@@ -48,7 +48,7 @@ pub struct Watcher {
 impl Watcher {
     pub async fn open(who: &Somebody, filter: &CaseFilter, token: &str) -> Result<Watcher, Status> {
         let request = WatchCasesRequest { filter: Some(filter.clone()), resume_token: token.to_owned() };
-        let stream = who.ledger.clone().watch_cases(request).await?.into_inner();
+        let stream = who.cases.clone().watch_cases(request).await?.into_inner();
         let mut watcher = Watcher { stream, token: String::new() };
         assert_eq!(watcher.response().await?, None, "the first response says only that the stream is open");
         Ok(watcher)
