@@ -8,6 +8,7 @@
 //! * [`App`] — what a use case works with.
 //! * [`Error`], [`Refusal`], [`Problem`] — the one way to a status, with a typed reason and a text in the caller's language.
 //! * [`Catalog`] — user-facing text, zh-CN first.
+//! * [`permission_of`], [`permissions_by`], [`public_step`], [`shown`] — what the contract declares in options.
 //! * [`Page`] — keyset paging with sealed tokens.
 //! * [`Peers`], [`Replicas`] — the other services, in this process or wherever their replicas are.
 //! * [`watch`], [`ResumeTokens`], [`Places`] — streams, how they go on where they stopped, and how many there may be.
@@ -17,6 +18,7 @@ mod app;
 mod asset;
 mod call;
 mod catalog;
+mod declared;
 mod edition;
 mod error;
 mod figures;
@@ -45,6 +47,7 @@ pub use app::{
 pub use asset::Asset;
 pub use call::{Call, open};
 pub use catalog::{Catalog, Lang};
+pub use declared::{Shown, permission_of, permissions_by, public_step, shown};
 pub use edition::{Edition, Editions};
 pub use error::{Error, Reason, Refusal, answer};
 pub use host::{DatabaseAt, Host, Settings};

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::Problem;
 use crate::app::EXAMPLE_ID;
+use crate::declared::POOL;
 
 /// The annotations of `buf.validate` that are enforced. A contract with another one does not start, so none is decoration.
 pub const ENFORCED_RULES: &[&str] = &[
@@ -84,10 +85,10 @@ impl Contract {
     }
 
     fn read() -> Contract {
-        let pool = DescriptorPool::decode(sanben_proto::DESCRIPTORS).expect("the compiled contract is readable");
+        let pool = &*POOL;
         let permission = pool.get_extension_by_name("sanben.type.v1.permission").expect("the contract declares it");
         let rule = pool.get_extension_by_name("buf.validate.field").expect("the contract imports it");
-        let rules = Arc::new(compile_all(&pool, &rule));
+        let rules = Arc::new(compile_all(pool, &rule));
         let methods = pool
             .services()
             .filter(|service| service.full_name().starts_with("sanben."))
@@ -342,23 +343,23 @@ fn check_count(rules: &RepeatedRules, count: usize, path: &str, found: &mut Vec<
 
 #[cfg(test)]
 mod tests {
-    use sanben_proto::intake::{Proposal, ProposeSubmissionRequest, SubmitRequest};
+    use sanben_proto::intake::{CreateSubmissionRequest, Proposal, ProposeSubmissionRequest};
     use sanben_proto::ledger::{ExplainDeadlineRequest, WhatIf, WhatIfPause};
 
     use super::*;
     use crate::{Catalog, Lang};
 
-    const SUBMIT: &str = "/sanben.intake.v1.IntakeService/Submit";
-    const EXPLAIN: &str = "/sanben.ledger.v1.LedgerService/ExplainDeadline";
-    const PROPOSE: &str = "/sanben.intake.v1.IntakeService/ProposeSubmission";
+    const SUBMIT: &str = "/sanben.intake.v1.ReceiptService/CreateSubmission";
+    const EXPLAIN: &str = "/sanben.ledger.v1.DeadlineService/ExplainDeadline";
+    const PROPOSE: &str = "/sanben.intake.v1.DeskService/ProposeSubmission";
 
-    fn good() -> SubmitRequest {
-        SubmitRequest {
+    fn good() -> CreateSubmissionRequest {
+        CreateSubmissionRequest {
             request_id: "018f2f6e-7c1a-7b7e-9a55-0d3c1f4c2b11".into(),
             kind: 4,
             channel: 1,
             text: "原话".into(),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         }
     }
 
@@ -379,7 +380,7 @@ mod tests {
         check(SUBMIT, &good(), &[]);
         check(
             SUBMIT,
-            &SubmitRequest { text: String::new(), kind: 0, channel: 99, request_id: "x".into(), ..good() },
+            &CreateSubmissionRequest { text: String::new(), kind: 0, channel: 99, request_id: "x".into(), ..good() },
             &[
                 ("request_id", "must be a UUID, for example 018f2f6e-7c1a-7b7e-9a55-0d3c1f4c2b11"),
                 ("kind", "must be given"),
@@ -389,23 +390,23 @@ mod tests {
         );
         check(
             SUBMIT,
-            &SubmitRequest { text: "字".repeat(5001), ..good() },
+            &CreateSubmissionRequest { text: "字".repeat(5001), ..good() },
             &[("text", "must have at most 5000 characters; has 5001")],
         );
         check(
             SUBMIT,
-            &SubmitRequest { text: "a\u{0}b".into(), ..good() },
+            &CreateSubmissionRequest { text: "a\u{0}b".into(), ..good() },
             &[("text", "must not contain control characters; has U+0000")],
         );
         check(
             SUBMIT,
-            &SubmitRequest { place: "\u{202E}x".into(), ..good() },
+            &CreateSubmissionRequest { place: "\u{202E}x".into(), ..good() },
             &[("place", "must not contain control characters; has U+202E")],
         );
-        check(SUBMIT, &SubmitRequest { text: "一\n二\t三".into(), ..good() }, &[]);
+        check(SUBMIT, &CreateSubmissionRequest { text: "一\n二\t三".into(), ..good() }, &[]);
         check(
             SUBMIT,
-            &SubmitRequest { language: "fr".into(), ..good() },
+            &CreateSubmissionRequest { language: "fr".into(), ..good() },
             &[("language", "must be one of [\"\", \"zh-CN\", \"en\"]")],
         );
     }

@@ -167,7 +167,8 @@ mod tests {
         let up = ("services/ledger/src/clock/b.rs", "// crate::draft\n\nfn a() { crate::draft::b() }\n");
         let said = format!("services/ledger/src/clock/b.rs:3: clock asks draft, {end}");
         check_files(&[&rooms[..], &[up]].concat(), &[&said]);
-        let sideways = ("services/ledger/src/watching/b.rs", "use crate::{\n    case::{act, view},\n    draft::{self, store},\n};\n");
+        let sideways =
+            ("services/ledger/src/watching/b.rs", "use crate::{\n    case::{act, view},\n    draft::{self, store},\n};\n");
         let said = format!("services/ledger/src/watching/b.rs:1: watching asks draft, {end}");
         check_files(&[&rooms[..], &[sideways]].concat(), &[&said]);
         let new = ("services/ledger/src/attic.rs", "use crate::case::act;\n");

@@ -1,7 +1,7 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, Refusal};
-use sanben_proto::intake::{AppealRequest, AppealResponse};
+use sanben_proto::intake::{AppealReplyRequest, AppealReplyResponse};
 use sanben_proto::kinds::ErrorReason;
 
 use crate::submission::{Command, decide};
@@ -9,7 +9,7 @@ use crate::vault::Item;
 use crate::{receipt, reply, triage, vault};
 
 /// Has a superior look at the reply. What the person says goes to the vault; the ledger hears of it by the event.
-pub async fn run(app: &App, call: &Call, input: AppealRequest) -> Result<AppealResponse, Error> {
+pub async fn run(app: &App, call: &Call, input: AppealReplyRequest) -> Result<AppealReplyResponse, Error> {
     if input.reason.trim().is_empty() {
         return Err(Refusal::field(ErrorReason::InvalidFields, "reason", Problem::blank()).into());
     }
@@ -21,8 +21,8 @@ pub async fn run(app: &App, call: &Call, input: AppealRequest) -> Result<AppealR
         let event = decide(&submission, command).map_err(Refusal::from)?;
         triage::happen(tx, app, call.now, &call.actor(&[Role::Citizen]), &mut submission, event).await?;
         vault::put(tx, app, submission.party_ref, submission.id, Item::Appeal(submission.appeals), &input.reason).await?;
-        Ok(AppealResponse { receipt: None })
+        Ok(AppealReplyResponse { receipt: None })
     })
     .await?;
-    Ok(AppealResponse { receipt: Some(receipt::read(app, call, &input.receipt_code).await?) })
+    Ok(AppealReplyResponse { receipt: Some(receipt::read(app, call, &input.receipt_code).await?) })
 }

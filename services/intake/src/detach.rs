@@ -1,23 +1,23 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, Refusal, parse_id};
-use sanben_proto::intake::{DetachRequest, DetachResponse, DetachSubmissionRequest, DetachSubmissionResponse};
+use sanben_proto::intake::{DetachReceiptRequest, DetachReceiptResponse, DetachSubmissionRequest, DetachSubmissionResponse};
 use sanben_proto::kinds::ErrorReason;
 
 use crate::submission::{Command, decide};
 use crate::{convert, receipt, reply, triage};
 
 /// Detaches a matter from the case that it was joined to, because its person wants it handled by itself.
-pub async fn by_person(app: &App, call: &Call, input: DetachRequest) -> Result<DetachResponse, Error> {
+pub async fn by_person(app: &App, call: &Call, input: DetachReceiptRequest) -> Result<DetachReceiptResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
         let mut submission = receipt::taken(tx, &input.receipt_code, input.part).await?;
         let command = Command::Detach { by_person: true, replied: false, reason: String::new() };
         let event = decide(&submission, command).map_err(Refusal::from)?;
         triage::happen(tx, app, call.now, &call.actor(&[Role::Citizen]), &mut submission, event).await?;
-        Ok(DetachResponse { receipt: None })
+        Ok(DetachReceiptResponse { receipt: None })
     })
     .await?;
-    Ok(DetachResponse { receipt: Some(receipt::read(app, call, &input.receipt_code).await?) })
+    Ok(DetachReceiptResponse { receipt: Some(receipt::read(app, call, &input.receipt_code).await?) })
 }
 
 /// Undoes a joining that was a mistake.

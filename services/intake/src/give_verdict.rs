@@ -2,7 +2,7 @@ use sanben_db::Tx;
 use sanben_host::{App, Call, Error};
 use sanben_proto::intake::{GiveVerdictRequest, GiveVerdictResponse};
 use sanben_proto::ledger::RecordVerdictRequest;
-use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
+use sanben_proto::ledger::case_peer_service_client::CasePeerServiceClient;
 
 use crate::{error, receipt};
 
@@ -11,7 +11,7 @@ use crate::{error, receipt};
 pub async fn run(app: &App, call: &Call, input: GiveVerdictRequest) -> Result<GiveVerdictResponse, Error> {
     let submission = app.db.read(async |tx: &mut Tx| receipt::chosen(tx, &input.receipt_code, input.part).await).await?;
     let case_id = submission.case_id.ok_or_else(error::no_reply_yet)?;
-    let mut ledger = LedgerServiceClient::new(app.peers.for_service_on("ledger", call));
+    let mut ledger = CasePeerServiceClient::new(app.peers.for_service_on("ledger", call));
     ledger
         .record_verdict(RecordVerdictRequest {
             request_id: input.request_id,

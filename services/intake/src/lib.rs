@@ -37,8 +37,6 @@ mod withdraw;
 
 use sanben_db::{Migrations, Part, migrations};
 use sanben_host::{App, Mounted, Service};
-use sanben_proto::intake::intake_service_server::IntakeServiceServer;
-use tonic::service::Routes;
 
 static OWN: Part = migrations!("./migrations");
 
@@ -56,5 +54,5 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_ledger::consumer(app.clone())];
-    Mounted { routes: Routes::new(IntakeServiceServer::new(api::Api(app))), consumers, tasks: Vec::new() }
+    Mounted { routes: api::routes(api::Api(app)), consumers, tasks: Vec::new() }
 }

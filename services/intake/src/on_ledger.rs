@@ -3,10 +3,10 @@
 use sanben_bus::{Actor, Consumer, Effect, Event as Heard, Fault, ignore};
 use sanben_clock::Ts;
 use sanben_db::Tx;
-use sanben_host::{App, Error, heard, heard_id};
-use sanben_proto::intake::PublicStep;
+use sanben_host::{App, Error, heard, heard_id, shown};
+use sanben_proto::kinds::PublicStep;
 use sanben_proto::ledger as pb;
-use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
+use sanben_proto::ledger::case_peer_service_client::CasePeerServiceClient;
 use uuid::Uuid;
 
 use crate::store::Step;
@@ -59,6 +59,8 @@ async fn take(tx: &mut Tx, app: &App, at: Ts, meaning: Meaning) -> Result<(), Fa
 }
 
 async fn meaning(app: &App, event: &Heard) -> Result<Option<Meaning>, Fault> {
+    let shown = shown(event)?;
+    let step = shown.as_ref().map(|shown| shown.step);
     if let Some(pb::CaseProposed { case_id, submission_ids }) = heard(event)? {
         return told(&case_id, &submission_ids, Some(Event::Linked { case_id: heard_id(&case_id)? }), None);
     }
@@ -71,48 +73,26 @@ async fn meaning(app: &App, event: &Heard) -> Result<Option<Meaning>, Fault> {
     }
     if let Some(pb::CaseAssigned { case_id, submission_ids, .. }) = heard(event)? {
         let unit = lead_unit(app, case_id.clone()).await?;
-        return told(&case_id, &submission_ids, Some(Event::LeadChanged { unit }), Some(PublicStep::Assigned));
+        return told(&case_id, &submission_ids, Some(Event::LeadChanged { unit }), step);
     }
     if let Some(pb::PaperIssued { case_id, submission_ids, submission_id, announced, .. }) = heard(event)? {
         if !announced {
             return Ok(None);
         }
         let readers = if submission_id.is_empty() { submission_ids } else { vec![submission_id] };
-        return told(&case_id, &readers, None, Some(PublicStep::PaperIssued));
+        return told(&case_id, &readers, None, step);
     }
     if let Some(pb::CaseReopened { case_id, submission_ids, submission_id, .. }) = heard(event)? {
         // Whoever asked has seen it at once.
         let others: Vec<String> = submission_ids.into_iter().filter(|id| *id != submission_id).collect();
-        return told(&case_id, &others, None, Some(PublicStep::Reopened));
+        return told(&case_id, &others, None, step);
     }
     if let Some(pb::CaseJoined { case_id, submission_id, .. }) = heard(event)? {
         let unit = lead_unit(app, case_id.clone()).await?;
         let assigned = (!unit.is_empty()).then_some(Event::LeadChanged { unit });
         return told(&case_id, &[submission_id], assigned, None);
     }
-    step_of(event)
-}
-
-fn step_of(event: &Heard) -> Result<Option<Meaning>, Fault> {
-    macro_rules! steps {
-        ($($message:ident => $step:ident),* $(,)?) => {$(
-            if let Some(pb::$message { case_id, submission_ids, .. }) = heard(event)? {
-                return told(&case_id, &submission_ids, None, Some(PublicStep::$step));
-            }
-        )*};
-    }
-    steps!(
-        CaseRegistered => Registered,
-        CaseUndertaken => Undertaken,
-        CaseReplied => Replied,
-        CaseSettled => Settled,
-        CaseStruckOff => StruckOff,
-        CaseArchived => Archived,
-        AppealDecided => AppealDecided,
-        CasePaused => Paused,
-        CaseResumed => Resumed,
-    );
-    Ok(None)
+    shown.map_or(Ok(None), |shown| told(&shown.case_id, &shown.submission_ids, None, step))
 }
 
 fn told(case_id: &str, submissions: &[String], event: Option<Event>, step: Option<PublicStep>) -> Result<Option<Meaning>, Fault> {
@@ -122,7 +102,7 @@ fn told(case_id: &str, submissions: &[String], event: Option<Event>, step: Optio
 
 /// The event does not name the unit that leads a sealed case, so it is asked for.
 async fn lead_unit(app: &App, case_id: String) -> Result<String, Fault> {
-    let mut ledger = LedgerServiceClient::new(app.peers.for_service("ledger"));
+    let mut ledger = CasePeerServiceClient::new(app.peers.for_service("ledger"));
     let reply = ledger.get_reply(pb::GetReplyRequest { case_id, submission_id: String::new() }).await.map_err(Error::from)?;
     Ok(reply.into_inner().lead_unit_id)
 }

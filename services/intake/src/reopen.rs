@@ -1,7 +1,7 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, Refusal};
-use sanben_proto::intake::{ReopenRequest, ReopenResponse};
+use sanben_proto::intake::{ReopenCaseRequest, ReopenCaseResponse};
 use sanben_proto::kinds::ErrorReason;
 
 use crate::submission::{Command, decide};
@@ -9,7 +9,7 @@ use crate::vault::Item;
 use crate::{receipt, reply, triage, vault};
 
 /// Has a matter taken up again. What the person says goes to the vault; the ledger hears of it by the event.
-pub async fn run(app: &App, call: &Call, input: ReopenRequest) -> Result<ReopenResponse, Error> {
+pub async fn run(app: &App, call: &Call, input: ReopenCaseRequest) -> Result<ReopenCaseResponse, Error> {
     if input.reason.trim().is_empty() {
         return Err(Refusal::field(ErrorReason::InvalidFields, "reason", Problem::blank()).into());
     }
@@ -23,8 +23,8 @@ pub async fn run(app: &App, call: &Call, input: ReopenRequest) -> Result<ReopenR
         triage::happen(tx, app, call.now, &call.actor(&[Role::Citizen]), &mut submission, event).await?;
         let item = Item::Reopening(submission.reopenings);
         vault::put(tx, app, submission.party_ref, submission.id, item, &input.reason).await?;
-        Ok(ReopenResponse { receipt: None })
+        Ok(ReopenCaseResponse { receipt: None })
     })
     .await?;
-    Ok(ReopenResponse { receipt: Some(receipt::read(app, call, &input.receipt_code).await?) })
+    Ok(ReopenCaseResponse { receipt: Some(receipt::read(app, call, &input.receipt_code).await?) })
 }

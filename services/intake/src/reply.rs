@@ -5,7 +5,7 @@ use sanben_db::Tx;
 use sanben_host::{App, Call, Error, parse_time, timestamp};
 use sanben_proto::intake::{PublicAppeal, PublicReply};
 use sanben_proto::kinds::Outcome;
-use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
+use sanben_proto::ledger::case_peer_service_client::CasePeerServiceClient;
 use sanben_proto::ledger::{AppealDecision, AppealStep, DeliveredReply, GetReplyRequest, GetReplyResponse};
 
 use crate::submission::{Appealable, Appealed, Reply, State, Submission};
@@ -36,7 +36,7 @@ impl Replies {
 /// What the ledger has delivered; nothing if there is no case.
 pub async fn of_case(app: &App, call: &Call, submission: &Submission) -> Result<GetReplyResponse, Error> {
     let Some(case_id) = submission.case_id else { return Ok(GetReplyResponse::default()) };
-    let mut ledger = LedgerServiceClient::new(app.peers.for_service_on("ledger", call));
+    let mut ledger = CasePeerServiceClient::new(app.peers.for_service_on("ledger", call));
     Ok(ledger
         .get_reply(GetReplyRequest { case_id: case_id.to_string(), submission_id: submission.id.to_string() })
         .await?

@@ -1,8 +1,8 @@
 use sanben_bus::record;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, Refusal, parse_id};
-use sanben_proto::intake::{Part, PublicStep, SplitSubmissionRequest, SplitSubmissionResponse};
-use sanben_proto::kinds::ErrorReason;
+use sanben_proto::intake::{Part, SplitSubmissionRequest, SplitSubmissionResponse};
+use sanben_proto::kinds::{ErrorReason, PublicStep};
 
 use crate::store::Step;
 use crate::submission::{Accused, Command, Event, PartOf, State, Submission};

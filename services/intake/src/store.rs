@@ -3,8 +3,7 @@
 use sanben_clock::{Ts, Year};
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_optional};
 use sanben_host::Key;
-use sanben_proto::intake::PublicStep;
-use sanben_proto::kinds::Channel;
+use sanben_proto::kinds::{Channel, PublicStep};
 use uuid::Uuid;
 
 use crate::submission::{External, State, Submission};

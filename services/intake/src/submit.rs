@@ -3,8 +3,8 @@ use sanben_bus::record;
 use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, Refusal, parse_date, parse_id, timestamp};
-use sanben_proto::intake::{Party, PublicStep, SubmitRequest, SubmitResponse};
-use sanben_proto::kinds::{Channel, ErrorReason, External};
+use sanben_proto::intake::{CreateSubmissionRequest, CreateSubmissionResponse, Party};
+use sanben_proto::kinds::{Channel, ErrorReason, External, PublicStep};
 use uuid::Uuid;
 
 use crate::store::Step;
@@ -16,7 +16,7 @@ use crate::{convert, error, receipt, store, triage, vault};
 const DUE_DAYS_MAX: u64 = 100 * 366;
 
 /// Takes in one submission: its facts into the store, words and identity into the vault, and a receipt code for the person.
-pub async fn run(app: &App, call: &Call, input: SubmitRequest) -> Result<SubmitResponse, Error> {
+pub async fn run(app: &App, call: &Call, input: CreateSubmissionRequest) -> Result<CreateSubmissionResponse, Error> {
     check(app, call, &input)?;
     app.write(call, async |tx: &mut Tx| {
         let party_ref = party_of(tx, app, &input).await?;
@@ -38,7 +38,7 @@ pub async fn run(app: &App, call: &Call, input: SubmitRequest) -> Result<SubmitR
         let reach = triage::reach(app, &submission);
         store::insert(tx, &submission, &receipt::hash(&code), &app.org.root().id, &reach).await?;
         store::add_step(tx, app.clock.id(), submission.id, Step { step: PublicStep::Received, time: call.now }).await?;
-        Ok(SubmitResponse {
+        Ok(CreateSubmissionResponse {
             submission_id: submission.id.to_string(),
             receipt_code: code,
             receive_time: Some(timestamp(submission.received)),
@@ -49,7 +49,7 @@ pub async fn run(app: &App, call: &Call, input: SubmitRequest) -> Result<SubmitR
 }
 
 /// What no annotation can say.
-fn check(app: &App, call: &Call, input: &SubmitRequest) -> Result<(), Error> {
+fn check(app: &App, call: &Call, input: &CreateSubmissionRequest) -> Result<(), Error> {
     let wrong = |field: &str, problem: Problem| Err(Refusal::field(ErrorReason::InvalidFields, field, problem).into());
     if input.text.trim().is_empty() {
         return wrong("text", Problem::blank());
@@ -99,7 +99,7 @@ fn check_external(external: &External, staff: bool, now: Ts) -> Result<(), Error
 }
 
 /// People who speak together choose who represents them.
-fn check_representatives(input: &SubmitRequest) -> Result<(), Error> {
+fn check_representatives(input: &CreateSubmissionRequest) -> Result<(), Error> {
     let count = input.representatives.len();
     if count > REPRESENTATIVES_MAX {
         return Err(error::too_many_representatives(count).into());
@@ -115,7 +115,7 @@ fn check_representatives(input: &SubmitRequest) -> Result<(), Error> {
     Ok(())
 }
 
-async fn party_of(tx: &mut Tx, app: &App, input: &SubmitRequest) -> Result<Uuid, Error> {
+async fn party_of(tx: &mut Tx, app: &App, input: &CreateSubmissionRequest) -> Result<Uuid, Error> {
     if !input.party_ref.is_empty() {
         let party_ref = parse_id("party_ref", &input.party_ref)?;
         let unknown = || Refusal::field(ErrorReason::InvalidFields, "party_ref", Problem::unknown()).into();
@@ -135,7 +135,7 @@ pub async fn enter(tx: &mut Tx, app: &App, party: Option<&Party>) -> Result<Uuid
     Ok(party_ref)
 }
 
-fn new_submission(app: &App, call: &Call, input: &SubmitRequest, party_ref: Uuid) -> Submission {
+fn new_submission(app: &App, call: &Call, input: &CreateSubmissionRequest, party_ref: Uuid) -> Submission {
     let mut new = Submission::new(app.clock.id(), party_ref, input.kind(), input.channel(), &input.unit_id, call.now);
     let unnamed = input.party.as_ref().is_none_or(|party| party.name.is_empty()) && input.representatives.is_empty();
     new.anonymous = input.party_ref.is_empty() && unnamed;

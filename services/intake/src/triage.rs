@@ -5,7 +5,7 @@ use sanben_bus::{Actor, record};
 use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, check_etag, parse_id};
-use sanben_proto::intake::PublicStep;
+use sanben_proto::kinds::PublicStep;
 use uuid::Uuid;
 
 use crate::store;

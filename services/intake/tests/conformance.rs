@@ -7,8 +7,8 @@ use sanben_db::{Db, Error, Tx};
 use sanben_intake::MIGRATIONS;
 use sanben_intake::store::{self, Filter, Step};
 use sanben_intake::submission::{Accused, External, Proposal, State, Submission};
-use sanben_proto::intake::{PublicStep, SubmissionKind};
-use sanben_proto::kinds::{Book, Channel, Track};
+use sanben_proto::intake::SubmissionKind;
+use sanben_proto::kinds::{Book, Channel, PublicStep, Track};
 use uuid::Uuid;
 
 const ROOT: &str = "city";

@@ -32,8 +32,6 @@ pub use projection::{Change, Projection};
 
 use sanben_db::{Migrations, Part, Tx, migrations};
 use sanben_host::{App, Beginning, Mounted, Places, Service, Task};
-use sanben_proto::ledger::ledger_service_server::LedgerServiceServer;
-use tonic::service::Routes;
 
 static OWN: Part = migrations!("./migrations");
 
@@ -78,9 +76,5 @@ fn mount(app: App) -> Mounted {
     let rungs = Task::new("rungs", move |stop| deadline::rungs::follow(clocks, stop));
     let calendar = catalogue::calendar::follower(App::clone(&ledger));
     let tasks = vec![calendar, deadlines, rungs, feed.task(), finding::reindex::task(ledger.clone())];
-    Mounted {
-        routes: Routes::new(LedgerServiceServer::new(api::Api { ledger, feed, places: Places::default() })),
-        consumers,
-        tasks,
-    }
+    Mounted { routes: api::routes(api::Api { ledger, feed, places: Places::default() }), consumers, tasks }
 }

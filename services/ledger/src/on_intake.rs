@@ -5,7 +5,7 @@ use sanben_bus::{Actor, Consumer, Effect, Event as Heard, Fault, ignore, record}
 use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{Error, heard, heard_id, parse_time};
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::submission_peer_service_client::SubmissionPeerServiceClient;
 use sanben_proto::intake::{
     GetProposalRequest, GetProposalResponse, SubmissionAcknowledged, SubmissionAppealed, SubmissionDetached, SubmissionJoined,
     SubmissionProposed, SubmissionReopened,
@@ -58,7 +58,7 @@ async fn handle(ledger: Ledger, event: Heard) -> Result<Effect, Fault> {
 
 /// The event says only that there is a proposal; what it says is for services alone.
 async fn open(ledger: Ledger, submission_id: String, proposed: Ts) -> Result<Effect, Fault> {
-    let mut intake = IntakeServiceClient::new(ledger.peers.for_service("intake"));
+    let mut intake = SubmissionPeerServiceClient::new(ledger.peers.for_service("intake"));
     let found = intake.get_proposal(GetProposalRequest { submission_id }).await.map_err(Error::from)?.into_inner();
     let party = found.submission.as_ref().map(|submission| submission.party_ref.clone()).unwrap_or_default();
     let opening = opening(&ledger, found, proposed)?;

@@ -1,7 +1,6 @@
 //! Every store function on both engines.
 
-use crate::kept;
-use crate::kept::Index;
+use crate::kept::{self, Index};
 use sanben_bus::{Actor, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::{assert_held_against_both, on_both};

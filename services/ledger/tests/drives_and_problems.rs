@@ -1,7 +1,6 @@
 //! Every store function of drives and problems on both engines.
 
-use crate::kept;
-use crate::kept::Index;
+use crate::kept::{self, Index};
 use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, before, on_both};
 use sanben_db::{Db, Error, Tx, execute};

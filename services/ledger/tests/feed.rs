@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::kept;
-use crate::kept::Index;
+use crate::kept::{self, Index};
 use sanben_bus::{Actor, record, sequence};
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::{assert_held_against_both, on_both};

@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::kept;
-use crate::kept::Index;
+use crate::kept::{self, Index};
 use sanben_clock::Ts;
 use sanben_db::testing::{assert_held_against_both, on_both};
 use sanben_db::{Db, Error, Tx, execute, fetch_all};

@@ -2,7 +2,7 @@ use sanben_bus::record;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, Refusal, parse_id};
 use sanben_proto::intake::RegisterPartyRequest;
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::vault_service_client::VaultServiceClient;
 use sanben_proto::kinds::ErrorReason;
 use sanben_proto::liaison::{CreatePairRequest, CreatePairResponse};
 use uuid::Uuid;
@@ -32,7 +32,7 @@ async fn register(app: &App, call: &Call, input: &CreatePairRequest) -> Result<U
     if input.party.as_ref().is_none_or(|party| party.name.trim().is_empty()) {
         return Err(Refusal::field(ErrorReason::InvalidFields, "party.name", Problem::blank()).into());
     }
-    let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
+    let mut intake = VaultServiceClient::new(app.peers.for_caller("intake", call));
     let request = RegisterPartyRequest { request_id: input.request_id.clone(), party: input.party.clone() };
     let registered = intake.register_party(request).await?.into_inner();
     parse_id("party_ref", &registered.party_ref).map_err(|_| Error::Defect("intake answered with a party_ref that is no UUID"))

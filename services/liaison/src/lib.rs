@@ -27,8 +27,6 @@ pub mod voice;
 
 use sanben_db::{Migrations, Part, migrations};
 use sanben_host::{App, Mounted, Service};
-use sanben_proto::liaison::liaison_service_server::LiaisonServiceServer;
-use tonic::service::Routes;
 
 static OWN: Part = migrations!("./migrations");
 
@@ -46,5 +44,5 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_ledger::consumer(app.clone()), on_intake::consumer(app.clone())];
-    Mounted { routes: Routes::new(LiaisonServiceServer::new(api::Api(app))), consumers, tasks: Vec::new() }
+    Mounted { routes: api::routes(api::Api(app)), consumers, tasks: Vec::new() }
 }

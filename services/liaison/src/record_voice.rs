@@ -1,7 +1,7 @@
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, Refusal, parse_id};
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
-use sanben_proto::intake::{SubmissionKind, SubmitRequest};
+use sanben_proto::intake::receipt_service_client::ReceiptServiceClient;
+use sanben_proto::intake::{CreateSubmissionRequest, SubmissionKind};
 use sanben_proto::kinds::{Channel, ErrorReason};
 use sanben_proto::liaison::{CarriedVoice, RecordVoiceRequest, RecordVoiceResponse};
 use uuid::Uuid;
@@ -76,7 +76,7 @@ async fn submit(
             officer::pair_of(tx, &visit).await
         })
         .await?;
-    let request = SubmitRequest {
+    let request = CreateSubmissionRequest {
         request_id: input.request_id.clone(),
         kind: carried.kind,
         channel: Channel::Liaison as i32,
@@ -85,10 +85,10 @@ async fn submit(
         unit_id: pair.unit,
         party_ref: pair.party_ref.to_string(),
         language: carried.language.clone(),
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     };
-    let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
-    let submitted = intake.submit(request).await?.into_inner();
+    let mut intake = ReceiptServiceClient::new(app.peers.for_caller("intake", call));
+    let submitted = intake.create_submission(request).await?.into_inner();
     let submission_id = parse_id("submission_id", &submitted.submission_id)
         .map_err(|_| Error::Defect("intake answered with a submission_id that is no UUID"))?;
     let sealed = matches!(carried.kind(), SubmissionKind::Complaint | SubmissionKind::Report);

@@ -1,7 +1,7 @@
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Refusal};
 use sanben_proto::intake::ProposeSubmissionRequest;
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::desk_service_client::DeskServiceClient;
 use sanben_proto::meeting::{AdoptPlanRequest, AdoptPlanResponse};
 use tonic::Code;
 
@@ -33,7 +33,7 @@ async fn propose(app: &App, call: &Call, input: &AdoptPlanRequest) -> Result<Acc
         etag: String::new(),
         proposal: input.proposal.clone(),
     };
-    let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
+    let mut intake = DeskServiceClient::new(app.peers.for_caller("intake", call));
     let refused = match intake.propose_submission(request).await {
         Ok(_) => None,
         Err(status) if status.code() == Code::FailedPrecondition => Some(status),

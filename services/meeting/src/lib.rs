@@ -27,8 +27,6 @@ mod suggestions;
 
 use sanben_db::{Migrations, Part, migrations};
 use sanben_host::{App, Mounted, Service};
-use sanben_proto::meeting::meeting_service_server::MeetingServiceServer;
-use tonic::service::Routes;
 
 static OWN: Part = migrations!("./migrations");
 
@@ -46,5 +44,5 @@ pub const SERVICE: Service = Service {
 
 fn mount(app: App) -> Mounted {
     let consumers = vec![on_ledger::consumer(app.clone())];
-    Mounted { routes: Routes::new(MeetingServiceServer::new(api::Api(app))), consumers, tasks: Vec::new() }
+    Mounted { routes: api::routes(api::Api(app)), consumers, tasks: Vec::new() }
 }

@@ -1,7 +1,7 @@
 //! What intake holds of a suggestion that was proposed to the ledger.
 
 use sanben_host::{App, Error};
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::submission_peer_service_client::SubmissionPeerServiceClient;
 use sanben_proto::intake::{GetProposalRequest, SubmissionState};
 use tonic::Code;
 use uuid::Uuid;
@@ -33,7 +33,7 @@ impl Proposal {
 
 /// Asks intake, in the suite's own right; nothing if the submission was never proposed.
 pub async fn of(app: &App, submission: Uuid) -> Result<Option<Proposal>, Error> {
-    let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
+    let mut intake = SubmissionPeerServiceClient::new(app.peers.for_service("intake"));
     let answer = match intake.get_proposal(GetProposalRequest { submission_id: submission.to_string() }).await {
         Ok(answer) => answer.into_inner(),
         Err(status) if status.code() == Code::NotFound => return Ok(None),

@@ -1,8 +1,8 @@
 use sanben_bus::record;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Refusal, parse_id};
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
-use sanben_proto::intake::{SubmissionKind, SubmitRequest, SubmitResponse};
+use sanben_proto::intake::receipt_service_client::ReceiptServiceClient;
+use sanben_proto::intake::{CreateSubmissionRequest, CreateSubmissionResponse, SubmissionKind};
 use sanben_proto::kinds::Channel;
 use sanben_proto::meeting::{RecordSuggestionRequest, RecordSuggestionResponse};
 use uuid::Uuid;
@@ -53,19 +53,19 @@ async fn ready(
 
 /// Hands the words to intake, addressed to the unit that heard them. A complaint said in a unit's own meeting is no secret to that unit;
 /// who is complained about, the proposal says.
-async fn submit(app: &App, call: &Call, input: &RecordSuggestionRequest) -> Result<SubmitResponse, Error> {
+async fn submit(app: &App, call: &Call, input: &RecordSuggestionRequest) -> Result<CreateSubmissionResponse, Error> {
     let (meeting, speaker) = app.db.read(async |tx: &mut Tx| ready(tx, app, call, input, &input.etag).await).await?;
-    let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
-    let request = SubmitRequest {
+    let mut intake = ReceiptServiceClient::new(app.peers.for_caller("intake", call));
+    let request = CreateSubmissionRequest {
         request_id: input.request_id.clone(),
         kind: input.kind,
         channel: Channel::Meeting as i32,
         text: input.text.clone(),
         unit_id: meeting.unit,
         party_ref: speaker.map(|party_ref| party_ref.to_string()).unwrap_or_default(),
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     };
-    Ok(intake.submit(request).await?.into_inner())
+    Ok(intake.create_submission(request).await?.into_inner())
 }
 
 /// Complaints and reports are.

@@ -1,10 +1,11 @@
 //! What other services know of a matter. Asked in the suite's own right; nothing personal is among it.
 
 use sanben_host::{App, Error};
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::desk_service_client::DeskServiceClient;
+use sanben_proto::intake::submission_peer_service_client::SubmissionPeerServiceClient;
 use sanben_proto::intake::{GetMailboxRequest, GetMailboxResponse, GetProposalRequest, GetSubmissionRequest, Proposal, Submission};
 use sanben_proto::kinds::Track;
-use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
+use sanben_proto::ledger::case_service_client::CaseServiceClient;
 use sanben_proto::ledger::{Case, DraftKind, DraftState, Evidence, GetCaseRequest};
 use sanben_proto::meeting::GetMeetingRequest;
 use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
@@ -30,20 +31,21 @@ pub async fn submission(app: &App, id: Uuid) -> Result<SubmissionFacts, Error> {
 
 /// Where notices of a submission go by mail; an empty address if nowhere.
 pub async fn mailbox(app: &App, id: Uuid) -> Result<GetMailboxResponse, Error> {
-    let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
+    let mut intake = SubmissionPeerServiceClient::new(app.peers.for_service("intake"));
     Ok(intake.get_mailbox(GetMailboxRequest { submission_id: id.to_string() }).await?.into_inner())
 }
 
 /// The submission, with what triage has proposed for it last. Before triage there is no proposal.
 async fn of_intake(app: &App, id: Uuid) -> Result<(Option<Submission>, Option<Proposal>), Error> {
-    let mut intake = IntakeServiceClient::new(app.peers.for_service("intake"));
-    match intake.get_proposal(GetProposalRequest { submission_id: id.to_string() }).await {
+    let mut peer = SubmissionPeerServiceClient::new(app.peers.for_service("intake"));
+    match peer.get_proposal(GetProposalRequest { submission_id: id.to_string() }).await {
         Ok(found) => {
             let found = found.into_inner();
             Ok((found.submission, found.proposal))
         }
         Err(status) if status.code() == Code::NotFound => {
-            let found = intake.get_submission(GetSubmissionRequest { submission_id: id.to_string() }).await?;
+            let mut desk = DeskServiceClient::new(app.peers.for_service("intake"));
+            let found = desk.get_submission(GetSubmissionRequest { submission_id: id.to_string() }).await?;
             Ok((found.into_inner().submission, None))
         }
         Err(status) => Err(status.into()),
@@ -63,7 +65,7 @@ pub struct About {
 
 /// Of a case, as it is now, and of these of its submissions.
 pub async fn case(app: &App, id: Uuid, submission_ids: &[Uuid], about: About) -> Result<CaseFacts, Error> {
-    let mut ledger = LedgerServiceClient::new(app.peers.for_service("ledger"));
+    let mut ledger = CaseServiceClient::new(app.peers.for_service("ledger"));
     let found = ledger.get_case(GetCaseRequest { case_id: id.to_string() }).await?.into_inner();
     let case = found.case.ok_or(Error::Defect("the ledger answered without the case"))?;
     let mut submissions = Vec::with_capacity(submission_ids.len());

@@ -1,7 +1,9 @@
 //! What can happen to a case, and what of it the persons behind its submissions are told.
 
-use sanben_proto::intake::PublicStep;
-use sanben_proto::ledger::ReviewStep;
+use sanben_bus::{Event, Fault};
+use sanben_host::heard;
+use sanben_proto::kinds::PublicStep;
+use sanben_proto::ledger::{self as pb, ReviewStep};
 
 /// What can happen to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,47 +57,70 @@ pub fn is_public(step: CaseStep) -> bool {
     public_step(step).is_some()
 }
 
-/// What they see of it, if they do.
+/// What they see of it, if they do: as the event declares it. More time is told of by its notice, an appeal at once by intake.
 pub fn public_step(step: CaseStep) -> Option<PublicStep> {
-    match step {
-        CaseStep::Registered => Some(PublicStep::Registered),
-        CaseStep::Assigned => Some(PublicStep::Assigned),
-        CaseStep::Undertaken => Some(PublicStep::Undertaken),
-        CaseStep::Replied => Some(PublicStep::Replied),
-        CaseStep::Settled => Some(PublicStep::Settled),
-        CaseStep::StruckOff => Some(PublicStep::StruckOff),
-        CaseStep::Archived => Some(PublicStep::Archived),
-        CaseStep::AppealDecided => Some(PublicStep::AppealDecided),
-        CaseStep::PaperIssued => Some(PublicStep::PaperIssued),
-        CaseStep::Paused => Some(PublicStep::Paused),
-        CaseStep::Resumed => Some(PublicStep::Resumed),
-        CaseStep::Reopened => Some(PublicStep::Reopened),
-        CaseStep::Proposed
-        | CaseStep::ReportedBack
-        | CaseStep::Reviewed(_)
-        | CaseStep::SentBack
-        | CaseStep::VerdictRecorded
-        | CaseStep::PublicationRecorded
-        | CaseStep::AccountabilityExamined
-        | CaseStep::Objected
-        | CaseStep::ObjectionDecided { .. }
-        | CaseStep::Reclassified
-        | CaseStep::Contributed
-        | CaseStep::Urged
-        | CaseStep::UrgeAnswered
-        | CaseStep::AuthorityAnswered
-        | CaseStep::Referred
-        | CaseStep::ReferralAnswered
-        | CaseStep::Joined
-        | CaseStep::Detached
-        | CaseStep::Owned
-        | CaseStep::RepeatLinked
-        // The notice of it says so.
-        | CaseStep::Extended
-        | CaseStep::Drafted
-        | CaseStep::DraftSigned
-        | CaseStep::Evidenced
-        // Intake says so at once.
-        | CaseStep::Appealed => None,
-    }
+    FACTS.iter().filter(|(of, _)| *of == step).find_map(|(_, fact)| sanben_host::public_step(fact))
 }
+
+/// What each fact of the ledger says, where it always says the same: one table for reading it and for what the persons see of it.
+macro_rules! facts {
+    ($($message:ident => $step:ident),* $(,)?) => {
+        /// A step and the full name of an event that says it. A paper is read on its own, since not each is told of.
+        const FACTS: &[(CaseStep, &str)] = &[
+            (CaseStep::PaperIssued, "sanben.ledger.v1.PaperIssued"),
+            $((CaseStep::$step, concat!("sanben.ledger.v1.", stringify!($message)))),*
+        ];
+
+        /// The step, the case, and its submissions; nothing for events that are not in the table.
+        ///
+        /// # Errors
+        /// The event is poisoned when its bytes are not its message.
+        pub fn read(event: &Event) -> Result<Option<(CaseStep, String, Vec<String>)>, Fault> {
+            $(
+                if let Some(pb::$message { case_id, submission_ids, .. }) = heard(event)? {
+                    return Ok(Some((CaseStep::$step, case_id, submission_ids)));
+                }
+            )*
+            Ok(None)
+        }
+    };
+}
+
+facts!(
+    CaseProposed => Proposed,
+    CaseRegistered => Registered,
+    CaseAssigned => Assigned,
+    CaseUndertaken => Undertaken,
+    CaseReportedBack => ReportedBack,
+    CaseSentBack => SentBack,
+    CaseReplied => Replied,
+    VerdictRecorded => VerdictRecorded,
+    CaseSettled => Settled,
+    PublicationRecorded => PublicationRecorded,
+    AccountabilityExamined => AccountabilityExamined,
+    CaseStruckOff => StruckOff,
+    CaseArchived => Archived,
+    CaseReopened => Reopened,
+    CaseObjected => Objected,
+    CaseJoined => Joined,
+    CaseAppealed => Appealed,
+    AppealDecided => AppealDecided,
+    CaseOwned => Owned,
+    CaseRepeatLinked => RepeatLinked,
+    CaseExtended => Extended,
+    CasePaused => Paused,
+    CaseResumed => Resumed,
+    CaseDetached => Detached,
+    CaseReclassified => Reclassified,
+    ContributionMade => Contributed,
+    CaseUrged => Urged,
+    UrgeAnswered => UrgeAnswered,
+    AuthorityAnswered => AuthorityAnswered,
+    RungReached => Drafted,
+    DraftsRenewed => Drafted,
+    DraftSigned => DraftSigned,
+    CaseReferred => Referred,
+    ReferralAnswered => ReferralAnswered,
+    CaseRecordAdded => Evidenced,
+    ReturnVisitRecorded => Evidenced,
+);

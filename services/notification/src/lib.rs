@@ -27,9 +27,7 @@ pub mod telling;
 mod watch_notices;
 
 use sanben_db::{Migrations, Part, migrations};
-use sanben_host::{App, Mounted, Service};
-use sanben_proto::notification::notification_service_server::NotificationServiceServer;
-use tonic::service::Routes;
+use sanben_host::{App, Mounted, Places, Service};
 
 static OWN: Part = migrations!("./migrations");
 
@@ -53,5 +51,5 @@ fn mount(app: App) -> Mounted {
         on_meeting::consumer(app.clone()),
     ];
     let tasks = app.mailer.clone().map(|mailer| post::task(app.clone(), mailer)).into_iter().collect();
-    Mounted { routes: Routes::new(NotificationServiceServer::new(api::Api::new(app))), consumers, tasks }
+    Mounted { routes: api::routes(api::Api { app, places: Places::default() }), consumers, tasks }
 }

@@ -3,7 +3,7 @@
 use sanben_bus::{Consumer, Effect, Event as Heard, Fault, ignore};
 use sanben_host::{App, heard, heard_id};
 use sanben_proto::intake as pb;
-use sanben_proto::intake::PublicStep;
+use sanben_proto::kinds::PublicStep;
 
 use crate::{ask, issue, store, telling};
 

@@ -5,7 +5,7 @@ use sanben_host::{App, heard, heard_id};
 use sanben_proto::ledger as pb;
 use uuid::Uuid;
 
-use crate::case_step::{CaseStep, is_public};
+use crate::case_step::{self, CaseStep, is_public};
 use crate::{ask, issue, telling};
 
 /// Follows the ledger.
@@ -39,51 +39,6 @@ async fn handle(app: App, event: Heard) -> Result<Effect, Fault> {
 /// The step, the case, and its submissions; nothing for events that nobody is told of, such as that it was declined: its submissions
 /// say so themselves.
 fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fault> {
-    macro_rules! steps {
-        ($($message:ident => $step:ident),* $(,)?) => {$(
-            if let Some(pb::$message { case_id, submission_ids, .. }) = heard(event)? {
-                return Ok(Some((CaseStep::$step, case_id, submission_ids)));
-            }
-        )*};
-    }
-    steps!(
-        CaseProposed => Proposed,
-        CaseRegistered => Registered,
-        CaseAssigned => Assigned,
-        CaseUndertaken => Undertaken,
-        CaseReportedBack => ReportedBack,
-        CaseSentBack => SentBack,
-        CaseReplied => Replied,
-        VerdictRecorded => VerdictRecorded,
-        CaseSettled => Settled,
-        PublicationRecorded => PublicationRecorded,
-        AccountabilityExamined => AccountabilityExamined,
-        CaseStruckOff => StruckOff,
-        CaseArchived => Archived,
-        CaseReopened => Reopened,
-        CaseObjected => Objected,
-        CaseJoined => Joined,
-        CaseAppealed => Appealed,
-        AppealDecided => AppealDecided,
-        CaseOwned => Owned,
-        CaseRepeatLinked => RepeatLinked,
-        CaseExtended => Extended,
-        CasePaused => Paused,
-        CaseResumed => Resumed,
-        CaseDetached => Detached,
-        CaseReclassified => Reclassified,
-        ContributionMade => Contributed,
-        CaseUrged => Urged,
-        UrgeAnswered => UrgeAnswered,
-        AuthorityAnswered => AuthorityAnswered,
-        RungReached => Drafted,
-        DraftsRenewed => Drafted,
-        DraftSigned => DraftSigned,
-        CaseReferred => Referred,
-        ReferralAnswered => ReferralAnswered,
-        CaseRecordAdded => Evidenced,
-        ReturnVisitRecorded => Evidenced,
-    );
     if let Some(pb::PaperIssued { case_id, submission_ids, submission_id, announced, .. }) = heard(event)? {
         let readers = if submission_id.is_empty() { submission_ids } else { vec![submission_id] };
         return Ok(announced.then_some((CaseStep::PaperIssued, case_id, readers)));
@@ -91,6 +46,8 @@ fn meaning(event: &Heard) -> Result<Option<(CaseStep, String, Vec<String>)>, Fau
     if let Some(pb::ObjectionDecided { case_id, submission_ids, upheld }) = heard(event)? {
         return Ok(Some((CaseStep::ObjectionDecided { upheld }, case_id, submission_ids)));
     }
-    let reviewed: Option<pb::CaseReviewed> = heard(event)?;
-    Ok(reviewed.map(|event| (CaseStep::Reviewed(event.step()), event.case_id, event.submission_ids)))
+    if let Some(event) = heard::<pb::CaseReviewed>(event)? {
+        return Ok(Some((CaseStep::Reviewed(event.step()), event.case_id, event.submission_ids)));
+    }
+    case_step::read(event)
 }

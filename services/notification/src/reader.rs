@@ -3,7 +3,7 @@
 use sanben_access::Matter;
 use sanben_host::{App, Call, Error};
 use sanben_proto::intake::ResolveReceiptRequest;
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::submission_peer_service_client::SubmissionPeerServiceClient;
 use tonic::Code;
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ pub async fn of(app: &App, call: &Call, receipt_code: &str) -> Result<Reader, Er
 
 /// The submission that a receipt code opens now; intake says nothing of why it opens none.
 pub async fn resolve(app: &App, call: &Call, receipt_code: &str) -> Result<Uuid, Error> {
-    let mut intake = IntakeServiceClient::new(app.peers.for_service_on("intake", call));
+    let mut intake = SubmissionPeerServiceClient::new(app.peers.for_service_on("intake", call));
     match intake.resolve_receipt(ResolveReceiptRequest { receipt_code: receipt_code.to_owned() }).await {
         Ok(found) => {
             Uuid::try_parse(&found.into_inner().submission_id).map_err(|_| Error::Defect("intake answered an id that is no UUID"))

@@ -5,8 +5,7 @@
 //! complained about may have a role in a unit that is told: for them, the notice is not there.
 
 use sanben_access::{Org, Role};
-use sanben_proto::intake::PublicStep;
-use sanben_proto::kinds::Verdict;
+use sanben_proto::kinds::{PublicStep, Verdict};
 use sanben_proto::ledger::{CaseState, ReviewStep};
 use sanben_proto::liaison::VoiceFate;
 use sanben_proto::notification::NoticeKind;

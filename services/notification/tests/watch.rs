@@ -11,7 +11,7 @@ use sanben_db::{Migrations, Tx};
 use sanben_host::{App, DatabaseAt, Host, Mounted, Running, Service, Settings, fact};
 use sanben_notification::SERVICE;
 use sanben_proto::liaison::VisitPlanned;
-use sanben_proto::notification::notification_service_client::NotificationServiceClient;
+use sanben_proto::notification::notice_service_client::NoticeServiceClient;
 use sanben_proto::notification::{ListNoticesRequest, WatchNoticesRequest, WatchNoticesResponse};
 use tonic::metadata::MetadataValue;
 use tonic::service::Routes;
@@ -82,7 +82,7 @@ async fn start(folder: &std::path::Path, issuer: Issuer) -> Running {
 }
 
 struct Client {
-    client: NotificationServiceClient<Channel>,
+    client: NoticeServiceClient<Channel>,
     bearer: Option<String>,
 }
 
@@ -115,7 +115,7 @@ async fn an_officer_watches_and_goes_on_where_they_stopped() {
     let token = issuer.mint(&caller, Clock::system().now(), 600).expect("a token");
     let mut running = start(folder.path(), issuer).await;
     let channel = Channel::from_shared(format!("http://{}", running.address)).expect("an address").connect_lazy();
-    let client = NotificationServiceClient::new(channel);
+    let client = NoticeServiceClient::new(channel);
     let mut officer = Client { client: client.clone(), bearer: Some(format!("Bearer {token}")) };
 
     let mut stream = officer.watch("").await.expect("the stream opens");

@@ -1,4 +1,4 @@
-//! Typed clients of all five services, calling as somebody.
+//! Typed clients of every service that a gateway routes, calling as somebody.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,11 +7,28 @@ use std::time::Duration;
 use sanben_access::{Caller, Issuer, Role};
 use sanben_clock::Clock;
 use sanben_host::Replicas;
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
-use sanben_proto::ledger::ledger_service_client::LedgerServiceClient;
-use sanben_proto::liaison::liaison_service_client::LiaisonServiceClient;
+use sanben_proto::intake::desk_service_client::DeskServiceClient;
+use sanben_proto::intake::receipt_service_client::ReceiptServiceClient;
+use sanben_proto::intake::unit_service_client::UnitServiceClient;
+use sanben_proto::intake::vault_service_client::VaultServiceClient;
+use sanben_proto::ledger::calendar_service_client::CalendarServiceClient;
+use sanben_proto::ledger::case_direction_service_client::CaseDirectionServiceClient;
+use sanben_proto::ledger::case_handling_service_client::CaseHandlingServiceClient;
+use sanben_proto::ledger::case_service_client::CaseServiceClient;
+use sanben_proto::ledger::checklist_service_client::ChecklistServiceClient;
+use sanben_proto::ledger::co_handling_service_client::CoHandlingServiceClient;
+use sanben_proto::ledger::deadline_service_client::DeadlineServiceClient;
+use sanben_proto::ledger::drive_service_client::DriveServiceClient;
+use sanben_proto::ledger::duty_service_client::DutyServiceClient;
+use sanben_proto::ledger::figure_service_client::FigureServiceClient;
+use sanben_proto::ledger::paper_service_client::PaperServiceClient;
+use sanben_proto::ledger::praise_service_client::PraiseServiceClient;
+use sanben_proto::ledger::problem_service_client::ProblemServiceClient;
+use sanben_proto::liaison::pair_service_client::PairServiceClient;
+use sanben_proto::liaison::visit_service_client::VisitServiceClient;
 use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
-use sanben_proto::notification::notification_service_client::NotificationServiceClient;
+use sanben_proto::meeting::suggestion_service_client::SuggestionServiceClient;
+use sanben_proto::notification::notice_service_client::NoticeServiceClient;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
@@ -52,14 +69,31 @@ pub struct Town {
     language: &'static str,
 }
 
-/// Somebody who calls.
+/// Somebody who calls: one client a service of the contract.
 #[derive(Clone, Debug)]
 pub struct Somebody {
-    pub intake: IntakeServiceClient<Signed>,
-    pub ledger: LedgerServiceClient<Signed>,
-    pub liaison: LiaisonServiceClient<Signed>,
-    pub meeting: MeetingServiceClient<Signed>,
-    pub notification: NotificationServiceClient<Signed>,
+    pub cases: CaseServiceClient<Signed>,
+    pub direction: CaseDirectionServiceClient<Signed>,
+    pub handling: CaseHandlingServiceClient<Signed>,
+    pub co_handling: CoHandlingServiceClient<Signed>,
+    pub papers: PaperServiceClient<Signed>,
+    pub deadlines: DeadlineServiceClient<Signed>,
+    pub calendar: CalendarServiceClient<Signed>,
+    pub duties: DutyServiceClient<Signed>,
+    pub drives: DriveServiceClient<Signed>,
+    pub problems: ProblemServiceClient<Signed>,
+    pub checklists: ChecklistServiceClient<Signed>,
+    pub praises: PraiseServiceClient<Signed>,
+    pub figures: FigureServiceClient<Signed>,
+    pub receipts: ReceiptServiceClient<Signed>,
+    pub desk: DeskServiceClient<Signed>,
+    pub vault: VaultServiceClient<Signed>,
+    pub units: UnitServiceClient<Signed>,
+    pub pairs: PairServiceClient<Signed>,
+    pub visits: VisitServiceClient<Signed>,
+    pub meetings: MeetingServiceClient<Signed>,
+    pub suggestions: SuggestionServiceClient<Signed>,
+    pub notices: NoticeServiceClient<Signed>,
 }
 
 impl Town {
@@ -102,11 +136,28 @@ impl Town {
         let bearer = Bearer { authorization, language: self.language };
         let signed = |name: &str| InterceptedService::new(self.services[name].clone(), bearer.clone());
         Somebody {
-            intake: IntakeServiceClient::new(signed("intake")),
-            ledger: LedgerServiceClient::new(signed("ledger")),
-            liaison: LiaisonServiceClient::new(signed("liaison")),
-            meeting: MeetingServiceClient::new(signed("meeting")),
-            notification: NotificationServiceClient::new(signed("notification")),
+            cases: CaseServiceClient::new(signed("ledger")),
+            direction: CaseDirectionServiceClient::new(signed("ledger")),
+            handling: CaseHandlingServiceClient::new(signed("ledger")),
+            co_handling: CoHandlingServiceClient::new(signed("ledger")),
+            papers: PaperServiceClient::new(signed("ledger")),
+            deadlines: DeadlineServiceClient::new(signed("ledger")),
+            calendar: CalendarServiceClient::new(signed("ledger")),
+            duties: DutyServiceClient::new(signed("ledger")),
+            drives: DriveServiceClient::new(signed("ledger")),
+            problems: ProblemServiceClient::new(signed("ledger")),
+            checklists: ChecklistServiceClient::new(signed("ledger")),
+            praises: PraiseServiceClient::new(signed("ledger")),
+            figures: FigureServiceClient::new(signed("ledger")),
+            receipts: ReceiptServiceClient::new(signed("intake")),
+            desk: DeskServiceClient::new(signed("intake")),
+            vault: VaultServiceClient::new(signed("intake")),
+            units: UnitServiceClient::new(signed("intake")),
+            pairs: PairServiceClient::new(signed("liaison")),
+            visits: VisitServiceClient::new(signed("liaison")),
+            meetings: MeetingServiceClient::new(signed("meeting")),
+            suggestions: SuggestionServiceClient::new(signed("meeting")),
+            notices: NoticeServiceClient::new(signed("notification")),
         }
     }
 }

@@ -13,26 +13,14 @@ use sanben_proto::kinds::{Book, Channel};
 use sanben_proto::ledger::{Door, ListCasesRequest, ListPraisesRequest};
 
 use crate::SERVICES;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Town, patient};
 use crate::command::say;
 use crate::config;
 use crate::issuer_at;
-use crate::journey::Complaint;
-use crate::journey::Consultation;
-use crate::journey::External;
-use crate::journey::JointHandling;
-use crate::journey::Journey;
-use crate::journey::MassParty;
-use crate::journey::Meeting;
-use crate::journey::MixedLetter;
-use crate::journey::Praise;
-use crate::journey::RepeatedPetition;
-use crate::journey::RequestIds;
-use crate::journey::SecondDoor;
-use crate::journey::Visit;
-use crate::journey::Voices;
-use crate::journey::play;
+use crate::journey::{
+    Complaint, Consultation, External, JointHandling, Journey, MassParty, Meeting, MixedLetter, Praise, RepeatedPetition,
+    RequestIds, SecondDoor, Visit, Voices, play,
+};
 use crate::page::PAGE;
 use crate::up;
 use crate::words::Words;
@@ -166,7 +154,7 @@ async fn count_cases(town: &Town, counts: &mut Counts) -> Result<(), String> {
     let mut request = ListCasesRequest { page_size: PAGE_SIZE, ..ListCasesRequest::default() };
     loop {
         let page =
-            office.ledger.clone().list_cases(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
+            office.cases.clone().list_cases(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
         for case in page.cases {
             *counts.cases.entry((case.origin, case.book)).or_default() += 1;
             *counts.doors.entry(case.door).or_default() += 1;
@@ -183,7 +171,7 @@ async fn count_praise(town: &Town, counts: &mut Counts) -> Result<(), String> {
     let mut request = ListPraisesRequest { page_size: PAGE_SIZE, ..ListPraisesRequest::default() };
     loop {
         let page =
-            office.ledger.clone().list_praises(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
+            office.praises.clone().list_praises(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
         for praise in page.praises {
             *counts.praise.entry(praise.origin).or_default() += 1;
         }
@@ -203,7 +191,7 @@ async fn count_answered(town: &Town, counts: &mut Counts) -> Result<(), String> 
     };
     loop {
         let page =
-            desk.intake.clone().list_submissions(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
+            desk.desk.clone().list_submissions(patient(request.clone())).await.map_err(|status| status.to_string())?.into_inner();
         for submission in page.submissions {
             *counts.answered.entry(submission.channel).or_default() += 1;
         }

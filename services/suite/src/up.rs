@@ -3,8 +3,7 @@ use sanben_host::{Host, Running, Telemetry};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::SERVICES;
-use crate::command::say;
-use crate::command::say_error;
+use crate::command::{say, say_error};
 use crate::config;
 use crate::page::PAGE;
 use crate::words::Words;

@@ -80,7 +80,7 @@ fn call(request_id: Option<u128>, body: u8, now: Ts) -> Call {
     Call {
         caller: Caller { person: "anonymous".into(), unit: String::new(), roles: vec![Role::Citizen] },
         permission: "intake.submission.submit".into(),
-        method: "/sanben.intake.v1.IntakeService/Submit".into(),
+        method: "/sanben.intake.v1.ReceiptService/CreateSubmission".into(),
         request_id: request_id.map(Uuid::from_u128),
         body_hash: [body; 32],
         lang: Lang::ZhCn,
@@ -152,7 +152,7 @@ async fn a_request_id_is_of_one_caller_method_and_content() {
         desk.submit(&first).await.expect("submitted");
         assert_reused(desk.submit(&call(Some(1), 2, NOW)).await);
         let other_caller = Call { caller: Caller { person: "p-a".into(), ..first.caller.clone() }, ..first.clone() };
-        let other_method = Call { method: "/sanben.intake.v1.IntakeService/Withdraw".into(), ..first.clone() };
+        let other_method = Call { method: "/sanben.intake.v1.ReceiptService/WithdrawSubmission".into(), ..first.clone() };
         for other in [call(Some(2), 1, NOW), other_caller, other_method] {
             let before = desk.done();
             desk.submit(&other).await.expect("submitted");

@@ -5,7 +5,7 @@ use sanben_db::Db;
 use super::*;
 use crate::{Lang, testing};
 
-const METHOD: &str = "/sanben.ledger.v1.LedgerService/ListCases";
+const METHOD: &str = "/sanben.ledger.v1.CaseService/ListCases";
 
 async fn app(service: &'static str) -> (tempfile::TempDir, App) {
     let (folder, address) = sanben_db::testing::sqlite();
@@ -89,7 +89,7 @@ async fn a_foreign_token_is_refused() {
     let own = call("p-a", METHOD);
     let given = token(&ledger, &own, "1 2 x");
     let rows = [
-        ("another method", token(&ledger, &call("p-a", "/sanben.ledger.v1.LedgerService/ListDocuments"), "1 2 x")),
+        ("another method", token(&ledger, &call("p-a", "/sanben.ledger.v1.CaseService/ListCaseDocuments"), "1 2 x")),
         ("other filters", token(&ledger, &own, "1 2 y")),
         ("no filters", token(&ledger, &own, "")),
         ("another caller", token(&ledger, &call("p-b", METHOD), "1 2 x")),

@@ -1,12 +1,14 @@
 //! What all verbs do alike: load, decide, save, append.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use sanben_access::{Matter, Post, Role};
 use sanben_bus::{Actor, record};
 use sanben_clock::Ts;
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, Problem, check_etag, parse_date, parse_id};
+use sanben_host::{App, Call, Error, Problem, check_etag, parse_date, parse_id, permissions_by};
 use sanben_proto::kinds::ErrorReason;
 use sanben_proto::ledger::{AppealStep, DocumentKind, PresetKind};
 use uuid::Uuid;
@@ -20,6 +22,7 @@ use crate::case::{
     ledger::Ledger,
     reproject::{self, lapse},
     store::{self, Document},
+    view::case_verb,
 };
 use crate::error;
 
@@ -123,39 +126,12 @@ pub fn objection_open_until(app: &App, call: &Call, case: &Case) -> Option<Ts> {
     is_open(case, Verb::Object, &by, until, call.now).then_some(until.object)
 }
 
-/// What the method of a verb asks for in the contract.
+/// What each verb asks for: the permission of its method in the contract, by the number of the verb.
+static PERMISSIONS: LazyLock<HashMap<i32, String>> = LazyLock::new(|| permissions_by("sanben.ledger.v1.case_verb"));
+
+/// What the method of a verb asks for. A verb that the contract does not name is given to nobody.
 fn permission(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Register | Verb::Decline | Verb::Reclassify => "ledger.case.register",
-        Verb::Assign | Verb::DecideObjection => "ledger.case.assign",
-        Verb::AssignUrgently => "ledger.case.assign_urgently",
-        Verb::Object => "ledger.case.object",
-        Verb::Coordinate | Verb::Urge => "ledger.case.urge",
-        Verb::Refer => "ledger.case.refer",
-        Verb::IssuePaper => "ledger.paper.issue",
-        Verb::Extend => "ledger.case.extend",
-        Verb::Contact => "ledger.case.contact",
-        Verb::Pause => "ledger.case.pause",
-        Verb::Resume => "ledger.case.resume",
-        Verb::SignDraft | Verb::DropDraft => "ledger.draft.sign",
-        Verb::AskAuthority => "ledger.cohandling.ask",
-        Verb::AnswerCoHandling => "ledger.cohandling.answer",
-        Verb::Own => "ledger.case.own",
-        Verb::LinkRepeat => "ledger.case.link",
-        Verb::AnswerReferral => "ledger.case.supervise",
-        Verb::Undertake | Verb::ReportBack | Verb::Reply | Verb::Contribute | Verb::AnswerUrge | Verb::AddRecord => {
-            "ledger.case.handle"
-        }
-        Verb::Review => "ledger.case.review",
-        Verb::RecordVerdict | Verb::Reopen | Verb::Join | Verb::Detach | Verb::Appeal => "ledger.verdict.record",
-        Verb::Hear => "ledger.appeal.hear",
-        Verb::DecideAppeal => "ledger.appeal.decide",
-        Verb::ReturnVisit => "ledger.case.visit",
-        Verb::RecordPublication => "ledger.case.publish",
-        Verb::Examine => "ledger.case.account",
-        Verb::StrikeOff | Verb::StrikeOffByException => "ledger.case.strike_off",
-        Verb::Archive => "ledger.case.archive",
-    }
+    PERMISSIONS.get(&(case_verb(verb) as i32)).map_or("", String::as_str)
 }
 
 /// Adds a text to the file of a case.

@@ -3,8 +3,8 @@ use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Page, act, parse_id};
 use sanben_proto::ledger::{
-    CaseEvent, GetCaseRequest, GetCaseResponse, ListCaseEventsRequest, ListCaseEventsResponse, ListDocumentsRequest,
-    ListDocumentsResponse,
+    CaseEvent, GetCaseRequest, GetCaseResponse, ListCaseDocumentsRequest, ListCaseDocumentsResponse, ListCaseEventsRequest,
+    ListCaseEventsResponse,
 };
 use uuid::Uuid;
 
@@ -40,7 +40,7 @@ pub async fn list_events(app: &App, call: &Call, input: ListCaseEventsRequest) -
 }
 
 /// Shows the papers of a case, oldest first.
-pub async fn list_documents(app: &App, call: &Call, input: ListDocumentsRequest) -> Result<ListDocumentsResponse, Error> {
+pub async fn list_documents(app: &App, call: &Call, input: ListCaseDocumentsRequest) -> Result<ListCaseDocumentsResponse, Error> {
     let id = parse_id("case_id", &input.case_id)?;
     let page = Page::open(app, call, input.page_size, DEFAULT, &input.page_token, &input.case_id)?;
     let rows = app
@@ -51,7 +51,7 @@ pub async fn list_documents(app: &App, call: &Call, input: ListDocumentsRequest)
         })
         .await?;
     let (documents, next_page_token) = page.show(app, rows, |document| (document.created.micros(), document.id), view::document);
-    Ok(ListDocumentsResponse { documents, next_page_token })
+    Ok(ListCaseDocumentsResponse { documents, next_page_token })
 }
 
 fn event(entry: Entry) -> Result<CaseEvent, Error> {

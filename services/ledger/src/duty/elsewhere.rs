@@ -5,12 +5,13 @@ use std::time::Duration;
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, parse_time, timestamp};
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
+use sanben_proto::intake::desk_service_client::DeskServiceClient;
 use sanben_proto::intake::{ListSubmissionsRequest, Submission};
 use sanben_proto::ledger::{Colour, Duty, DutyKind, DutyReason, PresetKind};
-use sanben_proto::liaison::liaison_service_client::LiaisonServiceClient;
+use sanben_proto::liaison::visit_service_client::VisitServiceClient;
 use sanben_proto::liaison::{ListVisitsRequest, Visit};
 use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
+use sanben_proto::meeting::suggestion_service_client::SuggestionServiceClient;
 use sanben_proto::meeting::{ListMeetingsRequest, ListSuggestionsRequest, Suggestion, SuggestionState};
 
 use sanben_ledger_rules::case::clock::until;
@@ -88,7 +89,7 @@ async fn asked(
 /// What waits at the caller's desk: its person is spoken to within the time for a first contact.
 async fn triage(app: &App, call: &Call) -> Asked {
     let presets = app.db.read(async |tx: &mut Tx| preset::newest(tx).await).await?.presets;
-    let mut intake = IntakeServiceClient::new(app.peers.for_caller("intake", call));
+    let mut intake = DeskServiceClient::new(app.peers.for_caller("intake", call));
     let request = ListSubmissionsRequest { page_size: SHOWN_MAX, to_do: true, ..ListSubmissionsRequest::default() };
     let found = intake.list_submissions(request).await?.into_inner();
     let calendar = app.calendar();
@@ -111,7 +112,7 @@ async fn triage(app: &App, call: &Call) -> Asked {
 
 /// Visits that the caller has planned.
 async fn visits(app: &App, call: &Call) -> Asked {
-    let mut liaison = LiaisonServiceClient::new(app.peers.for_caller("liaison", call));
+    let mut liaison = VisitServiceClient::new(app.peers.for_caller("liaison", call));
     let request = ListVisitsRequest { page_size: SHOWN_MAX, to_do: true, ..ListVisitsRequest::default() };
     let found = liaison.list_visits(request).await?.into_inner();
     let duty = |visit: Visit| Duty {
@@ -123,11 +124,11 @@ async fn visits(app: &App, call: &Call) -> Asked {
 
 /// Meetings of the caller's unit that are to be held, and what was suggested in those that were.
 async fn meetings(app: &App, call: &Call) -> Asked {
-    let mut meeting = MeetingServiceClient::new(app.peers.for_caller("meeting", call));
+    let peer = app.peers.for_caller("meeting", call);
     let request = ListMeetingsRequest { page_size: SHOWN_MAX, to_do: true, ..ListMeetingsRequest::default() };
-    let found = meeting.list_meetings(request).await?.into_inner();
+    let found = MeetingServiceClient::new(peer.clone()).list_meetings(request).await?.into_inner();
     let request = ListSuggestionsRequest { page_size: SHOWN_MAX, to_do: true, ..ListSuggestionsRequest::default() };
-    let suggested = meeting.list_suggestions(request).await?.into_inner();
+    let suggested = SuggestionServiceClient::new(peer).list_suggestions(request).await?.into_inner();
     let is_cut = !found.next_page_token.is_empty() || !suggested.next_page_token.is_empty();
     let decide = |suggestion: Suggestion| {
         let kind = match suggestion.state() {

@@ -2,8 +2,8 @@
 
 use sanben_access::Role;
 use sanben_db::Tx;
-use sanben_host::{App, Call, Error, timestamp};
-use sanben_proto::ledger::{Duty, DutyKind, DutyReason, ProblemState};
+use sanben_host::{App, Call, Error, permission_of, timestamp};
+use sanben_proto::ledger::{Duty, DutyKind, DutyReason, ProblemState, drive_service_server, problem_service_server};
 
 use sanben_ledger_rules::problem::Problem;
 
@@ -57,7 +57,7 @@ pub async fn all(app: &App, call: &Call) -> Result<Found, Error> {
 /// Drives of the units that the caller signs for, as far as they see anything of them.
 async fn to_close(tx: &mut Tx, app: &App, call: &Call) -> Result<List, Error> {
     let (reader, mut list) = (reader::reader(app, call), List::default());
-    for (unit, reason) in signed_for(app, call, "ledger.drive.open") {
+    for (unit, reason) in signed_for(app, call, &permission_of(drive_service_server::SERVICE_NAME, "CloseDrive")) {
         let close = theirs(app, call, DutyKind::CloseDrive, reason, Some(Role::Chief), unit);
         list.add(drives::to_close(tx, &reader, unit, READ_MAX).await?, |drive| {
             let (item_id, since_time) = (drive.id.to_string(), Some(timestamp(drive.opening.signed.at)));
@@ -71,7 +71,7 @@ async fn to_close(tx: &mut Tx, app: &App, call: &Call) -> Result<List, Error> {
 /// Problems of these units that wait for a measure.
 async fn to_measure(tx: &mut Tx, app: &App, call: &Call) -> Result<List, Error> {
     let mut list = List::default();
-    for (unit, reason) in signed_for(app, call, "ledger.problem.adopt") {
+    for (unit, reason) in signed_for(app, call, &permission_of(problem_service_server::SERVICE_NAME, "AdoptMeasure")) {
         let adopt = theirs(app, call, DutyKind::AdoptMeasure, reason, Some(Role::Chief), unit);
         let open = problems::waiting(tx, unit, ProblemState::Open, call.now, READ_MAX).await?;
         list.add(open, |problem| of_problem(call, problem, &adopt));
@@ -86,8 +86,9 @@ async fn to_judge(tx: &mut Tx, app: &App, call: &Call) -> Result<List, Error> {
     let is_theirs = |unit: &&str| *unit == own || (own != root && app.org.is_within(unit, own));
     let units = app.org.units().map(|unit| unit.id.as_str()).filter(is_theirs);
     let judge = theirs(app, call, DutyKind::MeasureEffect, DutyReason::Role, Some(Role::Office), own);
+    let permission = permission_of(problem_service_server::SERVICE_NAME, "MeasureEffect");
     let mut list = List::default();
-    for unit in units.filter(|unit| may(app, call, "ledger.problem.judge", unit)) {
+    for unit in units.filter(|unit| may(app, call, &permission, unit)) {
         let measured = problems::waiting(tx, unit, ProblemState::Measured, call.now, READ_MAX).await?;
         let is_own = |problem: &Problem| problem.is_signed_by(&call.caller.person);
         list.add(measured, |problem| if is_own(&problem) { None } else { of_problem(call, problem, &judge) });

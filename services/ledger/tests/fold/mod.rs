@@ -6,8 +6,7 @@ mod same;
 
 use std::collections::HashSet;
 
-use crate::kept;
-use crate::kept::Index;
+use crate::kept::{self, Index};
 use road::{Happened, Road, SURVEY};
 use sanben_bus::{Actor, history, record};
 use sanben_clock::{Clock, Ts};

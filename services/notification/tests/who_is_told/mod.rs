@@ -10,8 +10,7 @@ use sanben_notification::notice::{Draft, Recipient};
 use sanben_notification::telling::{
     of_case, of_implemented_suggestion, of_new_suggestion, of_planned_visit, of_praise, of_submission, of_voice,
 };
-use sanben_proto::intake::PublicStep;
-use sanben_proto::kinds::Verdict;
+use sanben_proto::kinds::{PublicStep, Verdict};
 use sanben_proto::ledger::{CaseState, ReviewStep};
 use sanben_proto::liaison::VoiceFate;
 use uuid::Uuid;

@@ -6,8 +6,7 @@ use sanben_notification::SERVICE;
 use sanben_notification::facts::CaseFacts;
 use sanben_notification::notice::{Draft, Recipient, TOLD};
 use sanben_notification::telling::{of_case, of_submission};
-use sanben_proto::intake::PublicStep;
-use sanben_proto::kinds::Verdict;
+use sanben_proto::kinds::{PublicStep, Verdict};
 use sanben_proto::ledger::CaseState;
 use sanben_proto::notification::NoticeKind;
 

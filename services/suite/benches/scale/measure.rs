@@ -7,18 +7,14 @@ use sanben_access::Role;
 use sanben_clock::{Clock, Ts};
 use sanben_db::{Error, Tx, fetch_all};
 use sanben_host::timestamp;
-use sanben_proto::intake::{GetSubmissionRequest, Proposal, ProposeSubmissionRequest, SubmissionKind, SubmitRequest};
+use sanben_proto::intake::{CreateSubmissionRequest, GetSubmissionRequest, Proposal, ProposeSubmissionRequest, SubmissionKind};
 use sanben_proto::kinds::{Book, Channel, Track};
 use sanben_proto::ledger::watch_cases_response::Change;
 use sanben_proto::ledger::*;
 use tonic::Streaming;
 
 use crate::dice::Dice;
-use crate::town::DAY;
-use crate::town::HANDLERS;
-use crate::town::Units;
-use crate::town::handler;
-use crate::town::now;
+use crate::town::{DAY, HANDLERS, Units, handler, now};
 use crate::words;
 
 const PAGE: i32 = 20;
@@ -140,7 +136,7 @@ impl Bureau<'_> {
     pub async fn register(&self, Proposed { chief, case_id, .. }: &Proposed) {
         let (request_id, case_id) = (self.clock.id().to_string(), case_id.clone());
         let request = RegisterCaseRequest { request_id, case_id, etag: String::new() };
-        chief.ledger.clone().register_case(patient(request)).await.expect("registered");
+        chief.direction.clone().register_case(patient(request)).await.expect("registered");
     }
 
     /// The case as it is then.
@@ -152,20 +148,21 @@ impl Bureau<'_> {
             instruction: "请依法办理。".to_owned(),
             ..AssignCaseRequest::default()
         };
-        chief.ledger.clone().assign_case(patient(request)).await.expect("assigned").into_inner().case.expect("a case")
+        chief.direction.clone().assign_case(patient(request)).await.expect("assigned").into_inner().case.expect("a case")
     }
 
     async fn propose(&self, unit: &str, number: usize) -> String {
         let (title, summary) = words::say(&mut Dice::new(number as u64));
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: self.clock.id().to_string(),
             kind: SubmissionKind::Demand as i32,
             channel: Channel::Online as i32,
             text: summary.clone(),
             unit_id: unit.to_owned(),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let submission_id = self.town.citizen().intake.submit(patient(request)).await.expect("taken in").into_inner().submission_id;
+        let submission_id =
+            self.town.citizen().receipts.create_submission(patient(request)).await.expect("taken in").into_inner().submission_id;
         let proposal = Proposal {
             book: Book::Demand as i32,
             track: Track::Petition as i32,
@@ -181,7 +178,7 @@ impl Bureau<'_> {
             ..ProposeSubmissionRequest::default()
         };
         let desk = self.officer("p-desk", unit, Role::DeskOfficer);
-        desk.intake.clone().propose_submission(patient(request)).await.expect("proposed");
+        desk.desk.clone().propose_submission(patient(request)).await.expect("proposed");
         submission_id
     }
 
@@ -193,7 +190,7 @@ impl Bureau<'_> {
             loop {
                 looks.tick().await;
                 let request = GetSubmissionRequest { submission_id: submission_id.to_owned() };
-                let found = desk.intake.clone().get_submission(patient(request)).await.expect("a submission").into_inner();
+                let found = desk.desk.clone().get_submission(patient(request)).await.expect("a submission").into_inner();
                 let case_id = found.submission.expect("a submission").case_id;
                 if !case_id.is_empty() {
                     return case_id;
@@ -208,7 +205,7 @@ impl Bureau<'_> {
         ask("get", times, async || {
             let request = GetCaseRequest { case_id: ids[turn % ids.len()].clone() };
             turn += 1;
-            city.ledger.clone().get_case(patient(request)).await.expect("a case");
+            city.cases.clone().get_case(patient(request)).await.expect("a case");
             1
         })
         .await
@@ -299,7 +296,7 @@ impl Bureau<'_> {
             let listed = ask(name, times, async || {
                 turn += 1;
                 let request = ListDutiesRequest { page_size: PAGE, page_token: String::new() };
-                let answer = whose[turn % whose.len()].ledger.clone().list_duties(patient(request)).await;
+                let answer = whose[turn % whose.len()].duties.clone().list_duties(patient(request)).await;
                 answer.expect("a list").into_inner().duties.len()
             });
             measured.push(listed.await);
@@ -310,7 +307,7 @@ impl Bureau<'_> {
 
 async fn list(who: Somebody, filter: CaseFilter) -> usize {
     let request = ListCasesRequest { filter: Some(filter), page_size: PAGE, ..ListCasesRequest::default() };
-    who.ledger.clone().list_cases(patient(request)).await.expect("a page").into_inner().cases.len()
+    who.cases.clone().list_cases(patient(request)).await.expect("a page").into_inner().cases.len()
 }
 
 /// Somebody who watches everything that they may see.
@@ -318,7 +315,7 @@ pub struct Watcher(Streaming<WatchCasesResponse>);
 
 impl Watcher {
     pub async fn open(who: &Somebody) -> Watcher {
-        let mut stream = who.ledger.clone().watch_cases(WatchCasesRequest::default()).await.expect("a stream").into_inner();
+        let mut stream = who.cases.clone().watch_cases(WatchCasesRequest::default()).await.expect("a stream").into_inner();
         stream.message().await.expect("a stream").expect("that it is open");
         Watcher(stream)
     }

@@ -13,8 +13,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tokio::task::JoinSet;
 
-use crate::measure::Bureau;
-use crate::measure::Watcher;
+use crate::measure::{Bureau, Watcher};
 use crate::town::Units;
 
 /// So many streams of one connection; a browser or another system has a few at most.

@@ -1,14 +1,12 @@
 use sanben_access::Role;
-use sanben_proto::intake::{ListReadingsRequest, Party, Proposal, PublicStep, ReadWordsRequest, SubmissionKind, SubmitRequest};
-use sanben_proto::kinds::{Book, Channel, Track, Verdict};
+use sanben_proto::intake::{CreateSubmissionRequest, ListReadingsRequest, Party, Proposal, ReadWordsRequest, SubmissionKind};
+use sanben_proto::kinds::{Book, Channel, PublicStep, Track, Verdict};
 use sanben_proto::ledger::{GetCaseRequest, ListCasesRequest, RegisterCaseRequest};
 use tonic::Code;
 
 use super::road::{Road, confirm};
 use super::{Journey, RequestIds, Spoken, Stopped, Told, ensure, notices_about, propose, receipt_with, refused};
-use crate::client::Somebody;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 const STATION: &str = "lianhu-beiyuanmen";
 const UNIT: &str = "lianhu";
@@ -101,7 +99,7 @@ impl Complaint {
     }
 
     async fn submit(&mut self, step: usize) -> Result<Told, Stopped> {
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: self.ids.of(step),
             kind: SubmissionKind::Complaint as i32,
             channel: Channel::Online as i32,
@@ -109,9 +107,9 @@ impl Complaint {
             place: self.spoken.place.clone(),
             party: Some(self.spoken.party()).filter(|party| *party != Party::default()),
             unit_id: STATION.to_owned(),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let answer = self.citizen().intake.submit(patient(request)).await?.into_inner();
+        let answer = self.citizen().receipts.create_submission(patient(request)).await?.into_inner();
         if !self.receipt_code.is_empty() {
             ensure("a repetition to answer as the first time", self.receipt_code == answer.receipt_code)?;
         }
@@ -123,7 +121,7 @@ impl Complaint {
 
     async fn read_words(&self) -> Result<Told, Stopped> {
         let request = ReadWordsRequest { submission_id: self.submission_id.clone(), purpose: "分拣".to_owned() };
-        let words = self.desk().intake.read_words(patient(request)).await?.into_inner();
+        let words = self.desk().vault.read_words(patient(request)).await?.into_inner();
         ensure("the words as they were said", words.text == self.spoken.words)?;
         Ok(Vec::new())
     }
@@ -147,12 +145,12 @@ impl Complaint {
         let chief = self.town.officer(&format!("p-{STATION}-chief"), STATION, &[Role::Chief, Role::Handler, Role::DeskOfficer]);
         let case_id = self.road.case_id.clone();
         let sign = RegisterCaseRequest { request_id: self.ids.of(step), case_id: case_id.clone(), etag: String::new() };
-        refused("the accused chief's signature", chief.ledger.clone().register_case(patient(sign)).await, Code::NotFound)?;
+        refused("the accused chief's signature", chief.direction.clone().register_case(patient(sign)).await, Code::NotFound)?;
         let look = GetCaseRequest { case_id };
-        refused("the accused chief's look", chief.ledger.clone().get_case(patient(look)).await, Code::NotFound)?;
+        refused("the accused chief's look", chief.cases.clone().get_case(patient(look)).await, Code::NotFound)?;
         let words = ReadWordsRequest { submission_id: self.submission_id.clone(), purpose: "核实".to_owned() };
-        refused("the accused chief's reading", chief.intake.clone().read_words(patient(words)).await, Code::NotFound)?;
-        let list = chief.ledger.clone().list_cases(patient(ListCasesRequest::default())).await?.into_inner();
+        refused("the accused chief's reading", chief.vault.clone().read_words(patient(words)).await, Code::NotFound)?;
+        let list = chief.cases.clone().list_cases(patient(ListCasesRequest::default())).await?.into_inner();
         ensure("the accused chief's list to be without it", list.cases.iter().all(|case| case.case_id != self.road.case_id))?;
         Ok(vec![("unit", STATION.to_owned())])
     }
@@ -167,7 +165,7 @@ impl Complaint {
     async fn readings(&self) -> Result<Told, Stopped> {
         let auditor = self.town.officer("p-city-auditor", "city", &[Role::Auditor]);
         let request = ListReadingsRequest { submission_id: self.submission_id.clone(), ..ListReadingsRequest::default() };
-        let readings = auditor.intake.clone().list_readings(patient(request)).await?.into_inner().readings;
+        let readings = auditor.vault.clone().list_readings(patient(request)).await?.into_inner().readings;
         ensure("the desk officer's reading in the auditor's list", !readings.is_empty())?;
         Ok(vec![("count", readings.len().to_string())])
     }

@@ -1,10 +1,11 @@
 use sanben_access::Role;
-use sanben_proto::intake::{AnswerSubmissionRequest, GetReceiptRequest, ListSubmissionsRequest, SubmissionKind, SubmitRequest};
+use sanben_proto::intake::{
+    AnswerSubmissionRequest, CreateSubmissionRequest, GetReceiptRequest, ListSubmissionsRequest, SubmissionKind,
+};
 use sanben_proto::kinds::Channel;
 
 use super::{Journey, RequestIds, Stopped, Told, ensure};
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Town, patient};
 
 const UNIT: &str = "zhian";
 const WORDS: &str = "请问无犯罪记录证明怎么办理？需要带什么材料，能不能网上办？";
@@ -40,21 +41,21 @@ impl Journey for Consultation {
         let desk = self.town.officer("p-zhian-desk", UNIT, &[Role::DeskOfficer]);
         match index {
             0 => {
-                let request = SubmitRequest {
+                let request = CreateSubmissionRequest {
                     request_id: self.ids.of(index),
                     kind: SubmissionKind::Consultation as i32,
                     channel: Channel::Online as i32,
                     text: WORDS.to_owned(),
                     unit_id: UNIT.to_owned(),
-                    ..SubmitRequest::default()
+                    ..CreateSubmissionRequest::default()
                 };
-                let answer = citizen.intake.clone().submit(patient(request)).await?.into_inner();
+                let answer = citizen.receipts.clone().create_submission(patient(request)).await?.into_inner();
                 self.submission_id = answer.submission_id;
                 self.receipt_code = answer.receipt_code;
                 Ok(vec![("receipt", self.receipt_code.clone())])
             }
             1 => {
-                let list = desk.intake.clone().list_submissions(patient(ListSubmissionsRequest::default())).await?.into_inner();
+                let list = desk.desk.clone().list_submissions(patient(ListSubmissionsRequest::default())).await?.into_inner();
                 let there = list.submissions.iter().any(|submission| submission.submission_id == self.submission_id);
                 ensure("the question in the desk's list", there)?;
                 Ok(vec![("unit", UNIT.to_owned())])
@@ -66,12 +67,13 @@ impl Journey for Consultation {
                     etag: String::new(),
                     text: ANSWER.to_owned(),
                 };
-                desk.intake.clone().answer_submission(patient(request)).await?;
+                desk.desk.clone().answer_submission(patient(request)).await?;
                 Ok(vec![("unit", UNIT.to_owned())])
             }
             _ => {
                 let request = GetReceiptRequest { receipt_code: self.receipt_code.clone() };
-                let receipt = citizen.intake.clone().get_receipt(patient(request)).await?.into_inner().receipt.unwrap_or_default();
+                let receipt =
+                    citizen.receipts.clone().get_receipt(patient(request)).await?.into_inner().receipt.unwrap_or_default();
                 ensure("the answer as it was written", receipt.reply.is_some_and(|reply| reply.text == ANSWER))?;
                 Ok(Vec::new())
             }

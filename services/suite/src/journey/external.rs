@@ -1,13 +1,11 @@
 use sanben_access::Role;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, External as Reference, Track, Verdict};
+use sanben_proto::kinds::{Book, Channel, External as Reference, PublicStep, Track, Verdict};
 use sanben_proto::ledger::*;
 
 use super::road::{self, Road};
 use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with};
-use crate::client::Somebody;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "weiyang";
 const WORDS: &str = "小区门口道路中间的隔离栏被撞坏一个多月了，晚上很危险，打过两次电话都说已经转办。";
@@ -61,16 +59,16 @@ impl External {
     }
 
     async fn hand_over(&mut self, step: usize) -> Result<Told, Stopped> {
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: self.ids.of(step),
             kind: SubmissionKind::Demand as i32,
             channel: Channel::CityHotline as i32,
             text: WORDS.to_owned(),
             unit_id: UNIT.to_owned(),
             external: Some(Reference { authority: AUTHORITY.to_owned(), number: self.number(), due_date: DUE.to_owned() }),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let answer = self.hotline().intake.submit(patient(request)).await?.into_inner();
+        let answer = self.hotline().receipts.create_submission(patient(request)).await?.into_inner();
         self.submission_id = answer.submission_id;
         self.receipt_code = answer.receipt_code;
         Ok(vec![("unit", UNIT.to_owned()), ("number", self.number())])
@@ -88,7 +86,7 @@ impl External {
         let desk = self.road.officer("desk", Role::DeskOfficer);
         self.road.case_id = propose(&desk, self.ids.of(step), &self.submission_id, proposal).await?;
         let request = GetCaseRequest { case_id: self.road.case_id.clone() };
-        let case = self.road.chief().ledger.get_case(patient(request)).await?.into_inner().case.unwrap_or_default();
+        let case = self.road.chief().cases.get_case(patient(request)).await?.into_inner().case.unwrap_or_default();
         let kept = case.external.is_some_and(|of| of.number == self.number() && of.due_date == DUE);
         ensure("the hotline's number and due day on the case", kept && case.due.is_some())?;
         Ok(vec![("unit", UNIT.to_owned())])
@@ -109,14 +107,14 @@ impl External {
             request: "请修复隔离栏，并告知完成日期。".to_owned(),
             due_date: DUE.to_owned(),
         };
-        let case = self.road.chief().ledger.ask_authority(patient(request)).await?.into_inner().case.unwrap_or_default();
+        let case = self.road.chief().co_handling.ask_authority(patient(request)).await?.into_inner().case.unwrap_or_default();
         ensure("what is asked on the case", case.co_handlings.len() == 1)?;
         Ok(vec![("unit", UNIT.to_owned()), ("authority", CO_HANDLER.to_owned())])
     }
 
     /// The system of that authority finds what it is asked for, and answers.
     async fn co_handle(&self, step: usize) -> Result<Told, Stopped> {
-        let mut system = self.town.officer(&self.co_handler_id(), "", &[Role::DepartmentSystem]).ledger;
+        let mut system = self.town.officer(&self.co_handler_id(), "", &[Role::DepartmentSystem]).co_handling;
         let listed = system.list_co_handlings(patient(ListCoHandlingsRequest::default())).await?.into_inner();
         let asked = listed.co_handlings.into_iter().next().unwrap_or_default();
         ensure("what it is asked for", asked.case_id == self.road.case_id)?;
@@ -139,7 +137,7 @@ impl External {
         let (submission_id, note) = (self.submission_id.clone(), "现场回访：隔离栏已修好。".to_owned());
         let verdict = Verdict::Satisfied as i32;
         let request = RecordReturnVisitRequest { request_id, case_id, etag, submission_id, round: 1, verdict, note };
-        let mut visitor = self.road.officer("liaison", Role::LiaisonOfficer).ledger;
+        let mut visitor = self.road.officer("liaison", Role::LiaisonOfficer).handling;
         let case = visitor.record_return_visit(patient(request)).await?.into_inner().case.unwrap_or_default();
         ensure("the case to be settled", case.state() == CaseState::Settled)?;
         Ok(vec![("unit", UNIT.to_owned())])

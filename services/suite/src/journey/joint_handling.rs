@@ -1,13 +1,11 @@
 use sanben_access::Role;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, Track, Verdict};
+use sanben_proto::kinds::{Book, Channel, PublicStep, Track, Verdict};
 use sanben_proto::ledger::*;
 
 use super::road::{self, Road, confirm};
 use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with};
-use crate::client::Somebody;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "beilin";
 const ASSISTING: &str = "zhian";
@@ -66,15 +64,15 @@ impl JointHandling {
     }
 
     async fn receive(&mut self, step: usize) -> Result<Told, Stopped> {
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: self.ids.of(step),
             kind: SubmissionKind::Demand as i32,
             channel: Channel::Phone as i32,
             text: WORDS.to_owned(),
             unit_id: UNIT.to_owned(),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let answer = self.desk().intake.submit(patient(request)).await?.into_inner();
+        let answer = self.desk().receipts.create_submission(patient(request)).await?.into_inner();
         self.submission_id = answer.submission_id;
         self.receipt_code = answer.receipt_code;
         Ok(vec![("unit", UNIT.to_owned()), ("receipt", self.receipt_code.clone())])
@@ -97,7 +95,7 @@ impl JointHandling {
         let (request_id, case_id, etag) = self.target(step);
         let reason = "油烟治理属生态环境、城管部门职责，建议改由其牵头。".to_owned();
         let request = ObjectToAssignmentRequest { request_id, case_id, etag, reason };
-        let case = self.handler().ledger.object_to_assignment(patient(request)).await?.into_inner().case.unwrap_or_default();
+        let case = self.handler().handling.object_to_assignment(patient(request)).await?.into_inner().case.unwrap_or_default();
         ensure("the objection before the superior", case.objection_decider_unit_id == "city")?;
         Ok(vec![("unit", UNIT.to_owned())])
     }
@@ -109,7 +107,7 @@ impl JointHandling {
         let (request_id, case_id, etag) = self.target(step);
         let reason = "首接负责，由碑林分局牵头会同有关部门办理。".to_owned();
         let request = DecideObjectionRequest { request_id, case_id, etag, lead_unit_id: String::new(), reason };
-        let case = superior.ledger.decide_objection(patient(request)).await?.into_inner().case.unwrap_or_default();
+        let case = superior.direction.decide_objection(patient(request)).await?.into_inner().case.unwrap_or_default();
         let kept = case.objection.is_some_and(|objection| objection.decided && !objection.upheld);
         ensure("the case with the unit that had it", kept && case.lead_unit_id == UNIT)?;
         Ok(vec![("unit", UNIT.to_owned())])
@@ -118,22 +116,22 @@ impl JointHandling {
     async fn coordinate(&self, step: usize) -> Result<Told, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
         let text = "碑林分局牵头，治安支队联系城管，生态环境部门派员检测，三日内现场会诊。".to_owned();
-        self.road.chief().ledger.coordinate(patient(CoordinateRequest { request_id, case_id, etag, text })).await?;
+        self.road.chief().direction.coordinate_case(patient(CoordinateCaseRequest { request_id, case_id, etag, text })).await?;
         Ok(vec![("unit", UNIT.to_owned())])
     }
 
     async fn put_on_record(&self, step: usize, kind: RecordKind, text: &str) -> Result<Told, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
-        let request = AddRecordRequest { request_id, case_id, etag, kind: kind as i32, text: text.to_owned() };
-        self.handler().ledger.add_record(patient(request)).await?;
+        let request = AddCaseRecordRequest { request_id, case_id, etag, kind: kind as i32, text: text.to_owned() };
+        self.handler().handling.add_case_record(patient(request)).await?;
         Ok(vec![("unit", UNIT.to_owned())])
     }
 
     async fn urge(&self, step: usize) -> Result<Told, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
         let (unit_id, text, due_date) = (ASSISTING.to_owned(), "请尽快报送执法情况。".to_owned(), ANSWER_DUE.to_owned());
-        let request = UrgeRequest { request_id, case_id, etag, unit_id, text, due_date, form: UrgeForm::Order as i32 };
-        self.road.chief().ledger.urge(patient(request)).await?;
+        let request = UrgeCaseRequest { request_id, case_id, etag, unit_id, text, due_date, form: UrgeForm::Order as i32 };
+        self.road.chief().direction.urge_case(patient(request)).await?;
         Ok(vec![("unit", ASSISTING.to_owned())])
     }
 
@@ -142,16 +140,17 @@ impl JointHandling {
         notices_about(&self.assistant(), &self.road.case_id, "duty-answer-urge", 1).await?;
         let (request_id, case_id, etag) = self.target(step);
         let request =
-            AnswerUrgeRequest { request_id, case_id, etag, number: 1, text: "已约谈店家，明日报送。".to_owned() };
-        self.assistant().ledger.answer_urge(patient(request)).await?;
+            AnswerUrgingRequest { request_id, case_id, etag, number: 1, text: "已约谈店家，明日报送。".to_owned() };
+        self.assistant().handling.answer_urging(patient(request)).await?;
         Ok(vec![("unit", ASSISTING.to_owned())])
     }
 
     async fn contribute(&self, step: usize) -> Result<Told, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
-        let request =
-            ContributeRequest { request_id, case_id, etag, text: "店家证照齐全，已签订整改承诺书。".to_owned() };
-        let case = self.assistant().ledger.contribute(patient(request)).await?.into_inner().case.unwrap_or_default();
+        let request = ContributeToCaseRequest {
+            request_id, case_id, etag, text: "店家证照齐全，已签订整改承诺书。".to_owned()
+        };
+        let case = self.assistant().handling.contribute_to_case(patient(request)).await?.into_inner().case.unwrap_or_default();
         ensure("its contribution in the case", case.contributions.iter().all(|one| one.made) && !case.contributions.is_empty())?;
         Ok(vec![("unit", ASSISTING.to_owned())])
     }

@@ -1,13 +1,11 @@
 use sanben_access::Role;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, SettlementAgreement, SettlementTerm, Track, Verdict};
+use sanben_proto::kinds::{Book, Channel, PublicStep, SettlementAgreement, SettlementTerm, Track, Verdict};
 use sanben_proto::ledger::*;
 
 use super::road::{self, Road, confirm};
 use super::{Journey, RequestIds, Stopped, Told, ensure, propose, receipt_with, until};
-use crate::client::Somebody;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "xincheng-xiyilu";
 const PARTIES: i32 = 100;
@@ -55,7 +53,7 @@ impl MassParty {
 
     async fn receive(&mut self, step: usize) -> Result<Told, Stopped> {
         let person = |name: &str| Party { name: name.to_owned(), contact: "社区转".to_owned(), ..Party::default() };
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: self.ids.of(step),
             kind: SubmissionKind::Demand as i32,
             channel: Channel::Patrol as i32,
@@ -63,9 +61,9 @@ impl MassParty {
             unit_id: UNIT.to_owned(),
             party_count: PARTIES,
             representatives: vec![person("业主代表甲"), person("业主代表乙")],
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let answer = self.desk().intake.submit(patient(request)).await?.into_inner();
+        let answer = self.desk().receipts.create_submission(patient(request)).await?.into_inner();
         self.submission_id = answer.submission_id;
         self.receipt_code = answer.receipt_code;
         Ok(vec![("unit", UNIT.to_owned()), ("parties", PARTIES.to_string())])
@@ -86,22 +84,22 @@ impl MassParty {
 
     /// One more says the same online; the desk joins it.
     async fn join(&mut self, step: usize) -> Result<Told, Stopped> {
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: self.ids.part(2).of(step),
             kind: SubmissionKind::Demand as i32,
             channel: Channel::Online as i32,
             text: OWN_WORDS.to_owned(),
             unit_id: UNIT.to_owned(),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let answer = self.town.citizen().intake.submit(patient(request)).await?.into_inner();
+        let answer = self.town.citizen().receipts.create_submission(patient(request)).await?.into_inner();
         self.joined_code = answer.receipt_code;
         let (submission_id, to_submission_id) = (answer.submission_id, self.submission_id.clone());
         let request = JoinSubmissionRequest { request_id: self.ids.of(step), submission_id, etag: String::new(), to_submission_id };
-        self.desk().intake.join_submission(patient(request)).await?;
+        self.desk().desk.join_submission(patient(request)).await?;
         let parties = until("all who speak in the case", async || {
             let request = GetCaseRequest { case_id: self.road.case_id.clone() };
-            let case = self.road.chief().ledger.get_case(patient(request)).await?.into_inner().case.unwrap_or_default();
+            let case = self.road.chief().cases.get_case(patient(request)).await?.into_inner().case.unwrap_or_default();
             Ok((case.submission_ids.len() == 2).then_some(case.party_count))
         });
         let parties = parties.await?;
@@ -111,8 +109,8 @@ impl MassParty {
 
     async fn put_on_record(&self, step: usize, kind: RecordKind, text: &str) -> Result<Told, Stopped> {
         let (request_id, case_id, etag) = (self.ids.of(step), self.road.case_id.clone(), String::new());
-        let request = AddRecordRequest { request_id, case_id, etag, kind: kind as i32, text: text.to_owned() };
-        self.road.officer("handler", Role::Handler).ledger.add_record(patient(request)).await?;
+        let request = AddCaseRecordRequest { request_id, case_id, etag, kind: kind as i32, text: text.to_owned() };
+        self.road.officer("handler", Role::Handler).handling.add_case_record(patient(request)).await?;
         Ok(vec![("unit", UNIT.to_owned())])
     }
 
@@ -132,7 +130,7 @@ impl MassParty {
         };
         let content = Some(issue_paper_request::Content::SettlementAgreement(agreement));
         let request = IssuePaperRequest { request_id, case_id, etag, corrects_number: String::new(), content };
-        let issued = self.road.officer("handler", Role::Handler).ledger.issue_paper(patient(request)).await?.into_inner();
+        let issued = self.road.officer("handler", Role::Handler).papers.issue_paper(patient(request)).await?.into_inner();
         let number = issued.paper.unwrap_or_default().number;
         ensure("a number", !number.is_empty())?;
         for code in [&self.receipt_code, &self.joined_code] {

@@ -1,15 +1,12 @@
 use sanben_access::Role;
 use sanben_clock::Clock;
-use sanben_proto::intake::{Party, Proposal, PublicStep, SubmissionKind};
-use sanben_proto::kinds::{Book, Track, Verdict};
-use sanben_proto::meeting::meeting_service_client::MeetingServiceClient;
+use sanben_proto::intake::{Party, Proposal, SubmissionKind};
+use sanben_proto::kinds::{Book, PublicStep, Track, Verdict};
 use sanben_proto::meeting::*;
 
 use super::road::{self, Road, confirm};
 use super::{Journey, RequestIds, Spoken, Stopped, Told, ensure, receipt_with, until};
-use crate::client::Signed;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "beilin-nandajie";
 const WORDS: &str = "楼下烤鸭店的油烟一直往上冲，家里不敢开窗，邻居们意见都很大。";
@@ -83,8 +80,8 @@ impl Meeting {
         self
     }
 
-    fn secretary(&self) -> MeetingServiceClient<Signed> {
-        self.town.officer("p-beilin-nandajie-secretary", UNIT, &[Role::MeetingSecretary]).meeting
+    fn secretary(&self) -> Somebody {
+        self.town.officer("p-beilin-nandajie-secretary", UNIT, &[Role::MeetingSecretary])
     }
 
     async fn first(&mut self, index: usize) -> Result<Told, Stopped> {
@@ -108,7 +105,7 @@ impl Meeting {
             topic: "服务经济建设".to_owned(),
             meeting_date: self.today.clone(),
         };
-        let meeting = self.secretary().convene_meeting(patient(request)).await?.into_inner().meeting.unwrap_or_default();
+        let meeting = self.secretary().meetings.convene_meeting(patient(request)).await?.into_inner().meeting.unwrap_or_default();
         self.meeting_id = meeting.meeting_id;
         Ok(())
     }
@@ -116,14 +113,14 @@ impl Meeting {
     async fn invite(&mut self) -> Result<(), Stopped> {
         let mut invited = Vec::new();
         for (number, (category, name)) in INVITED.into_iter().enumerate() {
-            let request = InviteRequest {
+            let request = InvitePersonRequest {
                 request_id: self.ids.part(2).of(number),
                 meeting_id: self.meeting_id.clone(),
                 etag: String::new(),
                 category: category as i32,
                 party: Some(if number == 0 { self.spoken.party() } else { Party { name: name.to_owned(), ..Party::default() } }),
             };
-            let answer = self.secretary().invite(patient(request)).await?.into_inner();
+            let answer = self.secretary().meetings.invite_person(patient(request)).await?.into_inner();
             invited.push(answer.invitation.unwrap_or_default().invitation_id);
         }
         self.invitations = invited;
@@ -139,7 +136,7 @@ impl Meeting {
                 invitation_id: invitation_id.clone(),
                 answer: InvitationAnswer::Accepted as i32,
             };
-            self.secretary().answer_invitation(patient(request)).await?;
+            self.secretary().meetings.answer_invitation(patient(request)).await?;
         }
         Ok(())
     }
@@ -151,7 +148,7 @@ impl Meeting {
             etag: String::new(),
             attended_invitation_ids: self.invitations.clone(),
         };
-        self.secretary().hold_meeting(patient(request)).await?;
+        self.secretary().meetings.hold_meeting(patient(request)).await?;
         Ok(())
     }
 
@@ -165,32 +162,32 @@ impl Meeting {
             text: self.spoken.words.clone(),
             title: "餐饮油烟扰民".to_owned(),
         };
-        let answer = self.secretary().record_suggestion(patient(request)).await?.into_inner();
+        let answer = self.secretary().suggestions.record_suggestion(patient(request)).await?.into_inner();
         self.suggestion_id = answer.suggestion.unwrap_or_default().suggestion_id;
         self.receipt_code = answer.receipt_code;
         Ok(())
     }
 
     async fn deliberate(&self, step: usize) -> Result<(), Stopped> {
-        let request = DeliberateRequest {
+        let request = DeliberateSuggestionRequest {
             request_id: self.ids.of(step),
             suggestion_id: self.suggestion_id.clone(),
             etag: String::new(),
             deliberation: "与会各方认为应由派出所牵头，会同市场监管、城管上门会诊。".to_owned(),
             evidence: "会议纪要第三项".to_owned(),
         };
-        self.secretary().deliberate(patient(request)).await?;
+        self.secretary().suggestions.deliberate_suggestion(patient(request)).await?;
         Ok(())
     }
 
     async fn resolve(&self, step: usize) -> Result<(), Stopped> {
-        let request = ResolveRequest {
+        let request = ResolveSuggestionRequest {
             request_id: self.ids.of(step),
             suggestion_id: self.suggestion_id.clone(),
             etag: String::new(),
             resolution: "一周内完成会诊，督促商户整改。".to_owned(),
         };
-        self.secretary().resolve(patient(request)).await?;
+        self.secretary().suggestions.resolve_suggestion(patient(request)).await?;
         Ok(())
     }
 
@@ -211,7 +208,7 @@ impl Meeting {
             evidence: "方案第一号".to_owned(),
             proposal: Some(proposal),
         };
-        self.secretary().adopt_plan(patient(request)).await?;
+        self.secretary().suggestions.adopt_plan(patient(request)).await?;
         self.road.case_id = self.case().await?;
         Ok(())
     }
@@ -222,7 +219,7 @@ impl Meeting {
         let chief = self.road.chief();
         until("the case in the chief's list", async || {
             let list =
-                chief.ledger.clone().list_cases(patient(sanben_proto::ledger::ListCasesRequest::default())).await?.into_inner();
+                chief.cases.clone().list_cases(patient(sanben_proto::ledger::ListCasesRequest::default())).await?.into_inner();
             Ok(list.cases.into_iter().find(|case| case.submission_ids.contains(&submission_id)).map(|case| case.case_id))
         })
         .await
@@ -230,7 +227,7 @@ impl Meeting {
 
     async fn suggestion(&self) -> Result<Suggestion, Stopped> {
         let request = GetSuggestionRequest { suggestion_id: self.suggestion_id.clone() };
-        Ok(self.secretary().get_suggestion(patient(request)).await?.into_inner().suggestion.unwrap_or_default())
+        Ok(self.secretary().suggestions.get_suggestion(patient(request)).await?.into_inner().suggestion.unwrap_or_default())
     }
 
     async fn supervise(&self, step: usize) -> Result<(), Stopped> {
@@ -241,14 +238,15 @@ impl Meeting {
             one: MeetingOne::Supervision as i32,
             evidence: "督办登记第十二号".to_owned(),
         };
-        self.secretary().record_evidence(patient(request)).await?;
+        self.secretary().suggestions.record_evidence(patient(request)).await?;
         Ok(())
     }
 
     async fn five_ones(&self) -> Result<Told, Stopped> {
         let suggestion = until("the result on the suggestion", async || {
             let request = GetSuggestionRequest { suggestion_id: self.suggestion_id.clone() };
-            let suggestion = self.secretary().get_suggestion(patient(request)).await?.into_inner().suggestion.unwrap_or_default();
+            let suggestion =
+                self.secretary().suggestions.get_suggestion(patient(request)).await?.into_inner().suggestion.unwrap_or_default();
             Ok(Some(suggestion).filter(|suggestion| suggestion.state() == SuggestionState::Implemented))
         })
         .await?;
@@ -260,7 +258,7 @@ impl Meeting {
     /// From the result back to the meeting.
     async fn walk_back(&self) -> Result<Told, Stopped> {
         let request = ListSuggestionsRequest { case_id: self.road.case_id.clone(), ..ListSuggestionsRequest::default() };
-        let behind = self.secretary().list_suggestions(patient(request)).await?.into_inner().suggestions;
+        let behind = self.secretary().suggestions.list_suggestions(patient(request)).await?.into_inner().suggestions;
         ensure("the meeting behind the case", behind.len() == 1 && behind[0].meeting_id == self.meeting_id)?;
         Ok(Vec::new())
     }

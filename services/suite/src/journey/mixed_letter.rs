@@ -1,12 +1,10 @@
 use sanben_access::Role;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, Track, Verdict};
+use sanben_proto::kinds::{Book, Channel, PublicStep, Track, Verdict};
 
 use super::road::{Road, judge};
 use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with, until};
-use crate::client::Somebody;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "baqiao";
 const WORDS: &str = "第一，建议在我们村口装减速带；第二，去年我报的盗窃案到现在没有人告诉我结果，要求给个说法。";
@@ -91,16 +89,16 @@ impl MixedLetter {
     }
 
     async fn receive(&mut self, step: usize) -> Result<Told, Stopped> {
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: self.ids.of(step),
             kind: SubmissionKind::Petition as i32,
             channel: Channel::Letter as i32,
             text: WORDS.to_owned(),
             unit_id: UNIT.to_owned(),
             party: Some(Party { name: "来信村民".to_owned(), contact: "信封所留地址".to_owned(), ..Party::default() }),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let answer = self.desk().intake.submit(patient(request)).await?.into_inner();
+        let answer = self.desk().receipts.create_submission(patient(request)).await?.into_inner();
         self.submission_id = answer.submission_id;
         self.receipt_code = answer.receipt_code;
         Ok(vec![("unit", UNIT.to_owned()), ("receipt", self.receipt_code.clone())])
@@ -119,7 +117,7 @@ impl MixedLetter {
             etag: String::new(),
             parts: MATTERS.iter().map(part).collect(),
         };
-        let answer = self.desk().intake.split_submission(patient(request)).await?.into_inner();
+        let answer = self.desk().desk.split_submission(patient(request)).await?.into_inner();
         self.parts = answer.parts.into_iter().map(|part| part.submission_id).collect();
         let state = answer.submission.unwrap_or_default().state();
         ensure("two parts of a split letter", state == SubmissionState::Split && self.parts.len() == MATTERS.len())?;
@@ -167,7 +165,7 @@ impl MixedLetter {
         let citizen = self.town.citizen();
         let receipt = until("the parts on the receipt", async || {
             let request = GetReceiptRequest { receipt_code: self.receipt_code.clone() };
-            let receipt = citizen.intake.clone().get_receipt(patient(request)).await?.into_inner().receipt.unwrap_or_default();
+            let receipt = citizen.receipts.clone().get_receipt(patient(request)).await?.into_inner().receipt.unwrap_or_default();
             let there = |part: &Receipt| part.steps.iter().any(|seen| seen.step() == step);
             Ok(Some(receipt).filter(|receipt| receipt.parts.len() == MATTERS.len() && receipt.parts.iter().all(there)))
         });

@@ -32,15 +32,13 @@ pub use voices::Voices;
 
 use std::time::Duration;
 
-use sanben_proto::intake::{
-    GetReceiptRequest, GetSubmissionRequest, Party, Proposal, ProposeSubmissionRequest, PublicStep, Receipt,
-};
+use sanben_proto::intake::{GetReceiptRequest, GetSubmissionRequest, Party, Proposal, ProposeSubmissionRequest, Receipt};
+use sanben_proto::kinds::PublicStep;
 use sanben_proto::notification::ListNoticesRequest;
 use tonic::{Code, Status};
 use uuid::Uuid;
 
-use crate::client::Somebody;
-use crate::client::patient;
+use crate::client::{Somebody, patient};
 
 const WAIT_SECS_MAX: u64 = 180;
 const LOOK_MS: u64 = 40;
@@ -138,7 +136,7 @@ pub(crate) async fn until<T>(what: &str, look: impl AsyncFn() -> Result<Option<T
 pub async fn receipt_with(citizen: &Somebody, code: &str, step: PublicStep) -> Result<Receipt, Stopped> {
     until(step.as_str_name(), async || {
         let request = GetReceiptRequest { receipt_code: code.to_owned() };
-        let receipt = citizen.intake.clone().get_receipt(patient(request)).await?.into_inner().receipt.unwrap_or_default();
+        let receipt = citizen.receipts.clone().get_receipt(patient(request)).await?.into_inner().receipt.unwrap_or_default();
         Ok(Some(receipt).filter(|receipt| receipt.steps.iter().any(|seen| seen.step() == step)))
     })
     .await
@@ -154,9 +152,9 @@ pub(crate) async fn propose(
     let (submission_id, etag) = (submission_id.to_owned(), String::new());
     let found = GetSubmissionRequest { submission_id: submission_id.clone() };
     let request = ProposeSubmissionRequest { request_id, submission_id, etag, proposal: Some(proposal) };
-    desk.intake.clone().propose_submission(patient(request)).await?;
+    desk.desk.clone().propose_submission(patient(request)).await?;
     until("a case for the submission", async || {
-        let answer = desk.intake.clone().get_submission(patient(found.clone())).await?.into_inner();
+        let answer = desk.desk.clone().get_submission(patient(found.clone())).await?.into_inner();
         Ok(answer.submission.map(|submission| submission.case_id).filter(|id| !id.is_empty()))
     })
     .await
@@ -166,7 +164,7 @@ pub(crate) async fn propose(
 pub(crate) async fn notices_about(who: &Somebody, case_id: &str, key: &str, times: usize) -> Result<(), Stopped> {
     until(&format!("{times} times {key}"), async || {
         let request = ListNoticesRequest { page_size: 200, ..ListNoticesRequest::default() };
-        let list = who.notification.clone().list_notices(patient(request)).await?.into_inner();
+        let list = who.notices.clone().list_notices(patient(request)).await?.into_inner();
         let told = list.notices.iter().filter(|notice| notice.key == key && notice.case_id == case_id).count();
         Ok((told == times).then_some(()))
     })

@@ -1,12 +1,11 @@
 use sanben_access::Role;
-use sanben_proto::intake::{AcknowledgePraiseRequest, PublicStep, SubmissionKind, SubmitRequest};
-use sanben_proto::kinds::Channel;
+use sanben_proto::intake::{AcknowledgePraiseRequest, CreateSubmissionRequest, SubmissionKind};
+use sanben_proto::kinds::{Channel, PublicStep};
 use sanben_proto::ledger::ListPraisesRequest;
 use sanben_proto::notification::ListNoticesRequest;
 
 use super::{Journey, RequestIds, Stopped, Told, ensure, receipt_with, until};
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Town, patient};
 
 const UNIT: &str = "huyi";
 const WORDS: &str = "感谢社区民警雨夜把走失的老人送回家，给他们点个赞。";
@@ -27,15 +26,15 @@ impl Praise {
     }
 
     async fn praise(&mut self, step: usize) -> Result<Told, Stopped> {
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: self.ids.of(step),
             kind: SubmissionKind::Praise as i32,
             channel: Channel::Online as i32,
             text: WORDS.to_owned(),
             unit_id: UNIT.to_owned(),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let answer = self.town.citizen().intake.submit(patient(request)).await?.into_inner();
+        let answer = self.town.citizen().receipts.create_submission(patient(request)).await?.into_inner();
         self.submission_id = answer.submission_id;
         self.receipt_code = answer.receipt_code;
         Ok(vec![("receipt", self.receipt_code.clone())])
@@ -50,7 +49,7 @@ impl Praise {
             unit_id: UNIT.to_owned(),
             summary: SUMMARY.to_owned(),
         };
-        desk.intake.clone().acknowledge_praise(patient(request)).await?;
+        desk.desk.clone().acknowledge_praise(patient(request)).await?;
         Ok(vec![("unit", UNIT.to_owned())])
     }
 
@@ -59,7 +58,7 @@ impl Praise {
         let office = self.town.officer("p-huyi-office", UNIT, &[Role::Office]);
         let count = until("the praise in the ledger", async || {
             let request = ListPraisesRequest { unit_id: UNIT.to_owned(), ..ListPraisesRequest::default() };
-            let list = office.ledger.clone().list_praises(patient(request)).await?.into_inner();
+            let list = office.praises.clone().list_praises(patient(request)).await?.into_inner();
             let there = list.praises.iter().any(|praise| praise.submission_id == self.submission_id && praise.summary == SUMMARY);
             Ok(there.then_some(list.total_size))
         })
@@ -70,7 +69,7 @@ impl Praise {
     async fn chief_told(&self) -> Result<Told, Stopped> {
         let chief = self.town.officer("p-huyi-chief", UNIT, &[Role::Chief]);
         until("the chief's notice", async || {
-            let list = chief.notification.clone().list_notices(patient(ListNoticesRequest::default())).await?.into_inner();
+            let list = chief.notices.clone().list_notices(patient(ListNoticesRequest::default())).await?.into_inner();
             let told = |notice: &sanben_proto::notification::Notice| {
                 notice.key == "result-praise" && notice.submission_id == self.submission_id
             };

@@ -1,13 +1,11 @@
 use sanben_access::Role;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, LegalPath, PaperKind, PathNotice, Track, Verdict};
+use sanben_proto::kinds::{Book, Channel, LegalPath, PaperKind, PathNotice, PublicStep, Track, Verdict};
 use sanben_proto::ledger::*;
 
 use super::road::{self, Road, confirm};
 use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with};
-use crate::client::Somebody;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "weiyang";
 const WORDS: &str = "我是二十年前那起伤害案的当事人家属，赔偿一直没有执行完，希望有人把来龙去脉给我讲清楚。";
@@ -52,16 +50,16 @@ impl RepeatedPetition {
         self.road.officer("desk", Role::DeskOfficer)
     }
 
-    async fn receive(&self, ids: RequestIds) -> Result<SubmitResponse, Stopped> {
-        let request = SubmitRequest {
+    async fn receive(&self, ids: RequestIds) -> Result<CreateSubmissionResponse, Stopped> {
+        let request = CreateSubmissionRequest {
             request_id: ids.of(40),
             kind: SubmissionKind::Demand as i32,
             channel: Channel::Video as i32,
             text: WORDS.to_owned(),
             unit_id: UNIT.to_owned(),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        Ok(self.desk().intake.submit(patient(request)).await?.into_inner())
+        Ok(self.desk().receipts.create_submission(patient(request)).await?.into_inner())
     }
 
     async fn propose(&self, ids: RequestIds, submission_id: &str) -> Result<String, Stopped> {
@@ -90,9 +88,9 @@ impl RepeatedPetition {
     async fn link(&self, step: usize) -> Result<Told, Stopped> {
         let (request_id, case_id, etag) = (self.ids.of(step), self.road.case_id.clone(), String::new());
         let earlier_case_id = self.first.case_id.clone();
-        let request = LinkRepeatRequest { request_id, case_id, etag, earlier_case_id };
-        let mut office = self.road.officer("office", Role::Office).ledger;
-        let case = office.link_repeat(patient(request)).await?.into_inner().case.unwrap_or_default();
+        let request = LinkRepeatCaseRequest { request_id, case_id, etag, earlier_case_id };
+        let mut office = self.road.officer("office", Role::Office).handling;
+        let case = office.link_repeat_case(patient(request)).await?.into_inner().case.unwrap_or_default();
         ensure("the second time", case.repeat_number == 2 && case.repeat_of_case_id == self.first.case_id)?;
         notices_about(&self.road.chief(), &self.road.case_id, "result-repeat", 1).await?;
         Ok(vec![("unit", UNIT.to_owned())])
@@ -100,8 +98,8 @@ impl RepeatedPetition {
 
     async fn own(&self, step: usize) -> Result<Told, Stopped> {
         let (request_id, case_id, etag) = (self.ids.of(step), self.road.case_id.clone(), String::new());
-        let request = TakeOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 };
-        let case = self.road.chief().ledger.take_ownership(patient(request)).await?.into_inner().case.unwrap_or_default();
+        let request = TakeCaseOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 };
+        let case = self.road.chief().direction.take_case_ownership(patient(request)).await?.into_inner().case.unwrap_or_default();
         ensure("a leader who answers for it", case.personal_duty() == PersonalDuty::Petition && !case.owner_id.is_empty())?;
         Ok(vec![("unit", UNIT.to_owned())])
     }
@@ -113,7 +111,7 @@ impl RepeatedPetition {
         let notice = PathNotice { path: LegalPath::Petition as i32, authority: String::new(), explanation };
         let content = Some(issue_paper_request::Content::PathNotice(notice));
         let request = IssuePaperRequest { request_id, case_id, etag, corrects_number: String::new(), content };
-        let issued = self.road.chief().ledger.issue_paper(patient(request)).await?.into_inner();
+        let issued = self.road.chief().papers.issue_paper(patient(request)).await?.into_inner();
         let (paper, case) = (issued.paper.unwrap_or_default(), issued.case.unwrap_or_default());
         ensure("a path and a number", case.path() == LegalPath::Petition && !paper.number.is_empty())?;
         Ok(vec![("unit", UNIT.to_owned()), ("number", paper.number)])
@@ -131,7 +129,7 @@ impl RepeatedPetition {
 
     /// What leaders answer for in person is counted.
     async fn count(&self) -> Result<Told, Stopped> {
-        let mut office = self.road.officer("office", Role::Office).ledger;
+        let mut office = self.road.officer("office", Role::Office).figures;
         let counted = office.count_personal_duties(patient(CountPersonalDutiesRequest::default())).await?.into_inner().counts;
         let closed = counted.iter().filter(|one| one.duty() == PersonalDuty::Petition).map(|one| one.closed).sum::<i32>();
         ensure("it among what the chief saw through in person", closed >= 1)?;

@@ -6,9 +6,7 @@ use sanben_proto::kinds::{HandlingOpinion, Outcome, Verdict};
 use sanben_proto::ledger::*;
 
 use super::{RequestIds, Stopped, Told, ensure, notices_about};
-use crate::client::Somebody;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 /// The keys of the steps, in order.
 pub const STEPS: [&str; 10] = [
@@ -80,7 +78,7 @@ impl Road {
         notices_about(&self.chief(), &self.case_id, "duty-strike-off", 1).await?;
         let (request_id, case_id, etag) = self.target(STEPS.len());
         let request = StrikeOffCaseRequest { request_id, case_id, etag };
-        let case = self.chief().ledger.strike_off_case(patient(request)).await?.into_inner().case.unwrap_or_default();
+        let case = self.chief().direction.strike_off_case(patient(request)).await?.into_inner().case.unwrap_or_default();
         ensure("the case to be confirmed and off the open book", case.door() == Door::Confirmed)?;
         Ok(vec![("number", case.number)])
     }
@@ -89,7 +87,7 @@ impl Road {
     pub async fn archive(&self) -> Result<Told, Stopped> {
         let (request_id, case_id, etag) = self.target(STEPS.len() + 1);
         let request = ArchiveCaseRequest { request_id, case_id, etag };
-        let mut office = self.officer("office", Role::Office).ledger;
+        let mut office = self.officer("office", Role::Office).handling;
         let case = office.archive_case(patient(request)).await?.into_inner().case.unwrap_or_default();
         ensure("the case to be archived", case.state() == CaseState::Archived && case.door() != Door::Unspecified)?;
         Ok(vec![("number", case.number)])
@@ -98,7 +96,7 @@ impl Road {
     async fn register(&self, step: usize) -> Result<Told, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
         let request = RegisterCaseRequest { request_id, case_id, etag };
-        let case = self.chief().ledger.register_case(patient(request)).await?.into_inner().case.unwrap_or_default();
+        let case = self.chief().direction.register_case(patient(request)).await?.into_inner().case.unwrap_or_default();
         ensure("a number", !case.number.is_empty())?;
         let due = case.due.unwrap_or_default();
         let kind = if due.provisional { "provisional" } else { "fixed" };
@@ -116,20 +114,20 @@ impl Road {
             instruction: self.instruction.to_owned(),
             ..AssignCaseRequest::default()
         };
-        Ok(self.chief().ledger.assign_case(patient(request)).await?.into_inner().case.unwrap_or_default())
+        Ok(self.chief().direction.assign_case(patient(request)).await?.into_inner().case.unwrap_or_default())
     }
 
     async fn undertake(&self, step: usize) -> Result<Case, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
         let request = UndertakeCaseRequest { request_id, case_id, etag };
-        let mut handler = self.officer("handler", Role::Handler).ledger;
+        let mut handler = self.officer("handler", Role::Handler).handling;
         Ok(handler.undertake_case(patient(request)).await?.into_inner().case.unwrap_or_default())
     }
 
     /// Reports back; also after a review has sent it back.
     pub async fn report(&self, step: usize) -> Result<Case, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
-        let request = ReportBackRequest {
+        let request = ReportBackOnCaseRequest {
             request_id,
             case_id,
             etag,
@@ -138,8 +136,8 @@ impl Road {
             outcome: Outcome::Supported as i32,
             opinion: Some(self.opinion()),
         };
-        let mut handler = self.officer("handler", Role::Handler).ledger;
-        Ok(handler.report_back(patient(request)).await?.into_inner().case.unwrap_or_default())
+        let mut handler = self.officer("handler", Role::Handler).handling;
+        Ok(handler.report_back_on_case(patient(request)).await?.into_inner().case.unwrap_or_default())
     }
 
     /// What a petition ends with.
@@ -171,22 +169,22 @@ impl Road {
             rectified: approve,
             reason: reason.to_owned(),
         };
-        let mut reviewer = self.officer(who, role).ledger;
+        let mut reviewer = self.officer(who, role).handling;
         Ok(reviewer.review_reply(patient(request)).await?.into_inner().case.unwrap_or_default())
     }
 
     async fn deliver(&self, step: usize) -> Result<Case, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
-        let request = ReplyCaseRequest { request_id, case_id, etag };
-        let mut handler = self.officer("handler", Role::Handler).ledger;
-        Ok(handler.reply_case(patient(request)).await?.into_inner().case.unwrap_or_default())
+        let request = ReplyToCaseRequest { request_id, case_id, etag };
+        let mut handler = self.officer("handler", Role::Handler).handling;
+        Ok(handler.reply_to_case(patient(request)).await?.into_inner().case.unwrap_or_default())
     }
 
     async fn publish(&self, step: usize) -> Result<Case, Stopped> {
         let (request_id, case_id, etag) = self.target(step);
         let (published, ground) = self.publication;
         let request = RecordPublicationRequest { request_id, case_id, etag, published: Some(published), ground: ground.to_owned() };
-        let mut office = self.officer("office", Role::Office).ledger;
+        let mut office = self.officer("office", Role::Office).handling;
         Ok(office.record_publication(patient(request)).await?.into_inner().case.unwrap_or_default())
     }
 
@@ -194,7 +192,7 @@ impl Road {
         let (request_id, case_id, etag) = self.target(step);
         let finding = "经审查，未发现需要追究责任的情形。".to_owned();
         let request = ExamineAccountabilityRequest { request_id, case_id, etag, finding, persons: Vec::new() };
-        let mut office = self.officer("office", Role::Office).ledger;
+        let mut office = self.officer("office", Role::Office).handling;
         Ok(office.examine_accountability(patient(request)).await?.into_inner().case.unwrap_or_default())
     }
 }
@@ -202,7 +200,7 @@ impl Road {
 /// The citizen says what they think of the reply of a round.
 pub async fn judge(citizen: &Somebody, request: GiveVerdictRequest) -> Result<(), Stopped> {
     let (part, verdict) = (request.part, request.verdict());
-    let receipt = citizen.intake.clone().give_verdict(patient(request)).await?.into_inner().receipt.unwrap_or_default();
+    let receipt = citizen.receipts.clone().give_verdict(patient(request)).await?.into_inner().receipt.unwrap_or_default();
     let judged = if part == 0 { Some(&receipt) } else { receipt.parts.iter().find(|shown| shown.part == part) };
     ensure("the verdict on the receipt", judged.is_some_and(|judged| judged.verdict() == verdict))
 }

@@ -1,14 +1,14 @@
 use sanben_access::Role;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, Track, Verdict};
-use sanben_proto::ledger::{CaseState, Door, GetCaseRequest, ListCasesRequest, StrikeOffByExceptionRequest, StrikeOffCaseRequest};
+use sanben_proto::kinds::{Book, Channel, PublicStep, Track, Verdict};
+use sanben_proto::ledger::{
+    CaseState, Door, GetCaseRequest, ListCasesRequest, StrikeOffCaseByExceptionRequest, StrikeOffCaseRequest,
+};
 use tonic::Code;
 
 use super::road::{self, Road, judge};
 use super::{Journey, RequestIds, Stopped, Told, ensure, notices_about, propose, receipt_with, refused, until};
-use crate::client::Somebody;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "weiyang";
 const WORDS: &str = "小区门口道路中间的隔离栏被撞坏一个多月了，晚上很危险，打过两次电话都说已经转办。";
@@ -74,15 +74,15 @@ impl SecondDoor {
     }
 
     async fn receive(&mut self, step: usize) -> Result<Told, Stopped> {
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: self.ids.of(step),
             kind: SubmissionKind::Demand as i32,
             channel: Channel::CityHotline as i32,
             text: WORDS.to_owned(),
             unit_id: UNIT.to_owned(),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let answer = self.desk().intake.submit(patient(request)).await?.into_inner();
+        let answer = self.desk().receipts.create_submission(patient(request)).await?.into_inner();
         self.submission_id = answer.submission_id;
         self.receipt_code = answer.receipt_code;
         Ok(vec![("unit", UNIT.to_owned()), ("receipt", self.receipt_code.clone())])
@@ -104,7 +104,7 @@ impl SecondDoor {
     async fn dissatisfied(&self, step: usize, round: i32) -> Result<Told, Stopped> {
         let reply = until("the reply of this round", async || {
             let request = GetReceiptRequest { receipt_code: self.receipt_code.clone() };
-            let receipt = self.citizen().intake.get_receipt(patient(request)).await?.into_inner().receipt.unwrap_or_default();
+            let receipt = self.citizen().receipts.get_receipt(patient(request)).await?.into_inner().receipt.unwrap_or_default();
             Ok(receipt.reply.filter(|reply| reply.round == round))
         });
         reply.await?;
@@ -133,13 +133,13 @@ impl SecondDoor {
     }
 
     async fn reopen(&self, step: usize) -> Result<Told, Stopped> {
-        let request = ReopenRequest {
+        let request = ReopenCaseRequest {
             request_id: self.ids.of(step),
             receipt_code: self.receipt_code.clone(),
             reason: OBJECTION.to_owned(),
             part: 0,
         };
-        self.citizen().intake.reopen(patient(request)).await?;
+        self.citizen().receipts.reopen_case(patient(request)).await?;
         let receipt = receipt_with(&self.citizen(), &self.receipt_code, PublicStep::Reopened).await?;
         ensure("that it can be asked for once a round", !receipt.reopen_allowed)?;
         Ok(Vec::new())
@@ -150,14 +150,14 @@ impl SecondDoor {
         let handler = self.road.officer("handler", Role::Handler);
         let case = until("the second round", async || {
             let request = GetCaseRequest { case_id: self.road.case_id.clone() };
-            let case = handler.ledger.clone().get_case(patient(request)).await?.into_inner().case.unwrap_or_default();
+            let case = handler.cases.clone().get_case(patient(request)).await?.into_inner().case.unwrap_or_default();
             Ok(Some(case).filter(|case| case.round == 2))
         })
         .await?;
         ensure("the same handler", case.state() == CaseState::Undertaken && case.handler_id == "p-weiyang-handler")?;
         ensure("the first round in the case", case.earlier_rounds.len() == 1)?;
         let request = ReadWordsRequest { submission_id: self.submission_id.clone(), purpose: "重新办理".to_owned() };
-        let words = handler.intake.clone().read_words(patient(request)).await?.into_inner();
+        let words = handler.vault.clone().read_words(patient(request)).await?.into_inner();
         ensure("what the person said against the reply", words.reopen_reasons == [OBJECTION])?;
         Ok(vec![("unit", UNIT.to_owned()), ("number", case.number)])
     }
@@ -167,15 +167,15 @@ impl SecondDoor {
         let (chief, case_id) = (self.road.chief(), self.road.case_id.clone());
         let ids = self.ids.part(3);
         let confirmed = StrikeOffCaseRequest { request_id: ids.of(step), case_id, etag: String::new() };
-        let answer = chief.ledger.clone().strike_off_case(patient(confirmed)).await;
+        let answer = chief.direction.clone().strike_off_case(patient(confirmed)).await;
         refused("the first door", answer, Code::FailedPrecondition)?;
-        let answer = chief.ledger.clone().strike_off_by_exception(patient(self.exception(ids.of(step + 1)))).await;
+        let answer = chief.direction.clone().strike_off_case_by_exception(patient(self.exception(ids.of(step + 1)))).await;
         refused("an exception of the own chief", answer, Code::FailedPrecondition)?;
         Ok(vec![("unit", UNIT.to_owned())])
     }
 
-    fn exception(&self, request_id: String) -> StrikeOffByExceptionRequest {
-        StrikeOffByExceptionRequest {
+    fn exception(&self, request_id: String) -> StrikeOffCaseByExceptionRequest {
+        StrikeOffCaseByExceptionRequest {
             request_id,
             case_id: self.road.case_id.clone(),
             etag: String::new(),
@@ -187,10 +187,10 @@ impl SecondDoor {
     async fn except(&self, step: usize) -> Result<Told, Stopped> {
         let chief = self.city_chief();
         let request = self.exception(self.ids.of(step));
-        let answer = chief.ledger.clone().strike_off_by_exception(patient(request)).await?.into_inner();
+        let answer = chief.direction.clone().strike_off_case_by_exception(patient(request)).await?.into_inner();
         let number = answer.case.unwrap_or_default().number;
         let request = ListCasesRequest { door: Door::Exception as i32, number: number.clone(), ..ListCasesRequest::default() };
-        let list = chief.ledger.clone().list_cases(patient(request)).await?.into_inner();
+        let list = chief.cases.clone().list_cases(patient(request)).await?.into_inner();
         ensure("the case among the exceptions", list.cases.len() == 1)?;
         Ok(vec![("number", number)])
     }

@@ -1,14 +1,12 @@
 use sanben_access::Role;
 use sanben_clock::Clock;
-use sanben_proto::intake::{Proposal, PublicStep, SubmissionKind};
-use sanben_proto::kinds::{Book, Track, Verdict};
+use sanben_proto::intake::{Proposal, SubmissionKind};
+use sanben_proto::kinds::{Book, PublicStep, Track, Verdict};
 use sanben_proto::liaison::*;
 
 use super::road::{self, Road, confirm};
 use super::{Journey, RequestIds, Spoken, Stopped, Told, propose, receipt_with, until};
-use crate::client::Somebody;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 const UNIT: &str = "yanta";
 const OFFICER: &str = "p-yanta-liaison";
@@ -69,22 +67,22 @@ impl Visit {
 
     async fn first(&mut self, index: usize) -> Result<Told, Stopped> {
         let request_id = self.ids.of(index);
-        let mut liaison = self.officer().liaison;
+        let mut liaison = self.officer();
         match index {
             0 => {
                 let party = self.spoken.party();
                 let kind = ContactKind::Organisation as i32;
                 let request = CreatePairRequest { request_id, kind, party: Some(party), interval_days: 30 };
-                self.pair_id = liaison.create_pair(patient(request)).await?.into_inner().pair.unwrap_or_default().pair_id;
+                self.pair_id = liaison.pairs.create_pair(patient(request)).await?.into_inner().pair.unwrap_or_default().pair_id;
             }
             1 => {
                 let request = PlanVisitRequest { request_id, pair_id: self.pair_id.clone(), plan_date: self.today.clone() };
-                self.visit_id = liaison.plan_visit(patient(request)).await?.into_inner().visit.unwrap_or_default().visit_id;
+                self.visit_id = liaison.visits.plan_visit(patient(request)).await?.into_inner().visit.unwrap_or_default().visit_id;
             }
             2 => {
                 let visit_id = self.visit_id.clone();
                 let request = RecordVisitRequest { request_id, visit_id, etag: String::new(), mode: VisitMode::Workplace as i32 };
-                liaison.record_visit(patient(request)).await?;
+                liaison.visits.record_visit(patient(request)).await?;
             }
             3 => self.hear(&mut liaison, request_id).await?,
             _ => self.propose(request_id).await?,
@@ -92,11 +90,7 @@ impl Visit {
         Ok(vec![("unit", UNIT.to_owned())])
     }
 
-    async fn hear(
-        &mut self,
-        liaison: &mut liaison_service_client::LiaisonServiceClient<crate::client::Signed>,
-        request_id: String,
-    ) -> Result<(), Stopped> {
+    async fn hear(&mut self, liaison: &mut Somebody, request_id: String) -> Result<(), Stopped> {
         let carried = CarriedVoice {
             kind: SubmissionKind::Demand as i32,
             text: self.spoken.words.clone(),
@@ -110,7 +104,7 @@ impl Visit {
             solved_note: String::new(),
             carried: Some(carried),
         };
-        let answer = liaison.record_voice(patient(request)).await?.into_inner();
+        let answer = liaison.visits.record_voice(patient(request)).await?.into_inner();
         self.submission_id = answer.voice.unwrap_or_default().submission_id;
         self.receipt_code = answer.receipt_code;
         Ok(())
@@ -131,7 +125,7 @@ impl Visit {
     }
 
     async fn fate(&self) -> Result<Told, Stopped> {
-        let liaison = self.officer().liaison;
+        let liaison = self.officer().visits;
         let voice = until("the fate on the officer's visit", async || {
             let request = GetVisitRequest { visit_id: self.visit_id.clone() };
             let visit = liaison.clone().get_visit(patient(request)).await?.into_inner().visit.unwrap_or_default();

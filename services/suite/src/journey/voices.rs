@@ -7,13 +7,11 @@ use sanben_proto::liaison::{
     CarriedVoice, ContactKind, CreatePairRequest, PlanVisitRequest, RecordVisitRequest, RecordVoiceRequest, VisitMode,
 };
 use sanben_proto::meeting::{
-    ConveneMeetingRequest, HoldMeetingRequest, InvitationCategory, InviteRequest, RecordSuggestionRequest,
+    ConveneMeetingRequest, HoldMeetingRequest, InvitationCategory, InvitePersonRequest, RecordSuggestionRequest,
 };
 
 use super::{Journey, RequestIds, Stopped, Told, ensure, propose};
-use crate::client::Somebody;
-use crate::client::Town;
-use crate::client::patient;
+use crate::client::{Somebody, Town, patient};
 
 mod said;
 
@@ -60,7 +58,7 @@ impl Voices {
             _ => {
                 let desk = self.officer(voice.unit, "desk", Role::DeskOfficer);
                 let who = if voice.channel == Channel::Online { self.town.citizen() } else { desk };
-                let request = SubmitRequest {
+                let request = CreateSubmissionRequest {
                     request_id: ids.of(0),
                     kind: voice.kind as i32,
                     channel: voice.channel as i32,
@@ -68,28 +66,29 @@ impl Voices {
                     place: voice.place.to_owned(),
                     unit_id: voice.unit.to_owned(),
                     language: voice.language.to_owned(),
-                    ..SubmitRequest::default()
+                    ..CreateSubmissionRequest::default()
                 };
-                Ok(who.intake.clone().submit(patient(request)).await?.into_inner().submission_id)
+                Ok(who.receipts.clone().create_submission(patient(request)).await?.into_inner().submission_id)
             }
         }
     }
 
     async fn in_a_meeting(&self, voice: &Voice, ids: RequestIds) -> Result<String, Stopped> {
-        let mut secretary = self.officer(voice.unit, "secretary", Role::MeetingSecretary).meeting;
+        let mut secretary = self.officer(voice.unit, "secretary", Role::MeetingSecretary);
         let request =
             ConveneMeetingRequest {
                 request_id: ids.of(0), topic: "听取意见建议".to_owned(), meeting_date: self.today.clone()
             };
-        let meeting_id = secretary.convene_meeting(patient(request)).await?.into_inner().meeting.unwrap_or_default().meeting_id;
-        let request = InviteRequest {
+        let meeting_id =
+            secretary.meetings.convene_meeting(patient(request)).await?.into_inner().meeting.unwrap_or_default().meeting_id;
+        let request = InvitePersonRequest {
             request_id: ids.of(1),
             meeting_id: meeting_id.clone(),
             etag: String::new(),
             category: InvitationCategory::Citizen as i32,
             party: Some(Party { name: "与会群众".to_owned(), ..Party::default() }),
         };
-        let invited = secretary.invite(patient(request)).await?.into_inner();
+        let invited = secretary.meetings.invite_person(patient(request)).await?.into_inner();
         let invitation_id = invited.invitation.unwrap_or_default().invitation_id;
         let request = HoldMeetingRequest {
             request_id: ids.of(2),
@@ -97,7 +96,7 @@ impl Voices {
             etag: String::new(),
             attended_invitation_ids: vec![invitation_id.clone()],
         };
-        secretary.hold_meeting(patient(request)).await?;
+        secretary.meetings.hold_meeting(patient(request)).await?;
         let request = RecordSuggestionRequest {
             request_id: ids.of(3),
             meeting_id,
@@ -107,24 +106,24 @@ impl Voices {
             text: voice.words.to_owned(),
             title: voice.title().to_owned(),
         };
-        let made = secretary.record_suggestion(patient(request)).await?.into_inner();
+        let made = secretary.suggestions.record_suggestion(patient(request)).await?.into_inner();
         Ok(made.suggestion.unwrap_or_default().submission_id)
     }
 
     async fn on_a_visit(&self, voice: &Voice, ids: RequestIds) -> Result<String, Stopped> {
-        let mut officer = self.officer(voice.unit, "liaison", Role::LiaisonOfficer).liaison;
+        let mut officer = self.officer(voice.unit, "liaison", Role::LiaisonOfficer);
         let request = CreatePairRequest {
             request_id: ids.of(0),
             kind: ContactKind::Organisation as i32,
             party: Some(Party { name: "走访对象".to_owned(), ..Party::default() }),
             interval_days: 30,
         };
-        let pair_id = officer.create_pair(patient(request)).await?.into_inner().pair.unwrap_or_default().pair_id;
+        let pair_id = officer.pairs.create_pair(patient(request)).await?.into_inner().pair.unwrap_or_default().pair_id;
         let request = PlanVisitRequest { request_id: ids.of(1), pair_id, plan_date: self.today.clone() };
-        let visit_id = officer.plan_visit(patient(request)).await?.into_inner().visit.unwrap_or_default().visit_id;
+        let visit_id = officer.visits.plan_visit(patient(request)).await?.into_inner().visit.unwrap_or_default().visit_id;
         let mode = VisitMode::Workplace as i32;
         let request = RecordVisitRequest { request_id: ids.of(2), visit_id: visit_id.clone(), etag: String::new(), mode };
-        officer.record_visit(patient(request)).await?;
+        officer.visits.record_visit(patient(request)).await?;
         let carried = CarriedVoice {
             kind: voice.kind as i32,
             text: voice.words.to_owned(),
@@ -138,12 +137,12 @@ impl Voices {
             solved_note: String::new(),
             carried: Some(carried),
         };
-        Ok(officer.record_voice(patient(request)).await?.into_inner().voice.unwrap_or_default().submission_id)
+        Ok(officer.visits.record_voice(patient(request)).await?.into_inner().voice.unwrap_or_default().submission_id)
     }
 
     /// What the desk makes of it.
     async fn triage(&self, voice: &Voice, submission_id: String, ids: RequestIds) -> Result<Told, Stopped> {
-        let mut desk = self.desk(voice).intake;
+        let mut desk = self.desk(voice).desk;
         let (request_id, etag) = (ids.of(8), String::new());
         let fate = match &voice.fate {
             Fate::Answer(text) => {
@@ -199,7 +198,7 @@ impl Voices {
         };
         let case_id = propose(&desk, ids.of(8), &submission_id, proposal).await?;
         let request = RegisterCaseRequest { request_id: ids.of(9), case_id, etag: String::new() };
-        let case = self.chief(lead).ledger.register_case(patient(request)).await?.into_inner().case.unwrap_or_default();
+        let case = self.chief(lead).direction.register_case(patient(request)).await?.into_inner().case.unwrap_or_default();
         let in_place = case.book() == book && case.origin() == voice.channel && case.lead_unit_id == lead;
         ensure("the case in its book, by its origin and with its unit", in_place)?;
         Ok(vec![("fate", "registered".to_owned()), ("unit", lead.to_owned()), ("number", case.number)])

@@ -4,31 +4,21 @@ use std::time::Duration;
 
 use sanben_clock::Clock;
 use sanben_proto::intake::*;
+use sanben_proto::kinds::PublicStep;
 use sanben_proto::ledger::*;
 
 use crate::joining::receipt;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::refusals::INTAKE;
-use crate::refusals::LEDGER;
-use crate::refusals::Table;
-use crate::roads::case_of;
-use crate::roads::told;
-use crate::start::BOTH;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Stage, new_id};
+use crate::refusals::{INTAKE, LEDGER, Table};
+use crate::roads::{case_of, told};
+use crate::start::{BOTH, Suite};
+use crate::wire::{Ask, Wire, ZH};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-pub fn appeal(matter: &Matter) -> AppealRequest {
+pub fn appeal(matter: &Matter) -> AppealReplyRequest {
     let receipt_code = matter.receipt_code.clone();
-    AppealRequest { request_id: new_id(), receipt_code, reason: "回复没有说到点子上。".to_owned(), part: 0 }
+    AppealReplyRequest { request_id: new_id(), receipt_code, reason: "回复没有说到点子上。".to_owned(), part: 0 }
 }
 
 pub fn decide(matter: &Matter, upheld: bool, superior: Option<Superior>) -> DecideAppealRequest {
@@ -55,7 +45,7 @@ fn hearing(matter: &Matter, from: &str, to: &str) -> RecordHearingRequest {
 impl Bench {
     async fn appealed(&self, stage: Stage) -> Matter {
         let matter = self.matter(&DEMAND, stage).await;
-        let _: AppealResponse = self.wire.ok(&Wire::anonymous(), &appeal(&matter)).await;
+        let _: AppealReplyResponse = self.wire.ok(&Wire::anonymous(), &appeal(&matter)).await;
         self.stores.settled().await;
         matter
     }
@@ -66,7 +56,7 @@ impl Bench {
         let city = self.chief("city");
         let _: DecideAppealResponse = self.wire.ok(&city, &decide(&matter, true, None)).await;
         self.stores.settled().await;
-        let _: AppealResponse = self.wire.ok(&Wire::anonymous(), &appeal(&matter)).await;
+        let _: AppealReplyResponse = self.wire.ok(&Wire::anonymous(), &appeal(&matter)).await;
         self.stores.settled().await;
         let _: DecideAppealResponse = self.wire.ok(&city, &decide(&matter, true, outside())).await;
         self.stores.settled().await;
@@ -84,7 +74,7 @@ pub async fn refusals(table: &mut Table<'_>) {
     table.rule(INTAKE, "NOTHING_TO_APPEAL", &citizen, Ask::of(&appeal(&complaint)));
     table.rule(INTAKE, "NOTHING_TO_APPEAL", &citizen, Ask::of(&appeal(&waits)));
     table.rule(INTAKE, "MATTER_IS_FINAL", &citizen, Ask::of(&appeal(&decided)));
-    let again = ReopenRequest {
+    let again = ReopenCaseRequest {
         request_id: new_id(),
         receipt_code: decided.receipt_code.clone(),
         reason: "还是不满意。".to_owned(),
@@ -109,7 +99,7 @@ async fn a_reply_is_looked_at_twice_and_then_final() {
         assert!(receipt(&bench, &matter).await.appeal_deadline.is_some(), "{engine:?}: the person sees by when");
         let request = appeal(&matter);
         for _ in 0..2 {
-            let asked: AppealResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
+            let asked: AppealReplyResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
             assert!(asked.receipt.expect("a receipt").steps.iter().any(|step| step.step() == PublicStep::Appealed), "{engine:?}");
         }
         bench.stores.settled().await;
@@ -163,7 +153,7 @@ async fn a_reply_is_looked_at_twice_and_then_final() {
 
         // The thirty days begin with the decision.
         bench.suite.clock.advance(20 * DAY).expect("a fake clock");
-        let _: AppealResponse = bench.wire.ok(&Wire::anonymous(), &appeal(&matter)).await;
+        let _: AppealReplyResponse = bench.wire.ok(&Wire::anonymous(), &appeal(&matter)).await;
         bench.stores.settled().await;
         let city = bench.chief("city");
         let unnamed = Ask::of(&decide(&matter, true, None));

@@ -17,58 +17,42 @@ use tonic::Code;
 use tonic::body::Body;
 
 use crate::appeals;
-use crate::contract::Method;
-use crate::contract::methods;
+use crate::contract::{Method, methods};
 use crate::drives;
 use crate::joining;
-use crate::matter::Bench;
-use crate::matter::Case;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::matter::verdict;
+use crate::matter::{Bench, Case, DEMAND, Matter, Stage, new_id, verdict};
 use crate::problems;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::start::issuer;
-use crate::wire::Ask;
-use crate::wire::EN;
-use crate::wire::Refused;
-use crate::wire::Who;
-use crate::wire::Wire;
-use crate::wire::ZH;
-use crate::wire::check_texts;
-use crate::wire::framed;
+use crate::start::{BOTH, Engine, issuer};
+use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
 
 /// The methods that anybody may call without a token.
 const PUBLIC: [&str; 10] = [
-    "/sanben.intake.v1.IntakeService/GetReceipt",
-    "/sanben.intake.v1.IntakeService/GiveVerdict",
-    "/sanben.intake.v1.IntakeService/ListUnits",
-    "/sanben.intake.v1.IntakeService/Reopen",
-    "/sanben.intake.v1.IntakeService/Appeal",
-    "/sanben.intake.v1.IntakeService/Detach",
-    "/sanben.intake.v1.IntakeService/Submit",
-    "/sanben.intake.v1.IntakeService/Withdraw",
-    "/sanben.notification.v1.NotificationService/ListNotices",
-    "/sanben.notification.v1.NotificationService/WatchNotices",
+    "/sanben.intake.v1.ReceiptService/GetReceipt",
+    "/sanben.intake.v1.ReceiptService/GiveVerdict",
+    "/sanben.intake.v1.UnitService/ListUnits",
+    "/sanben.intake.v1.ReceiptService/ReopenCase",
+    "/sanben.intake.v1.ReceiptService/AppealReply",
+    "/sanben.intake.v1.ReceiptService/DetachReceipt",
+    "/sanben.intake.v1.ReceiptService/CreateSubmission",
+    "/sanben.intake.v1.ReceiptService/WithdrawSubmission",
+    "/sanben.notification.v1.NoticeService/ListNotices",
+    "/sanben.notification.v1.NoticeService/WatchNotices",
 ];
 /// What an administrator may call: what is configured, which says nothing of any matter.
 const CONFIGURATION: [&str; 7] = [
-    "/sanben.ledger.v1.LedgerService/GetCalendar",
-    "/sanben.ledger.v1.LedgerService/ListCalendarEditions",
-    "/sanben.ledger.v1.LedgerService/ListChecklists",
-    "/sanben.ledger.v1.LedgerService/LoadCalendar",
-    "/sanben.ledger.v1.LedgerService/PublishChecklist",
-    "/sanben.ledger.v1.LedgerService/GetPresets",
-    "/sanben.ledger.v1.LedgerService/PublishPresets",
+    "/sanben.ledger.v1.CalendarService/GetCalendar",
+    "/sanben.ledger.v1.CalendarService/ListCalendarEditions",
+    "/sanben.ledger.v1.ChecklistService/ListChecklists",
+    "/sanben.ledger.v1.CalendarService/LoadCalendar",
+    "/sanben.ledger.v1.ChecklistService/PublishChecklist",
+    "/sanben.ledger.v1.DeadlineService/GetPresets",
+    "/sanben.ledger.v1.DeadlineService/PublishPresets",
 ];
 /// What the system of another department may call besides: it finds what it is asked for, and nothing else.
 const OF_SYSTEMS: [&str; 2] =
-    ["/sanben.ledger.v1.LedgerService/AnswerCoHandling", "/sanben.ledger.v1.LedgerService/ListCoHandlings"];
+    ["/sanben.ledger.v1.CoHandlingService/AnswerCoHandling", "/sanben.ledger.v1.CoHandlingService/ListCoHandlings"];
 const BYTES_MAX: usize = 128 * 1024;
-const SUBMIT: &str = "/sanben.intake.v1.IntakeService/Submit";
+const SUBMIT: &str = "/sanben.intake.v1.ReceiptService/CreateSubmission";
 
 /// Somebody of the city bureau whom no method's permission stops.
 fn sweeper(bench: &Bench) -> Who {
@@ -92,13 +76,13 @@ fn wrong_field(name: &str, who: &Who, ask: Ask, field: &str) -> Case {
     any(name, who, ask, Code::InvalidArgument, "INVALID_FIELDS", &[field])
 }
 
-fn submit() -> SubmitRequest {
-    SubmitRequest {
+fn submit() -> CreateSubmissionRequest {
+    CreateSubmissionRequest {
         request_id: new_id(),
         kind: SubmissionKind::Demand as i32,
         channel: Channel::Online as i32,
         text: "原话".to_owned(),
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     }
 }
 
@@ -129,7 +113,7 @@ async fn no_text_holds_controls_or_turns_around() {
     let controls = ('\u{0}'..='\u{1F}').filter(|c| !matches!(c, '\t' | '\n' | '\r'));
     let others = ('\u{7F}'..='\u{9F}').chain('\u{202A}'..='\u{202E}').chain('\u{2066}'..='\u{2069}');
     for c in controls.chain(others) {
-        let request = SubmitRequest { text: format!("原{c}话"), ..submit() };
+        let request = CreateSubmissionRequest { text: format!("原{c}话"), ..submit() };
         bench.check(&wrong_field(&format!("U+{:04X}", c as u32), &Wire::anonymous(), Ask::of(&request), "text")).await;
     }
     bench.end().await;
@@ -139,7 +123,7 @@ async fn no_text_holds_controls_or_turns_around() {
 #[tokio::test(flavor = "multi_thread")]
 async fn all_broken_fields_are_named_together() {
     let bench = Bench::on(Engine::Sqlite).await;
-    let request = SubmitRequest { request_id: String::new(), kind: 0, channel: 99, text: String::new(), ..submit() };
+    let request = CreateSubmissionRequest { request_id: String::new(), kind: 0, channel: 99, text: String::new(), ..submit() };
     let fields = ["request_id", "kind", "channel", "text"];
     bench.check(&any("four", &Wire::anonymous(), Ask::of(&request), Code::InvalidArgument, "INVALID_FIELDS", &fields)).await;
     bench.end().await;
@@ -150,7 +134,7 @@ async fn all_broken_fields_are_named_together() {
 async fn the_limits_themselves_are_allowed() {
     let bench = Bench::on(Engine::Sqlite).await;
     let party = Party { name: "名".repeat(80), contact: "址".repeat(200), ..Party::default() };
-    let request = SubmitRequest {
+    let request = CreateSubmissionRequest {
         text: "字".repeat(5000),
         place: "处".repeat(200),
         party: Some(party),
@@ -158,9 +142,9 @@ async fn the_limits_themselves_are_allowed() {
         happen_date: "2024-02-29".to_owned(),
         ..submit()
     };
-    let _: SubmitResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
-    let request = SubmitRequest { text: "一\n二\t三\r\n👮🏽 e\u{301} العربية".to_owned(), ..submit() };
-    let _: SubmitResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
+    let _: CreateSubmissionResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
+    let request = CreateSubmissionRequest { text: "一\n二\t三\r\n👮🏽 e\u{301} العربية".to_owned(), ..submit() };
+    let _: CreateSubmissionResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
     bench.end().await;
 }
 
@@ -196,8 +180,8 @@ async fn scene(bench: &Bench) -> Scene {
     let meeting_id = meeting.meeting.expect("a meeting").meeting_id;
     let category = InvitationCategory::Citizen as i32;
     let request =
-        InviteRequest { request_id: new_id(), meeting_id: meeting_id.clone(), etag: String::new(), category, party: party() };
-    let invited: InviteResponse = wire.ok(&secretary, &request).await;
+        InvitePersonRequest { request_id: new_id(), meeting_id: meeting_id.clone(), etag: String::new(), category, party: party() };
+    let invited: InvitePersonResponse = wire.ok(&secretary, &request).await;
     let attended_invitation_ids = vec![invited.invitation.expect("an invitation").invitation_id];
     let request =
         HoldMeetingRequest { request_id: new_id(), meeting_id: meeting_id.clone(), etag: String::new(), attended_invitation_ids };
@@ -222,10 +206,10 @@ fn beyond_annotations(bench: &Bench, scene: &Scene) -> Vec<Case> {
     let (citizen, all) = (Wire::anonymous(), sweeper(bench));
     let signed_in = bench.wire.officer("citizen-1", "", &[Role::Citizen]);
     let tomorrow = Ts::from_micros(bench.suite.clock.now().micros() + 24 * 3600 * 1_000_000).date().to_string();
-    let text = |text: &str| Ask::of(&SubmitRequest { text: text.to_owned(), ..submit() });
-    let happened = |day: &str| Ask::of(&SubmitRequest { happen_date: day.to_owned(), ..submit() });
-    let party_ref = |party_ref: &str| Ask::of(&SubmitRequest { party_ref: party_ref.to_owned(), ..submit() });
-    let by_phone = Ask::of(&SubmitRequest { channel: Channel::Phone as i32, ..submit() });
+    let text = |text: &str| Ask::of(&CreateSubmissionRequest { text: text.to_owned(), ..submit() });
+    let happened = |day: &str| Ask::of(&CreateSubmissionRequest { happen_date: day.to_owned(), ..submit() });
+    let party_ref = |party_ref: &str| Ask::of(&CreateSubmissionRequest { party_ref: party_ref.to_owned(), ..submit() });
+    let by_phone = Ask::of(&CreateSubmissionRequest { channel: Channel::Phone as i32, ..submit() });
     let plan =
         |day: &str| Ask::of(&PlanVisitRequest { request_id: new_id(), pair_id: scene.pair_id.clone(), plan_date: day.to_owned() });
     let convene = |day: &str| {
@@ -348,7 +332,7 @@ fn stale(bench: &Bench, scene: &Scene) -> Vec<Case> {
 async fn reused(bench: &Bench, scene: &Scene) -> Vec<Case> {
     let (wire, chief) = (&bench.wire, bench.chief("lianhu"));
     let said = submit();
-    let _: SubmitResponse = wire.ok(&Wire::anonymous(), &said).await;
+    let _: CreateSubmissionResponse = wire.ok(&Wire::anonymous(), &said).await;
     let propose = ProposeSubmissionRequest {
         request_id: new_id(),
         submission_id: bench.matter(&DEMAND, Stage::Received).await.submission_id,
@@ -370,30 +354,30 @@ async fn reused(bench: &Bench, scene: &Scene) -> Vec<Case> {
     let meeting_date = bench.suite.clock.now().date().to_string();
     let convene = ConveneMeetingRequest { request_id: new_id(), topic: "议题".to_owned(), meeting_date };
     let met: ConveneMeetingResponse = wire.ok(&scene.secretary, &convene).await;
-    let invite = InviteRequest {
+    let invite = InvitePersonRequest {
         request_id: new_id(),
         meeting_id: met.meeting.expect("a meeting").meeting_id,
         etag: String::new(),
         category: InvitationCategory::Citizen as i32,
         party: party("甲"),
     };
-    let _: InviteResponse = wire.ok(&scene.secretary, &invite).await;
+    let _: InvitePersonResponse = wire.ok(&scene.secretary, &invite).await;
     let again = |name: &str, who: &Who, ask: Ask| {
         any(&format!("reused for {name}"), who, ask, Code::InvalidArgument, "REQUEST_ID_REUSED", &["request_id"])
     };
     let proposal = Some(Proposal { title: "另一题".to_owned(), ..Bench::proposal(&DEMAND) });
     vec![
-        again("other words", &Wire::anonymous(), Ask::of(&SubmitRequest { text: "别的话".to_owned(), ..said })),
+        again("other words", &Wire::anonymous(), Ask::of(&CreateSubmissionRequest { text: "别的话".to_owned(), ..said })),
         again("another proposal", &bench.desk(), Ask::of(&ProposeSubmissionRequest { proposal, ..propose })),
         again("another reason", &chief, Ask::of(&DeclineCaseRequest { reason: "别的理由".to_owned(), ..decline })),
         again("another person", &scene.liaison, Ask::of(&CreatePairRequest { party: party("乙"), ..pair.clone() })),
         again("another interval", &scene.liaison, Ask::of(&CreatePairRequest { interval_days: 8, ..pair })),
         again("another topic", &scene.secretary, Ask::of(&ConveneMeetingRequest { topic: "别的议题".to_owned(), ..convene })),
-        again("somebody else invited", &scene.secretary, Ask::of(&InviteRequest { party: party("乙"), ..invite.clone() })),
+        again("somebody else invited", &scene.secretary, Ask::of(&InvitePersonRequest { party: party("乙"), ..invite.clone() })),
         again(
             "invited as another",
             &scene.secretary,
-            Ask::of(&InviteRequest { category: InvitationCategory::Delegate as i32, ..invite }),
+            Ask::of(&InvitePersonRequest { category: InvitationCategory::Delegate as i32, ..invite }),
         ),
     ]
 }
@@ -459,7 +443,7 @@ async fn foreign_pages(bench: &Bench, scene: &Scene) -> Vec<Case> {
         foreign(
             "of another case",
             &all,
-            Ask::of(&ListDocumentsRequest {
+            Ask::of(&ListCaseDocumentsRequest {
                 case_id: scene.registered.case_id.clone(),
                 page_token: events.page_token.clone(),
                 page_size: 0,
@@ -534,10 +518,10 @@ async fn what_cannot_be_read_is_refused() {
         ("JSON", SUBMIT, framed(br#"{"text":"x"}"#), unreadable),
         ("one byte too many", SUBMIT, framed(&vec![0x20; BYTES_MAX + 1]), large),
         ("a megabyte", SUBMIT, framed(&vec![0x20; 1 << 20]), large),
-        ("an unknown method", "/sanben.intake.v1.IntakeService/Undo", framed(&good), unknown),
-        ("an unknown service", "/sanben.intake.v2.IntakeService/Submit", framed(&good), unknown),
+        ("an unknown method", "/sanben.intake.v1.ReceiptService/Undo", framed(&good), unknown),
+        ("an unknown service", "/sanben.intake.v2.ReceiptService/CreateSubmission", framed(&good), unknown),
         ("no method", "/", framed(&good), unknown),
-        ("a method in other letters", "/sanben.intake.v1.IntakeService/submit", framed(&good), unknown),
+        ("a method in other letters", "/sanben.intake.v1.ReceiptService/createSubmission", framed(&good), unknown),
     ];
     let before = bench.stores.settled().await;
     for (name, path, body, (code, reason)) in table {
@@ -648,8 +632,8 @@ async fn a_code_that_opens_nothing_does_not_say_why() {
     for engine in BOTH {
         let bench = Bench::on(engine).await;
         let withdrawn = bench.matter(&DEMAND, Stage::Received).await;
-        let request = WithdrawRequest { request_id: new_id(), receipt_code: withdrawn.receipt_code.clone(), part: 0 };
-        let _: WithdrawResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
+        let request = WithdrawSubmissionRequest { request_id: new_id(), receipt_code: withdrawn.receipt_code.clone(), part: 0 };
+        let _: WithdrawSubmissionResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
         let mut sealed = vec![bench.matter(&DEMAND, Stage::Received).await, bench.matter(&DEMAND, Stage::Replied).await];
         let custodian = bench.officer("lianhu", "custodian", &[Role::IdentityCustodian]);
         for matter in &sealed {
@@ -699,9 +683,12 @@ fn asks_of_intake(matter: &Matter) -> Vec<Ask> {
     vec![
         Ask::of(&GetReceiptRequest { receipt_code: receipt_code.clone() }),
         Ask::of(&verdict(matter, 1, Verdict::Satisfied)),
-        Ask::of(&WithdrawRequest { request_id: new_id(), receipt_code: receipt_code.clone(), part: 0 }),
-        Ask::of(&ReopenRequest {
-            request_id: new_id(), receipt_code: receipt_code.clone(), reason: "不对。".to_owned(), part: 0
+        Ask::of(&WithdrawSubmissionRequest { request_id: new_id(), receipt_code: receipt_code.clone(), part: 0 }),
+        Ask::of(&ReopenCaseRequest {
+            request_id: new_id(),
+            receipt_code: receipt_code.clone(),
+            reason: "不对。".to_owned(),
+            part: 0,
         }),
         Ask::of(&appeals::appeal(matter)),
         Ask::of(&joining::detach_by_person(matter)),

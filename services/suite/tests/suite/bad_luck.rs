@@ -16,17 +16,10 @@ use tonic_health::ServingStatus;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 
-use crate::fleet::Fleet;
-use crate::fleet::assert_positions;
+use crate::fleet::{Fleet, assert_positions};
 use crate::journeys::all_pass;
-use crate::load::Load;
-use crate::load::assert_each_once;
-use crate::load::eventually;
-use crate::load::number;
-use crate::process::Process;
-use crate::process::folder;
-use crate::process::free_port;
-use crate::process::town;
+use crate::load::{Load, assert_each_once, eventually, number};
+use crate::process::{Process, folder, free_port, town};
 
 const REPETITIONS_MAX: usize = 20;
 const DELIVERIES: usize = 163;
@@ -163,7 +156,7 @@ impl Follower {
         let mut streams = 0;
         while self.told.len() < STEPS_TOLD {
             let request = WatchNoticesRequest { receipt_code: self.receipt_code.clone(), resume_token: self.token.clone() };
-            let Ok(stream) = self.citizen.notification.clone().watch_notices(request).await else { continue };
+            let Ok(stream) = self.citizen.notices.clone().watch_notices(request).await else { continue };
             streams += 1;
             let mut stream = stream.into_inner();
             while self.told.len() < STEPS_TOLD
@@ -210,7 +203,7 @@ async fn the_loss_of_one_replica_of_each_service_stops_nothing() {
     assert!(streams > 1, "the stream broke and went on");
     let request =
         ListNoticesRequest { receipt_code: follower.receipt_code.clone(), page_size: 100, ..ListNoticesRequest::default() };
-    let listed = follower.citizen.notification.clone().list_notices(patient(request)).await.expect("a list").into_inner().notices;
+    let listed = follower.citizen.notices.clone().list_notices(patient(request)).await.expect("a list").into_inner().notices;
     let listed: Vec<&str> = listed.iter().rev().map(|notice| notice.notice_id.as_str()).collect();
     assert_eq!(follower.told, listed, "no gap and no repeat over {streams} streams");
     assert_eq!(number(&fleet, "ledger", "SELECT COUNT(*) FROM cases").await, 1);

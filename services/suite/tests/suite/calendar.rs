@@ -15,30 +15,13 @@ use tonic::Code;
 use crate::clocks::due_of;
 use crate::duties::of_matter;
 use crate::fleet::Fleet;
-use crate::load::eventually;
-use crate::load::number;
-use crate::matter::Bench;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::matter::verdict;
-use crate::process::Process;
-use crate::process::folder;
-use crate::process::free_port;
-use crate::process::town;
-use crate::refusals::LEDGER;
-use crate::refusals::Table;
+use crate::load::{eventually, number};
+use crate::matter::{Bench, DEMAND, Matter, Spec, Stage, new_id, verdict};
+use crate::process::{Process, folder, free_port, town};
+use crate::refusals::{LEDGER, Table};
 use crate::roads::case_of;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::EN;
-use crate::wire::Who;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::start::{BOTH, Engine, Suite};
+use crate::wire::{Ask, EN, Who, Wire, ZH};
 
 /// Made up, and says so: the notice of 2027 was not out.
 pub const NEXT: &str = include_str!("../../../../libs/clock/src/year/made-up-2027.csv");
@@ -283,14 +266,14 @@ async fn the_desk_follows_and_a_restart_keeps_it() {
     for engine in BOTH {
         let bench = Bench::at(engine, "2026-12-17T02:00:00Z").await;
         let matter = bench.matter(&DEMAND, Stage::Registered).await;
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: new_id(),
             kind: SubmissionKind::Consultation as i32,
             channel: Channel::Online as i32,
             text: "居住证怎么办理？".to_owned(),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let asked: SubmitResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
+        let asked: CreateSubmissionResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
         let request = AnswerSubmissionRequest {
             request_id: new_id(),
             submission_id: asked.submission_id,
@@ -381,14 +364,14 @@ async fn the_command_checks_loads_and_shows() {
     run(&["load", &right, "--reason", "again"], Some(&data), 0, "loaded as edition 2").await;
     let admin = town(&data, &process.address).officer("p-admin", "city", &[Role::Administrator]);
     let request = patient(ListCalendarEditionsRequest::default());
-    let found = admin.ledger.clone().list_calendar_editions(request).await.expect("a list").into_inner();
+    let found = admin.calendar.clone().list_calendar_editions(request).await.expect("a list").into_inner();
     let seen: Vec<_> = found
         .editions
         .iter()
         .map(|one| (one.edition, one.reason.as_str(), one.act.as_ref().map(|act| act.person_id.as_str())))
         .collect();
     assert_eq!(seen, [(2, "again", Some("operator")), (1, "", Some("operator"))]);
-    let shown = admin.ledger.clone().get_calendar(patient(of_year(2027))).await.expect("a calendar").into_inner();
+    let shown = admin.calendar.clone().get_calendar(patient(of_year(2027))).await.expect("a calendar").into_inner();
     assert_eq!((shown.edition, shown.days.len()), (2, 34));
     process.stop().await;
 }
@@ -398,7 +381,7 @@ async fn the_command_checks_loads_and_shows() {
 async fn a_fleet_hears_of_it() {
     let fleet = Fleet::start(1).await;
     let admin = fleet.town.officer("p-admin", "city", &[Role::Administrator]);
-    let loaded = admin.ledger.clone().load_calendar(patient(load(0, NEXT, ""))).await.expect("loaded").into_inner();
+    let loaded = admin.calendar.clone().load_calendar(patient(load(0, NEXT, ""))).await.expect("loaded").into_inner();
     assert_eq!(loaded.edition.expect("an edition").edition, 1);
     let heard = "SELECT COUNT(*) FROM calendar_editions WHERE edition = 1";
     eventually("intake has heard of it", async || number(&fleet, "intake", heard).await == 1).await;
@@ -469,8 +452,8 @@ async fn the_days_of_a_person_and_of_a_lead_unit_follow() {
         let dissatisfied = verdict(&told, 1, Verdict::Dissatisfied);
         let _: GiveVerdictResponse = bench.wire.ok(&Wire::anonymous(), &dissatisfied).await;
         let (request_id, receipt_code, reason) = (new_id(), told.receipt_code.clone(), "灯还是不亮".to_owned());
-        let again = ReopenRequest { request_id, receipt_code, reason, ..ReopenRequest::default() };
-        let _: ReopenResponse = bench.wire.ok(&Wire::anonymous(), &again).await;
+        let again = ReopenCaseRequest { request_id, receipt_code, reason, ..ReopenCaseRequest::default() };
+        let _: ReopenCaseResponse = bench.wire.ok(&Wire::anonymous(), &again).await;
         bench.stores.settled().await;
         assert_eq!(case_of(&bench, &told).await.round, 2, "{engine:?}");
         bench.end().await;

@@ -5,22 +5,11 @@ use sanben_proto::kinds::Channel;
 use sanben_proto::ledger::*;
 use tonic::Code;
 
-use crate::matter::Bench;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::refusals::LEDGER;
-use crate::refusals::Table;
-use crate::roads::URGENT;
-use crate::roads::assign_urgently;
-use crate::roads::case_of;
-use crate::roads::told;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::wire::Ask;
-use crate::wire::Who;
-use crate::wire::ZH;
+use crate::matter::{Bench, DEMAND, Matter, Stage, new_id};
+use crate::refusals::{LEDGER, Table};
+use crate::roads::{URGENT, assign_urgently, case_of, told};
+use crate::start::{BOTH, Engine};
+use crate::wire::{Ask, Who, ZH};
 
 const NAMES_MAX: usize = 20;
 
@@ -51,10 +40,10 @@ fn strike_off(matter: &Matter) -> StrikeOffCaseRequest {
     StrikeOffCaseRequest { request_id: new_id(), case_id: matter.case_id.clone(), etag: String::new() }
 }
 
-fn consult(matter: &Matter) -> AddRecordRequest {
+fn consult(matter: &Matter) -> AddCaseRecordRequest {
     let (request_id, case_id, etag) = (new_id(), matter.case_id.clone(), String::new());
     let kind = RecordKind::JointConsultation as i32;
-    AddRecordRequest { request_id, case_id, etag, kind, text: "交警、城管到场会商。".to_owned() }
+    AddCaseRecordRequest { request_id, case_id, etag, kind, text: "交警、城管到场会商。".to_owned() }
 }
 
 impl Bench {
@@ -146,7 +135,7 @@ async fn a_case_is_judged_by_the_version_it_was_registered_under() {
         assert!(refused.text.ends_with("：一事一会诊。"), "{}", refused.text);
         let due = || told(&bench, &chief, &waiting);
         assert!(!due().await.contains(&"duty-strike-off".to_owned()), "{engine:?}: it is not due");
-        let _: AddRecordResponse = bench.wire.ok(&handler, &consult(&waiting)).await;
+        let _: AddCaseRecordResponse = bench.wire.ok(&handler, &consult(&waiting)).await;
         bench.stores.settled().await;
         assert!(due().await.contains(&"duty-strike-off".to_owned()), "{engine:?}: now it is");
         let closed: StrikeOffCaseResponse = bench.wire.ok(&chief, &strike_off(&waiting)).await;
@@ -165,7 +154,7 @@ async fn a_list_is_for_the_origins_that_it_names() {
     bench.publishes(&PublishChecklistRequest { origins: origins(Channel::Online), ..publish("online", 0, false, visit()) }).await;
     let mut matter = bench.matter(&URGENT, Stage::Proposed).await;
     let duty = bench.officer("lianhu", "duty", &[Role::DutyOfficer]);
-    let _: AssignUrgentlyResponse = bench.wire.ok(&duty, &assign_urgently(&matter)).await;
+    let _: AssignCaseUrgentlyResponse = bench.wire.ok(&duty, &assign_urgently(&matter)).await;
     assert!(case_of(&bench, &matter).await.checklists.is_empty(), "before the signature");
     bench.advance(&mut matter, Stage::Assigned, Stage::Examined).await;
     bench.advance(&mut matter, Stage::Proposed, Stage::Registered).await;

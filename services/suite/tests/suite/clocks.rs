@@ -5,34 +5,16 @@ use std::time::Duration;
 use sanben_access::Role;
 use sanben_clock::{Clock, Ts};
 use sanben_host::timestamp;
-use sanben_proto::intake::PublicStep;
-use sanben_proto::kinds::{LegalPath, Track};
+use sanben_proto::kinds::{LegalPath, PublicStep, Track};
 use sanben_proto::ledger::*;
 
 use crate::joining::receipt;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Stage;
-use crate::matter::assign;
-use crate::matter::new_id;
-use crate::matter::report;
-use crate::papers::issue;
-use crate::papers::notice;
-use crate::refusals::LEDGER;
-use crate::refusals::Table;
-use crate::roads::assign_urgently;
-use crate::roads::case_of;
-use crate::roads::told;
-use crate::roads::urge;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::EN;
-use crate::wire::Who;
-use crate::wire::ZH;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Stage, assign, new_id, report};
+use crate::papers::{issue, notice};
+use crate::refusals::{LEDGER, Table};
+use crate::roads::{assign_urgently, case_of, told, urge};
+use crate::start::{BOTH, Engine, Suite};
+use crate::wire::{Ask, EN, Who, ZH};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 const PAUSES_MAX: usize = 20;
@@ -148,7 +130,7 @@ pub async fn refusals(table: &mut Table<'_>) {
     let now = Some(timestamp(bench.suite.clock.now()));
     let backwards = WhatIf { pauses: vec![WhatIfPause { start_time: now, end_time: now }], ..WhatIf::default() };
     blank(&chief, Ask::of(&explain(&running, ClockKind::Finish, Some(backwards))), "what_if.pauses[0].end_time");
-    let _: UrgeResponse = bench.wire.ok(&chief, &urge(&running, "lianhu")).await;
+    let _: UrgeCaseResponse = bench.wire.ok(&chief, &urge(&running, "lianhu")).await;
     let of_urging =
         |what_if| ExplainDeadlineRequest { subject: "1".to_owned(), ..explain(&running, ClockKind::UrgingAnswer, Some(what_if)) };
     blank(&chief, Ask::of(&of_urging(WhatIf { more: 5, ..WhatIf::default() })), "what_if.more");
@@ -199,7 +181,7 @@ async fn several_clocks_run_in_a_case_and_each_stops_by_what_it_measures() {
         let urgent = crate::matter::Spec { track: Track::Urgent, ..DEMAND };
         let urgent = bench.matter(&urgent, Stage::Proposed).await;
         let duty = bench.officer("lianhu", "duty", &[Role::DutyOfficer]);
-        let _: AssignUrgentlyResponse = bench.wire.ok(&duty, &assign_urgently(&urgent)).await;
+        let _: AssignCaseUrgentlyResponse = bench.wire.ok(&duty, &assign_urgently(&urgent)).await;
         assert_eq!(due_of(&case_of(&bench, &urgent).await, ClockKind::Signature), "2023-01-12");
         bench.end().await;
     }
@@ -230,8 +212,8 @@ async fn who_is_waited_for_is_told_and_the_clock_goes_on_where_it_stood() {
         assert!(steps.ends_with(&[PublicStep::Paused, PublicStep::Resumed]), "{engine:?}: the person sees it: {steps:?}");
         let keys = told(&bench, &handler, &matter).await;
         assert!(["result-paused", "result-resumed"].iter().all(|key| keys.iter().any(|one| one == key)), "{keys:?}");
-        let documents = ListDocumentsRequest { case_id: matter.case_id.clone(), ..ListDocumentsRequest::default() };
-        let documents: ListDocumentsResponse = bench.wire.ok(&handler, &documents).await;
+        let documents = ListCaseDocumentsRequest { case_id: matter.case_id.clone(), ..ListCaseDocumentsRequest::default() };
+        let documents: ListCaseDocumentsResponse = bench.wire.ok(&handler, &documents).await;
         let kinds: Vec<DocumentKind> = documents.documents.iter().map(Document::kind).collect();
         assert!(kinds.ends_with(&[DocumentKind::Pause, DocumentKind::Resumption]), "{kinds:?}");
         bench.advance(&mut matter, Stage::Undertaken, Stage::Replied).await;

@@ -5,25 +5,11 @@ use sanben_proto::kinds::Track;
 use sanben_proto::ledger::*;
 use tonic::Code;
 
-use crate::matter;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::refusals::LEDGER;
-use crate::refusals::Table;
-use crate::roads::URGENT;
-use crate::roads::assign_urgently;
-use crate::roads::case_of;
-use crate::roads::told;
+use crate::matter::{self, Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
+use crate::refusals::{LEDGER, Table};
+use crate::roads::{URGENT, assign_urgently, case_of, told};
 use crate::start::BOTH;
-use crate::wire::Ask;
-use crate::wire::Who;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::wire::{Ask, Who, Wire, ZH};
 
 const SYSTEM: &str = "system-chengguan";
 const AUTHORITY: &str = "市城管局";
@@ -74,8 +60,8 @@ impl Bench {
     }
 
     async fn documents(&self, matter: &Matter) -> Vec<(DocumentKind, String, String, String)> {
-        let request = ListDocumentsRequest { case_id: matter.case_id.clone(), ..ListDocumentsRequest::default() };
-        let found: ListDocumentsResponse = self.wire.ok(&self.handler("lianhu"), &request).await;
+        let request = ListCaseDocumentsRequest { case_id: matter.case_id.clone(), ..ListCaseDocumentsRequest::default() };
+        let found: ListCaseDocumentsResponse = self.wire.ok(&self.handler("lianhu"), &request).await;
         let outside = |one: &Document| [DocumentKind::CoHandling, DocumentKind::CoHandlingAnswer].contains(&one.kind());
         found.documents.into_iter().filter(outside).map(|one| (one.kind(), one.unit_id, one.authority, one.text)).collect()
     }
@@ -90,7 +76,7 @@ pub async fn refusals(table: &mut Table<'_>) {
     table.rule(LEDGER, "NOT_THE_CHIEF", &bench.chief("city"), Ask::of(&ask(&undertaken)));
     let unsigned = bench.matter(&URGENT, Stage::Proposed).await;
     let duty = bench.officer("lianhu", "duty", &[Role::DutyOfficer]);
-    let _: AssignUrgentlyResponse = bench.wire.ok(&duty, &assign_urgently(&unsigned)).await;
+    let _: AssignCaseUrgentlyResponse = bench.wire.ok(&duty, &assign_urgently(&unsigned)).await;
     table.rule(LEDGER, "NOT_SIGNED", &chief, Ask::of(&ask(&unsigned)));
     for spec in [COMPLAINT, ACCUSATION] {
         let kept = bench.matter(&spec, Stage::Undertaken).await;
@@ -214,7 +200,7 @@ async fn what_one_system_is_asked_is_there_for_no_other() {
             Ask::of(&GetCaseRequest { case_id: id() }),
             Ask::of(&ListCasesRequest::default()),
             Ask::of(&ListCaseEventsRequest { case_id: id(), ..ListCaseEventsRequest::default() }),
-            Ask::of(&ListDocumentsRequest { case_id: id(), ..ListDocumentsRequest::default() }),
+            Ask::of(&ListCaseDocumentsRequest { case_id: id(), ..ListCaseDocumentsRequest::default() }),
             Ask::of(&ListPapersRequest { case_id: id(), ..ListPapersRequest::default() }),
         ] {
             assert_eq!(bench.wire.refused(&system, ZH, &asked).await.code, Code::PermissionDenied, "{engine:?} {}", asked.path);

@@ -1,5 +1,8 @@
 //! The contract as data: every method with a message that keeps all rules of its fields, and every way to break one of them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use prost::Message as _;
 use prost_reflect::{DescriptorPool, DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, Value};
 use sanben_proto::validate::string_rules::WellKnown;
@@ -41,6 +44,13 @@ pub fn methods() -> Vec<Method> {
         .collect();
     methods.sort_by(|one, other| one.path.cmp(&other.path));
     methods
+}
+
+/// The path of the method that takes this message.
+pub fn path_of(message: &str) -> String {
+    static PATHS: LazyLock<HashMap<String, String>> =
+        LazyLock::new(|| methods().into_iter().map(|method| (method.input.full_name().to_owned(), method.path)).collect());
+    PATHS.get(message).unwrap_or_else(|| panic!("no method takes {message}")).clone()
 }
 
 /// Every reason of the contract but the ones that are never sent: its domain and its name without the prefix.

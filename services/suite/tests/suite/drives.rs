@@ -2,29 +2,17 @@
 
 use sanben_access::Role;
 use sanben_host::parse_time;
-use sanben_proto::intake::{GiveVerdictResponse, ReopenRequest, ReopenResponse};
+use sanben_proto::intake::{GiveVerdictResponse, ReopenCaseRequest, ReopenCaseResponse};
 use sanben_proto::kinds::{Book, Verdict};
 use sanben_proto::ledger::*;
 use tonic::Code;
 
 use crate::clocks::bench_at;
 use crate::duties;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::matter::verdict;
-use crate::refusals::LEDGER;
-use crate::refusals::Table;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::wire::Ask;
-use crate::wire::Who;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, verdict};
+use crate::refusals::{LEDGER, Table};
+use crate::start::{BOTH, Engine};
+use crate::wire::{Ask, Who, Wire, ZH};
 
 /// Everything that was received so far.
 const ALL_SO_FAR: &str = "2099-01-01";
@@ -88,14 +76,14 @@ impl Bench {
     async fn excepted(&self, matter: &mut Matter) {
         let _: GiveVerdictResponse = self.wire.ok(&Wire::anonymous(), &verdict(matter, 1, Verdict::Dissatisfied)).await;
         self.advance(matter, Stage::Settled, Stage::Examined).await;
-        let request = StrikeOffByExceptionRequest {
+        let request = StrikeOffCaseByExceptionRequest {
             request_id: new_id(),
             case_id: matter.case_id.clone(),
             etag: String::new(),
             reason: "已穷尽办理措施".to_owned(),
             superior: None,
         };
-        let _: StrikeOffByExceptionResponse = self.wire.ok(&self.chief("city"), &request).await;
+        let _: StrikeOffCaseByExceptionResponse = self.wire.ok(&self.chief("city"), &request).await;
     }
 }
 
@@ -189,8 +177,8 @@ async fn a_drive_is_as_far_as_its_cases_are_now() {
         bench.excepted(&mut excepted).await;
         assert_eq!(bench.counts(&chief, &id).await, (5, 3, 1, 1), "{engine:?}");
         let (request_id, receipt_code) = (new_id(), confirmed.receipt_code.clone());
-        let reopen = ReopenRequest { request_id, receipt_code, reason: "又不亮了。".to_owned(), part: 0 };
-        let _: ReopenResponse = bench.wire.ok(&Wire::anonymous(), &reopen).await;
+        let reopen = ReopenCaseRequest { request_id, receipt_code, reason: "又不亮了。".to_owned(), part: 0 };
+        let _: ReopenCaseResponse = bench.wire.ok(&Wire::anonymous(), &reopen).await;
         bench.stores.settled().await;
         assert_eq!(bench.counts(&chief, &id).await, (5, 4, 0, 1), "{engine:?}: taken up again, it is open again");
 

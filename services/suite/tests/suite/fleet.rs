@@ -13,9 +13,7 @@ use sanben_db::{Db, Error, Tx, fetch_all, fetch_one};
 use tokio::process::Command;
 
 use crate::load::eventually;
-use crate::process::Process;
-use crate::process::folder;
-use crate::process::free_port;
+use crate::process::{Process, folder, free_port};
 
 /// Five services, each running `replicas` times.
 pub struct Fleet {

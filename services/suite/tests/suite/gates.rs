@@ -6,21 +6,10 @@ use sanben_access::Role;
 use sanben_clock::{Clock, Ts};
 use sanben_proto::ledger::*;
 
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::roads::URGENT;
-use crate::roads::assign_urgently;
-use crate::roads::case_of;
-use crate::start::BOTH;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::Who;
-use crate::wire::ZH;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
+use crate::roads::{URGENT, assign_urgently, case_of};
+use crate::start::{BOTH, Suite};
+use crate::wire::{Ask, Who, ZH};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -37,7 +26,7 @@ async fn waited(bench: &Bench, matter: &Matter) -> i64 {
 async fn handed_out(bench: &Bench) -> Matter {
     let matter = bench.matter(&URGENT, Stage::Proposed).await;
     let duty = bench.officer("lianhu", "duty", &[Role::DutyOfficer]);
-    let _: AssignUrgentlyResponse = bench.wire.ok(&duty, &assign_urgently(&matter)).await;
+    let _: AssignCaseUrgentlyResponse = bench.wire.ok(&duty, &assign_urgently(&matter)).await;
     matter
 }
 

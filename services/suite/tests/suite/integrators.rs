@@ -5,9 +5,7 @@ use std::process::Command;
 
 use sanben_tools as tools;
 
-use crate::process::Process;
-use crate::process::folder;
-use crate::process::free_port;
+use crate::process::{Process, folder, free_port};
 
 /// All that the Python client needs, and nothing else.
 const WHEELS: [&str; 8] = [
@@ -68,7 +66,7 @@ async fn the_commands_of_the_readme_do_what_it_says() {
     let script = format!("set -euo pipefail\n{}", script.replace(address, &process.address));
     let printed = done(command("bash", &home, buf.parent()).arg("-c").arg(&script)).await;
     for expected in [
-        "sanben.intake.v1.IntakeService/Submit",
+        "sanben.intake.v1.ReceiptService/CreateSubmission",
         "\"unitId\": \"city\"",
         "Your question has been answered",
         "it is answered at the desk",

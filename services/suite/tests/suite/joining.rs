@@ -2,33 +2,18 @@
 
 use sanben_access::Role;
 use sanben_proto::intake::*;
-use sanben_proto::kinds::{Book, Channel, External, Track, Verdict};
-use sanben_proto::ledger::{CaseState, ClockKind, ReportBackResponse};
+use sanben_proto::kinds::{Book, Channel, External, PublicStep, Track, Verdict};
+use sanben_proto::ledger::{CaseState, ClockKind, ReportBackOnCaseResponse};
 use tonic::Code;
 
-use crate::calendar::NEXT;
-use crate::calendar::load;
+use crate::calendar::{NEXT, load};
 use crate::clocks::bench_at;
 use crate::load::eventually;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::matter::report;
-use crate::refusals::INTAKE;
-use crate::refusals::Table;
-use crate::refusals::split_request;
-use crate::roads::case_of;
-use crate::roads::told;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::wire::Ask;
-use crate::wire::Who;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, report};
+use crate::refusals::{INTAKE, Table, split_request};
+use crate::roads::{case_of, told};
+use crate::start::{BOTH, Engine};
+use crate::wire::{Ask, Who, Wire, ZH};
 
 pub fn join(one: &Matter, to: &Matter) -> JoinSubmissionRequest {
     let (submission_id, to_submission_id) = (one.submission_id.clone(), to.submission_id.clone());
@@ -42,8 +27,8 @@ fn detach(one: &Matter) -> DetachSubmissionRequest {
     }
 }
 
-pub fn detach_by_person(one: &Matter) -> DetachRequest {
-    DetachRequest { request_id: new_id(), receipt_code: one.receipt_code.clone(), part: 0 }
+pub fn detach_by_person(one: &Matter) -> DetachReceiptRequest {
+    DetachReceiptRequest { request_id: new_id(), receipt_code: one.receipt_code.clone(), part: 0 }
 }
 
 pub async fn receipt(bench: &Bench, one: &Matter) -> Receipt {
@@ -86,37 +71,37 @@ pub async fn refusals(table: &mut Table<'_>) {
     in_a_meeting.case_id.clear();
     rule("FOLLOWED_ELSEWHERE", &desk, Ask::of(&join(&in_a_meeting, &open)));
     let alone = bench.joined_to(&open).await;
-    let _: DetachResponse = bench.wire.ok(&citizen, &detach_by_person(&alone)).await;
+    let _: DetachReceiptResponse = bench.wire.ok(&citizen, &detach_by_person(&alone)).await;
     rule("PERSON_DETACHED", &desk, Ask::of(&join(&alone, &open)));
     rule("NOT_JOINED", &desk, Ask::of(&detach(&waiting)));
     rule("NOT_JOINED", &citizen, Ask::of(&detach_by_person(&open)));
     rule("PERSON_DETACHES", &desk, Ask::of(&detach(&joined)));
-    let six = SubmitRequest {
+    let six = CreateSubmissionRequest {
         request_id: new_id(),
         kind: SubmissionKind::Demand as i32,
         channel: Channel::Online as i32,
         text: "我们一起说。".to_owned(),
         party_count: 100,
         representatives: vec![person("代表"); 6],
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     };
-    let from_hotline = |number: &str| SubmitRequest {
+    let from_hotline = |number: &str| CreateSubmissionRequest {
         request_id: new_id(),
         external: Some(External { authority: "12345".to_owned(), number: number.to_owned(), due_date: "2099-01-05".to_owned() }),
         channel: Channel::CityHotline as i32,
         ..six.clone()
     };
     let hotline = bench.wire.officer("system-12345", "", &[Role::DepartmentSystem]);
-    let once = SubmitRequest { representatives: Vec::new(), ..from_hotline("20260101-7") };
-    let _: SubmitResponse = bench.wire.ok(&hotline, &once).await;
-    let twice = SubmitRequest { request_id: new_id(), ..once };
+    let once = CreateSubmissionRequest { representatives: Vec::new(), ..from_hotline("20260101-7") };
+    let _: CreateSubmissionResponse = bench.wire.ok(&hotline, &once).await;
+    let twice = CreateSubmissionRequest { request_id: new_id(), ..once };
     table.rule(INTAKE, "EXTERNAL_KNOWN", &hotline, Ask::of(&twice));
     for day in ["0000-01-01", "0001-01-01", "9999-12-31"] {
         let external = Some(External { due_date: day.to_owned(), ..from_hotline("20260101-8").external.expect("its number") });
-        let far = SubmitRequest { external, representatives: Vec::new(), ..from_hotline("20260101-8") };
+        let far = CreateSubmissionRequest { external, representatives: Vec::new(), ..from_hotline("20260101-8") };
         table.field("sanben", "INVALID_FIELDS", &hotline, Ask::of(&far), &["external.due_date"]);
     }
-    let by_anybody = SubmitRequest { channel: Channel::Online as i32, representatives: Vec::new(), ..from_hotline("7") };
+    let by_anybody = CreateSubmissionRequest { channel: Channel::Online as i32, representatives: Vec::new(), ..from_hotline("7") };
     let refused = bench.wire.refused(&citizen, ZH, &Ask::of(&by_anybody)).await;
     assert_eq!(refused.why().fields, ["external"]);
     table.field(INTAKE, "TOO_MANY_REPRESENTATIVES", &citizen, Ask::of(&six), &["representatives"]);
@@ -129,16 +114,16 @@ async fn parts_of_one_letter_keep_its_day_once() {
         let bench = bench_at(engine, "2026-12-01T10:00:00+08:00").await;
         let mut matter = bench.matter(&DEMAND, Stage::Registered).await;
         let external = External { authority: "12345".to_owned(), number: "7".to_owned(), due_date: "2026-12-20".to_owned() };
-        let letter = SubmitRequest {
+        let letter = CreateSubmissionRequest {
             request_id: new_id(),
             kind: SubmissionKind::Demand as i32,
             channel: Channel::CityHotline as i32,
             text: "原话".to_owned(),
             external: Some(external.clone()),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
         let hotline = bench.wire.officer("system-12345", "", &[Role::DepartmentSystem]);
-        let taken: SubmitResponse = bench.wire.ok(&hotline, &letter).await;
+        let taken: CreateSubmissionResponse = bench.wire.ok(&hotline, &letter).await;
         let split: SplitSubmissionResponse = bench.wire.ok(&bench.desk(), &split_request(&taken.submission_id)).await;
         for part in split.parts {
             let part = Matter { submission_id: part.submission_id, ..matter.clone() };
@@ -213,7 +198,7 @@ async fn what_is_joined_is_kept_from_whoever_the_case_is_kept_from() {
         let find = Ask::of(&find_of(&second));
         assert_eq!(bench.wire.refused(&clerk, ZH, &find).await.code, Code::NotFound);
         if by_person {
-            let _: DetachResponse = bench.wire.ok(&Wire::anonymous(), &detach_by_person(&second)).await;
+            let _: DetachReceiptResponse = bench.wire.ok(&Wire::anonymous(), &detach_by_person(&second)).await;
         } else {
             let _: DetachSubmissionResponse = bench.wire.ok(&bench.desk(), &detach(&second)).await;
         }
@@ -236,7 +221,8 @@ async fn joined_in_the_instant_of_the_report() {
             let second = bench.matter(&DEMAND, Stage::Received).await;
             let (handler, desk, reporting) = (bench.handler("lianhu"), bench.desk(), report(&first));
             let ask = Ask::of(&join(&second, &first));
-            let (_, _) = tokio::join!(bench.wire.ok::<ReportBackResponse>(&handler, &reporting), bench.wire.ask(&desk, ZH, &ask));
+            let (_, _) =
+                tokio::join!(bench.wire.ok::<ReportBackOnCaseResponse>(&handler, &reporting), bench.wire.ask(&desk, ZH, &ask));
             bench.stores.settled().await;
             let found: GetSubmissionResponse = bench.wire.ok(&bench.desk(), &find_of(&second)).await;
             let case = case_of(&bench, &first).await;
@@ -260,7 +246,7 @@ fn person(name: &str) -> Party {
 }
 
 async fn mass_party(bench: &Bench, kind: SubmissionKind, channel: Channel, parties: i32) -> Matter {
-    let request = SubmitRequest {
+    let request = CreateSubmissionRequest {
         request_id: new_id(),
         kind: kind as i32,
         channel: channel as i32,
@@ -268,9 +254,9 @@ async fn mass_party(bench: &Bench, kind: SubmissionKind, channel: Channel, parti
         unit_id: "lianhu".to_owned(),
         party_count: parties,
         representatives: if parties > 1 { vec![person("代表甲"), person("代表乙")] } else { Vec::new() },
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     };
-    let answer: SubmitResponse = bench.wire.ok(&bench.desk(), &request).await;
+    let answer: CreateSubmissionResponse = bench.wire.ok(&bench.desk(), &request).await;
     let (submission_id, receipt_code) = (answer.submission_id, answer.receipt_code);
     Matter { spec: DEMAND, submission_id, receipt_code, case_id: String::new(), number: String::new() }
 }
@@ -323,14 +309,14 @@ async fn many_people_speak_together_through_their_representatives() {
 #[tokio::test(flavor = "multi_thread")]
 async fn representatives_are_five_at_most_and_no_more_than_the_people() {
     let bench = Bench::on(Engine::Sqlite).await;
-    let ask = |parties: i32, names: &[&str]| SubmitRequest {
+    let ask = |parties: i32, names: &[&str]| CreateSubmissionRequest {
         request_id: new_id(),
         kind: SubmissionKind::Demand as i32,
         channel: Channel::Online as i32,
         text: "我们一起说。".to_owned(),
         party_count: parties,
         representatives: names.iter().map(|name| person(name)).collect(),
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     };
     for (parties, names, field) in [
         (6, ["甲"; 6].as_slice(), "representatives"),
@@ -342,7 +328,7 @@ async fn representatives_are_five_at_most_and_no_more_than_the_people() {
         assert_eq!(refused.why().fields, [field], "{parties} {names:?}");
     }
     for (parties, names) in [(5, ["甲"; 5].as_slice()), (1, &["甲"]), (0, &["甲"]), (100_000, &[])] {
-        let _: SubmitResponse = bench.wire.ok(&Wire::anonymous(), &ask(parties, names)).await;
+        let _: CreateSubmissionResponse = bench.wire.ok(&Wire::anonymous(), &ask(parties, names)).await;
     }
     bench.end().await;
 }

@@ -8,8 +8,7 @@ use sanben::journey::{
 use sanben_clock::Clock;
 
 use crate::fleet::Fleet;
-use crate::start::Engine;
-use crate::start::Suite;
+use crate::start::{Engine, Suite};
 
 /// Plays a journey; what went wrong, and after which steps.
 async fn passes<J: Journey>(mut journey: J) -> Result<(), String> {

@@ -16,8 +16,7 @@ use tonic::{Request, Response, Status, async_trait};
 
 use crate::fleet::Fleet;
 use crate::journeys::all_pass;
-use crate::load::eventually;
-use crate::load::number;
+use crate::load::{eventually, number};
 
 /// Longer than a process takes to come to it.
 const PATIENCE: &str = "60";

@@ -7,22 +7,17 @@ use futures::future::join_all;
 use prost::Message;
 use sanben::client::{Somebody, Town, patient};
 use sanben_access::Role;
-use sanben_proto::intake::{GetSubmissionRequest, ProposeSubmissionRequest, SubmissionKind, SubmitRequest};
+use sanben_proto::intake::{CreateSubmissionRequest, GetSubmissionRequest, ProposeSubmissionRequest, SubmissionKind};
 use sanben_proto::kinds::Channel;
 use sanben_proto::ledger::*;
 use tokio::sync::watch;
 use tonic::{Code, Request, Response, Status};
 
 use crate::fleet::Fleet;
-use crate::load::eventually;
-use crate::load::number;
-use crate::matter::Bench;
-use crate::matter::DEMAND;
-use crate::matter::new_id;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::watch_cases::Told;
-use crate::watch_cases::Watcher;
+use crate::load::{eventually, number};
+use crate::matter::{Bench, DEMAND, new_id};
+use crate::start::{Engine, Suite};
+use crate::watch_cases::{Told, Watcher};
 
 const WRITERS: u64 = 3;
 const MATTERS: u64 = 4;
@@ -59,17 +54,17 @@ async fn insist<M: Message + Clone, R>(request: M, ask: impl AsyncFn(Request<M>)
 
 /// A demand that waits at the gate of the sub-bureau.
 async fn bring(town: &Town) -> String {
-    let submit = SubmitRequest {
+    let submit = CreateSubmissionRequest {
         request_id: new_id(),
         kind: SubmissionKind::Demand as i32,
         channel: Channel::Online as i32,
         text: "路灯坏了。".to_owned(),
         unit_id: "lianhu".to_owned(),
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     };
-    let citizen = town.citizen().intake;
-    let submission_id = insist(submit, async |ask| citizen.clone().submit(ask).await).await.submission_id;
-    let desk = town.officer("p-lianhu-desk", "lianhu", &[Role::DeskOfficer]).intake;
+    let citizen = town.citizen().receipts;
+    let submission_id = insist(submit, async |ask| citizen.clone().create_submission(ask).await).await.submission_id;
+    let desk = town.officer("p-lianhu-desk", "lianhu", &[Role::DeskOfficer]).desk;
     let proposal = Some(Bench::proposal(&DEMAND));
     let (request_id, etag) = (new_id(), String::new());
     let propose = ProposeSubmissionRequest { request_id, submission_id: submission_id.clone(), etag, proposal };
@@ -86,14 +81,14 @@ async fn bring(town: &Town) -> String {
 /// Brings matters and leads each some way, now and then past a unit that it leaves.
 async fn write(town: Town, seed: u64) {
     let mut dice = Dice(seed);
-    let officer = |post: &str, unit: &str, role| town.officer(&format!("p-{unit}-{post}"), unit, &[role]).ledger;
+    let officer = |post: &str, unit: &str, role| town.officer(&format!("p-{unit}-{post}"), unit, &[role]);
     for _ in 0..MATTERS {
         let case_id = bring(&town).await;
         let target = || (new_id(), case_id.clone(), String::new());
         let chief = officer("chief", "lianhu", Role::Chief);
         let (request_id, case_id, etag) = target();
         let register = RegisterCaseRequest { request_id, case_id, etag };
-        insist(register, async |ask| chief.clone().register_case(ask).await).await;
+        insist(register, async |ask| chief.direction.clone().register_case(ask).await).await;
         let mut lead = ["lianhu", STATION, OTHER_STATION][usize::try_from(dice.below(3)).expect("few")];
         let (request_id, case_id, etag) = target();
         let assign = AssignCaseRequest {
@@ -105,12 +100,12 @@ async fn write(town: Town, seed: u64) {
             instruction: "请核实。".to_owned(),
             ..AssignCaseRequest::default()
         };
-        insist(assign, async |ask| chief.clone().assign_case(ask).await).await;
+        insist(assign, async |ask| chief.direction.clone().assign_case(ask).await).await;
         if dice.below(2) == 0 {
             let handler = officer("handler", lead, Role::Handler);
             let (request_id, case_id, etag) = target();
             let object = ObjectToAssignmentRequest { request_id, case_id, etag, reason: "不属于本单位管辖。".to_owned() };
-            insist(object, async |ask| handler.clone().object_to_assignment(ask).await).await;
+            insist(object, async |ask| handler.handling.clone().object_to_assignment(ask).await).await;
             let (superior, next) = match lead {
                 "lianhu" => ("city", "beilin"),
                 STATION => ("lianhu", OTHER_STATION),
@@ -120,18 +115,18 @@ async fn write(town: Town, seed: u64) {
             let (request_id, case_id, etag) = target();
             let (lead_unit_id, reason) = (next.to_owned(), "按管辖范围。".to_owned());
             let decide = DecideObjectionRequest { request_id, case_id, etag, lead_unit_id, reason };
-            insist(decide, async |ask| superior.clone().decide_objection(ask).await).await;
+            insist(decide, async |ask| superior.direction.clone().decide_objection(ask).await).await;
             lead = next;
         }
         let handler = officer("handler", lead, Role::Handler);
         let (request_id, case_id, etag) = target();
         let undertake = UndertakeCaseRequest { request_id, case_id, etag };
-        insist(undertake, async |ask| handler.clone().undertake_case(ask).await).await;
+        insist(undertake, async |ask| handler.handling.clone().undertake_case(ask).await).await;
         for _ in 0..dice.below(8) {
             let (request_id, case_id, etag) = target();
             let (kind, text) = (RecordKind::SiteSurvey as i32, "已到现场。".to_owned());
-            let record = AddRecordRequest { request_id, case_id, etag, kind, text };
-            insist(record, async |ask| handler.clone().add_record(ask).await).await;
+            let record = AddCaseRecordRequest { request_id, case_id, etag, kind, text };
+            insist(record, async |ask| handler.handling.clone().add_case_record(ask).await).await;
         }
     }
 }
@@ -168,7 +163,7 @@ async fn listed(who: &Somebody, filter: &CaseFilter) -> BTreeMap<String, String>
     let (mut all, mut page_token) = (BTreeMap::new(), String::new());
     loop {
         let request = ListCasesRequest { page_size: 10, page_token, ..ListCasesRequest::default() };
-        let page = insist(request, async |ask| who.ledger.clone().list_cases(ask).await).await;
+        let page = insist(request, async |ask| who.cases.clone().list_cases(ask).await).await;
         let takes = |case: &Case| {
             (filter.states.is_empty() || filter.states.contains(&case.state))
                 && (filter.unit_id.is_empty() || filter.unit_id == case.lead_unit_id)

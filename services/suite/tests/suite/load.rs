@@ -6,7 +6,7 @@ use sanben::client::{Town, patient};
 use sanben_access::Role;
 use sanben_clock::Clock;
 use sanben_db::{Error, Tx, fetch_one};
-use sanben_proto::intake::{GetSubmissionRequest, Proposal, ProposeSubmissionRequest, SubmissionKind, SubmitRequest};
+use sanben_proto::intake::{CreateSubmissionRequest, GetSubmissionRequest, Proposal, ProposeSubmissionRequest, SubmissionKind};
 use sanben_proto::kinds::{Book, Channel, Track};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -53,15 +53,15 @@ async fn speak(town: Town, clock: Clock, stop: CancellationToken) -> Vec<Result<
 }
 
 async fn say_one(town: &Town, clock: &Clock) -> Result<String, Status> {
-    let request = SubmitRequest {
+    let request = CreateSubmissionRequest {
         request_id: clock.id().to_string(),
         kind: SubmissionKind::Demand as i32,
         channel: Channel::Online as i32,
         text: "路灯坏了。".to_owned(),
         unit_id: "lianhu".to_owned(),
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     };
-    let submission_id = town.citizen().intake.submit(patient(request)).await?.into_inner().submission_id;
+    let submission_id = town.citizen().receipts.create_submission(patient(request)).await?.into_inner().submission_id;
     let proposal = Proposal {
         book: Book::Demand as i32,
         track: Track::Petition as i32,
@@ -76,7 +76,7 @@ async fn say_one(town: &Town, clock: &Clock) -> Result<String, Status> {
         proposal: Some(proposal),
         ..ProposeSubmissionRequest::default()
     };
-    town.officer("p-lianhu-desk", "lianhu", &[Role::DeskOfficer]).intake.propose_submission(patient(request)).await?;
+    town.officer("p-lianhu-desk", "lianhu", &[Role::DeskOfficer]).desk.propose_submission(patient(request)).await?;
     Ok(submission_id)
 }
 
@@ -111,7 +111,7 @@ pub async fn assert_each_once(fleet: &Fleet, submissions: &[String]) {
     for submission_id in submissions {
         eventually("intake hears of the case", async || {
             let request = GetSubmissionRequest { submission_id: submission_id.clone() };
-            let found = desk.intake.clone().get_submission(patient(request)).await.expect("a submission").into_inner();
+            let found = desk.desk.clone().get_submission(patient(request)).await.expect("a submission").into_inner();
             !found.submission.expect("a submission").case_id.is_empty()
         })
         .await;

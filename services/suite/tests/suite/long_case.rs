@@ -20,20 +20,10 @@ use sanben_proto::ledger::*;
 use sanben_tools::scaled;
 use uuid::Uuid;
 
-use crate::matter::Bench;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Stage;
-use crate::matter::assign;
-use crate::matter::new_id;
-use crate::matter::verdict;
+use crate::matter::{Bench, DEMAND, Matter, Stage, assign, new_id, verdict};
 use crate::roads::case_of;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::wire::Ask;
-use crate::wire::Who;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::start::{BOTH, Engine};
+use crate::wire::{Ask, Who, Wire, ZH};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -119,8 +109,8 @@ async fn taken_up_twice(bench: &Bench) -> Matter {
         let _: sanben_proto::intake::GiveVerdictResponse =
             bench.wire.ok(&Wire::anonymous(), &verdict(&matter, round, Verdict::Dissatisfied)).await;
         let (request_id, receipt_code, reason) = (new_id(), matter.receipt_code.clone(), "没有解决".to_owned());
-        let reopen = sanben_proto::intake::ReopenRequest { request_id, receipt_code, reason, part: 0 };
-        let _: sanben_proto::intake::ReopenResponse = bench.wire.ok(&Wire::anonymous(), &reopen).await;
+        let reopen = sanben_proto::intake::ReopenCaseRequest { request_id, receipt_code, reason, part: 0 };
+        let _: sanben_proto::intake::ReopenCaseResponse = bench.wire.ok(&Wire::anonymous(), &reopen).await;
         bench.stores.settled().await;
         if round == 1 {
             bench.advance(&mut matter, Stage::Undertaken, Stage::Replied).await;
@@ -129,9 +119,9 @@ async fn taken_up_twice(bench: &Bench) -> Matter {
     matter
 }
 
-fn add_record(matter: &Matter, etag: &str) -> AddRecordRequest {
+fn add_record(matter: &Matter, etag: &str) -> AddCaseRecordRequest {
     let (request_id, case_id, etag) = (new_id(), matter.case_id.clone(), etag.to_owned());
-    AddRecordRequest { request_id, case_id, etag, kind: RecordKind::SiteSurvey as i32, text: "现场已看。".to_owned() }
+    AddCaseRecordRequest { request_id, case_id, etag, kind: RecordKind::SiteSurvey as i32, text: "现场已看。".to_owned() }
 }
 
 /// All pages of its history; one more event comes while they are read.
@@ -145,7 +135,7 @@ async fn read_history(bench: &Bench, matter: &Matter) -> Vec<i64> {
         revisions.extend(page.events.iter().map(|event| i64::from(event.revision)));
         pages += 1;
         if pages == 5 {
-            let _: AddRecordResponse = bench.wire.ok(&who, &add_record(matter, "")).await;
+            let _: AddCaseRecordResponse = bench.wire.ok(&who, &add_record(matter, "")).await;
         }
         page_token = page.next_page_token;
         if page_token.is_empty() {
@@ -157,8 +147,8 @@ async fn read_history(bench: &Bench, matter: &Matter) -> Vec<i64> {
 async fn read_papers(bench: &Bench, matter: &Matter) -> Vec<Document> {
     let (mut papers, mut page_token) = (Vec::new(), String::new());
     loop {
-        let request = ListDocumentsRequest { case_id: matter.case_id.clone(), page_size: PAGE, page_token };
-        let page: ListDocumentsResponse = bench.wire.ok(&bench.handler("lianhu"), &request).await;
+        let request = ListCaseDocumentsRequest { case_id: matter.case_id.clone(), page_size: PAGE, page_token };
+        let page: ListCaseDocumentsResponse = bench.wire.ok(&bench.handler("lianhu"), &request).await;
         papers.extend(page.documents);
         page_token = page.next_page_token;
         if page_token.is_empty() {
@@ -186,11 +176,11 @@ async fn a_case_of_thousands_of_events_is_read_watched_and_handled_like_any_othe
         assert_eq!((case.etag, case.round, case.earlier_rounds.len()), (events.to_string(), 3, 2), "{engine:?}");
         let request = WatchCaseRequest { case_id: matter.case_id.clone(), seen_etag: events.to_string() };
         let watcher = bench.suite.town.officer("p-lianhu-handler", "lianhu", &[Role::Handler]);
-        let mut watched = watcher.ledger.clone().watch_case(request).await.expect("a stream").into_inner();
+        let mut watched = watcher.cases.clone().watch_case(request).await.expect("a stream").into_inner();
         assert_eq!(watched.message().await.expect("open").expect("a response").case, None, "{engine:?}: as last seen");
         let stale = Ask::of(&add_record(&matter, &(events - 1).to_string()));
         assert_eq!(bench.wire.refused(&handler, ZH, &stale).await.code, tonic::Code::Aborted);
-        let _: AddRecordResponse = bench.wire.ok(&handler, &add_record(&matter, &events.to_string())).await;
+        let _: AddCaseRecordResponse = bench.wire.ok(&handler, &add_record(&matter, &events.to_string())).await;
         let seen = watched.message().await.expect("open").expect("a response").case.expect("a case");
         assert_eq!(seen.etag, (events + 1).to_string(), "{engine:?}");
 
@@ -309,11 +299,11 @@ async fn the_largest_pages_are_taken_by_every_client() {
     let officer = bench.suite.town.officer("p-lianhu-handler", "lianhu", &[Role::Handler]);
     let case_id = matter.case_id.clone();
     macro_rules! all_pages {
-        ($method:ident, $items:ident, $request:expr) => {{
+        ($client:ident.$method:ident, $items:ident, $request:expr) => {{
             let (mut seen, mut pages, mut page_token) = (0, 0, String::new());
             loop {
                 let request = $request(page_token);
-                let page = officer.ledger.clone().$method(request).await.expect("a page that is taken").into_inner();
+                let page = officer.$client.clone().$method(request).await.expect("a page that is taken").into_inner();
                 assert!(
                     page.encoded_len() < MESSAGE_BYTES_MAX && !page.$items.is_empty(),
                     "{} {seen}: {}",
@@ -327,15 +317,21 @@ async fn the_largest_pages_are_taken_by_every_client() {
             }
         }};
     }
-    let texts = all_pages!(list_documents, documents, |page_token| ListDocumentsRequest {
+    let texts = all_pages!(cases.list_case_documents, documents, |page_token| ListCaseDocumentsRequest {
         case_id: case_id.clone(),
         page_size: PAGE,
         page_token
     });
-    let papers =
-        all_pages!(list_papers, papers, |page_token| ListPapersRequest { case_id: case_id.clone(), page_size: PAGE, page_token });
-    let cases =
-        all_pages!(list_cases, cases, |page_token| ListCasesRequest { page_size: PAGE, page_token, ..ListCasesRequest::default() });
+    let papers = all_pages!(papers.list_papers, papers, |page_token| ListPapersRequest {
+        case_id: case_id.clone(),
+        page_size: PAGE,
+        page_token
+    });
+    let cases = all_pages!(cases.list_cases, cases, |page_token| ListCasesRequest {
+        page_size: PAGE,
+        page_token,
+        ..ListCasesRequest::default()
+    });
     assert_eq!((texts.0, papers.0, cases.0), (200, 200, 201), "none is left out");
     assert!(texts.1 > 1 && papers.1 > 1 && cases.1 > 1, "they do not fit on one: {texts:?} {papers:?} {cases:?}");
     bench.end().await;

@@ -7,21 +7,17 @@ use sanben_access::Role;
 use sanben_clock::Clock;
 use sanben_db::{Db, Error, Tx, fetch_all};
 use sanben_host::DatabaseAt;
-use sanben_proto::intake::{AnswerSubmissionRequest, Party, SubmissionKind, SubmitRequest, SubmitResponse, WithdrawRequest};
+use sanben_proto::intake::{
+    AnswerSubmissionRequest, CreateSubmissionRequest, CreateSubmissionResponse, Party, SubmissionKind, WithdrawSubmissionRequest,
+};
 use sanben_proto::kinds::Channel;
 use serde_json::Value;
 use tokio::process::Command;
 
 use crate::load::eventually;
-use crate::post::FROM;
-use crate::post::PostOffice;
-use crate::process::Process;
-use crate::process::folder;
-use crate::process::free_port;
-use crate::process::town;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::start::Suite;
+use crate::post::{FROM, PostOffice};
+use crate::process::{Process, folder, free_port, town};
+use crate::start::{BOTH, Engine, Suite};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(61);
@@ -29,19 +25,19 @@ const SUBJECT: &str = "您有新的通知";
 const TEXT: &str = "您反映的事项有新的进展，请凭查询码查询。";
 
 /// A question of somebody with this address.
-async fn ask(suite: &Suite, email: &str, language: &str) -> SubmitResponse {
+async fn ask(suite: &Suite, email: &str, language: &str) -> CreateSubmissionResponse {
     // So that the mails are in order, where time stands still.
     let _ = suite.clock.advance(SECOND);
-    let request = SubmitRequest {
+    let request = CreateSubmissionRequest {
         request_id: suite.clock.id().to_string(),
         kind: SubmissionKind::Consultation as i32,
         channel: Channel::Online as i32,
         text: "居住证怎么办理？".to_owned(),
         party: Some(Party { email: email.to_owned(), ..Party::default() }),
         language: language.to_owned(),
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     };
-    suite.town.citizen().intake.submit(request).await.expect("taken in").into_inner()
+    suite.town.citizen().receipts.create_submission(request).await.expect("taken in").into_inner()
 }
 
 async fn answer(suite: &Suite, submission_id: &str) {
@@ -51,7 +47,7 @@ async fn answer(suite: &Suite, submission_id: &str) {
         text: "请持身份证到辖区派出所办理。".to_owned(),
         ..AnswerSubmissionRequest::default()
     };
-    suite.town.officer("p-city-desk", "city", &[Role::DeskOfficer]).intake.answer_submission(request).await.expect("answered");
+    suite.town.officer("p-city-desk", "city", &[Role::DeskOfficer]).desk.answer_submission(request).await.expect("answered");
 }
 
 /// State, attempts and why of every mail.
@@ -174,8 +170,9 @@ async fn whoever_has_withdrawn_is_written_to_no_more() {
     let suite = Suite::with_mail(Engine::Sqlite, Clock::fake(Clock::system().now()), office.mailer()).await;
     let asked = ask(&suite, "wang@example.org", "").await;
     eventually("the attempt", async || mails(&suite).await == [(1, 1, "no mail server".to_owned())]).await;
-    let withdraw = WithdrawRequest { request_id: suite.clock.id().to_string(), receipt_code: asked.receipt_code, part: 0 };
-    suite.town.citizen().intake.withdraw(withdraw).await.expect("withdrawn");
+    let withdraw =
+        WithdrawSubmissionRequest { request_id: suite.clock.id().to_string(), receipt_code: asked.receipt_code, part: 0 };
+    suite.town.citizen().receipts.withdraw_submission(withdraw).await.expect("withdrawn");
     office.come_back().await;
     suite.clock.advance(MINUTE).expect("a fake clock");
     eventually("it is unwanted", async || mails(&suite).await.iter().all(|(state, ..)| *state == 3)).await;

@@ -7,16 +7,9 @@ use sanben_proto::intake::*;
 use sanben_proto::kinds::{Book, Channel, HandlingOpinion, Outcome, Track, Verdict};
 use sanben_proto::ledger::*;
 
-use crate::rows::Counts;
-use crate::rows::Stores;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::EN;
-use crate::wire::Who;
-use crate::wire::Wire;
-use crate::wire::ZH;
-use crate::wire::check_texts;
+use crate::rows::{Counts, Stores};
+use crate::start::{Engine, Suite};
+use crate::wire::{Ask, EN, Who, Wire, ZH, check_texts};
 
 /// A suite with everything that a test looks at it by.
 pub struct Bench {
@@ -173,15 +166,15 @@ impl Bench {
     }
 
     pub async fn matter(&self, spec: &Spec, stage: Stage) -> Matter {
-        let request = SubmitRequest {
+        let request = CreateSubmissionRequest {
             request_id: new_id(),
             kind: spec.kind as i32,
             channel: Channel::Online as i32,
             text: "原话".to_owned(),
             unit_id: spec.unit.to_owned(),
-            ..SubmitRequest::default()
+            ..CreateSubmissionRequest::default()
         };
-        let answer: SubmitResponse = self.wire.ok(&Wire::anonymous(), &request).await;
+        let answer: CreateSubmissionResponse = self.wire.ok(&Wire::anonymous(), &request).await;
         let mut matter = Matter {
             spec: spec.clone(),
             submission_id: answer.submission_id,
@@ -243,8 +236,8 @@ impl Bench {
 
     async fn answer(&self, matter: &Matter, stage: Stage) {
         if stage == Stage::Replied {
-            let request = ReplyCaseRequest { request_id: new_id(), case_id: matter.case_id.clone(), etag: String::new() };
-            let _: ReplyCaseResponse = self.wire.ok(&self.handler(matter.spec.lead), &request).await;
+            let request = ReplyToCaseRequest { request_id: new_id(), case_id: matter.case_id.clone(), etag: String::new() };
+            let _: ReplyToCaseResponse = self.wire.ok(&self.handler(matter.spec.lead), &request).await;
             return;
         }
         let _: GiveVerdictResponse = self.wire.ok(&Wire::anonymous(), &verdict(matter, 1, Verdict::Satisfied)).await;
@@ -259,7 +252,7 @@ impl Bench {
             Stage::Undertaken => {
                 self.act::<UndertakeCaseResponse>(&self.handler(unit), &UndertakeCaseRequest { request_id, case_id, etag }).await;
             }
-            Stage::Reported => self.act::<ReportBackResponse>(&self.handler(unit), &report(matter)).await,
+            Stage::Reported => self.act::<ReportBackOnCaseResponse>(&self.handler(unit), &report(matter)).await,
             Stage::HandlerReviewed => {
                 let second = self.officer(unit, "handler-2", &[Role::Handler]);
                 self.act::<ReviewReplyResponse>(&second, &review(matter, true)).await;
@@ -332,8 +325,8 @@ pub fn opinion() -> HandlingOpinion {
     }
 }
 
-pub fn report(matter: &Matter) -> ReportBackRequest {
-    ReportBackRequest {
+pub fn report(matter: &Matter) -> ReportBackOnCaseRequest {
+    ReportBackOnCaseRequest {
         request_id: new_id(),
         case_id: matter.case_id.clone(),
         etag: String::new(),

@@ -10,20 +10,10 @@ use sanben_proto::kinds::Verdict;
 use sanben_proto::ledger::*;
 use tonic::Code;
 
-use crate::matter::Bench;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::matter::verdict;
-use crate::roads::case_of;
-use crate::roads::refused;
-use crate::start::BOTH;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::matter::{Bench, DEMAND, Matter, Spec, Stage, new_id, verdict};
+use crate::roads::{case_of, refused};
+use crate::start::{BOTH, Suite};
+use crate::wire::{Ask, Wire, ZH};
 
 const PAIRS: usize = 10;
 
@@ -32,9 +22,9 @@ fn register(matter: &Matter, etag: &str) -> Ask {
     Ask::of(&RegisterCaseRequest { request_id, case_id, etag })
 }
 
-fn link(matter: &Matter, earlier: &Matter) -> LinkRepeatRequest {
+fn link(matter: &Matter, earlier: &Matter) -> LinkRepeatCaseRequest {
     let (request_id, case_id, etag) = (new_id(), matter.case_id.clone(), String::new());
-    LinkRepeatRequest { request_id, case_id, etag, earlier_case_id: earlier.case_id.clone() }
+    LinkRepeatCaseRequest { request_id, case_id, etag, earlier_case_id: earlier.case_id.clone() }
 }
 
 /// The chief and the deputy look at the same case and sign in the same instant: one of them does, and the case has one number.
@@ -95,7 +85,7 @@ async fn links_between_matters_make_no_circle() {
             brought.push(bench.matter(&DEMAND, Stage::Replied).await);
         }
         for pair in brought.windows(2) {
-            let _: LinkRepeatResponse = bench.wire.ok(&office, &link(&pair[1], &pair[0])).await;
+            let _: LinkRepeatCaseResponse = bench.wire.ok(&office, &link(&pair[1], &pair[0])).await;
         }
         assert_eq!(case_of(&bench, &brought[2]).await.repeat_number, 3, "{engine:?}: the third time");
         for later in &brought {
@@ -113,8 +103,8 @@ async fn a_verdict_is_about_the_present_reply() {
         let bench = Bench::on(engine).await;
         let mut matter = bench.matter(&DEMAND, Stage::Replied).await;
         let (request_id, receipt_code) = (new_id(), matter.receipt_code.clone());
-        let reopen = ReopenRequest { request_id, receipt_code, reason: "没有解决".to_owned(), part: 0 };
-        let _: ReopenResponse = bench.wire.ok(&Wire::anonymous(), &reopen).await;
+        let reopen = ReopenCaseRequest { request_id, receipt_code, reason: "没有解决".to_owned(), part: 0 };
+        let _: ReopenCaseResponse = bench.wire.ok(&Wire::anonymous(), &reopen).await;
         bench.stores.settled().await;
         bench.advance(&mut matter, Stage::Undertaken, Stage::Replied).await;
         for round in [1, 3] {

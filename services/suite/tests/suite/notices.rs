@@ -10,19 +10,9 @@ use sanben_proto::ledger::{GetCaseRequest, GetCaseResponse};
 use sanben_proto::notification::{ListNoticesRequest, ListNoticesResponse, Notice, WatchNoticesRequest, WatchNoticesResponse};
 use tonic::{Code, Status, Streaming};
 
-use crate::matter::Bench;
-use crate::matter::Case;
-use crate::matter::DEMAND;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::start::BOTH;
-use crate::start::issuer;
-use crate::wire::Ask;
-use crate::wire::EN;
-use crate::wire::Refused;
-use crate::wire::Who;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::matter::{Bench, Case, DEMAND, Stage, new_id};
+use crate::start::{BOTH, issuer};
+use crate::wire::{Ask, EN, Refused, Who, Wire, ZH};
 
 const NEXT_SECS_MAX: u64 = 30;
 /// Much less than a process gives its requests to end.
@@ -50,7 +40,7 @@ struct Watcher {
 impl Watcher {
     async fn open(who: &Somebody, receipt_code: &str, resume_token: &str) -> Watcher {
         let request = WatchNoticesRequest { resume_token: resume_token.to_owned(), receipt_code: receipt_code.to_owned() };
-        let stream = who.notification.clone().watch_notices(request).await.expect("a stream").into_inner();
+        let stream = who.notices.clone().watch_notices(request).await.expect("a stream").into_inner();
         let mut watcher = Watcher { stream, token: String::new() };
         assert_eq!(watcher.response().await.expect("open"), None, "the first response says only that the stream is open");
         watcher

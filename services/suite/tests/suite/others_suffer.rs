@@ -6,42 +6,19 @@ use std::time::Duration;
 use sanben_access::Role;
 use sanben_clock::Clock;
 use sanben_proto::intake::{
-    DetachResponse, GetReceiptRequest, GetReceiptResponse, PublicStep, ReopenRequest, ReopenResponse, SubmissionState,
+    DetachReceiptResponse, GetReceiptRequest, GetReceiptResponse, ReopenCaseRequest, ReopenCaseResponse, SubmissionState,
 };
-use sanben_proto::kinds::{Book, Track, Verdict};
+use sanben_proto::kinds::{Book, PublicStep, Track, Verdict};
 use sanben_proto::ledger::*;
 
-use crate::clocks::at;
-use crate::clocks::bench_at;
-use crate::clocks::clock_of;
-use crate::clocks::due_of;
-use crate::clocks::pause;
-use crate::clocks::resume;
-use crate::joining::detach_by_person;
-use crate::joining::judge;
-use crate::joining::receipt;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::matter::review;
-use crate::matter::verdict;
+use crate::clocks::{at, bench_at, clock_of, due_of, pause, resume};
+use crate::joining::{detach_by_person, judge, receipt};
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id, review, verdict};
 use crate::papers::extend;
-use crate::roads::case_of;
-use crate::roads::refused;
-use crate::roads::told;
-use crate::roads::visit;
-use crate::rungs::QUESTION;
-use crate::rungs::sign;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::roads::{case_of, refused, told, visit};
+use crate::rungs::{QUESTION, sign};
+use crate::start::{BOTH, Engine, Suite};
+use crate::wire::{Ask, Wire, ZH};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -54,8 +31,8 @@ async fn closed_was_not_fixed_and_reopening_reached_nobody() {
             let matter = bench.matter(&DEMAND, closed).await;
             let before = case_of(&bench, &matter).await;
             let (receipt_code, reason) = (matter.receipt_code.clone(), "没有修好。".to_owned());
-            let request = ReopenRequest { request_id: new_id(), receipt_code: receipt_code.clone(), reason, part: 0 };
-            let _: ReopenResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
+            let request = ReopenCaseRequest { request_id: new_id(), receipt_code: receipt_code.clone(), reason, part: 0 };
+            let _: ReopenCaseResponse = bench.wire.ok(&Wire::anonymous(), &request).await;
             bench.stores.settled().await;
             let after = case_of(&bench, &matter).await;
             assert_eq!((after.state(), after.round, after.door()), (CaseState::Undertaken, 2, Door::Unspecified), "{closed:?}");
@@ -110,10 +87,10 @@ async fn duplicates_moved_against_their_will_and_children_left_open() {
         let strike_off = Ask::of(&StrikeOffCaseRequest { request_id, case_id, etag });
         bench.check(&refused("one who is dissatisfied shuts the door", &bench.chief("lianhu"), strike_off, "NOT_CONFIRMED")).await;
 
-        let left: DetachResponse = bench.wire.ok(&Wire::anonymous(), &detach_by_person(&leaving)).await;
+        let left: DetachReceiptResponse = bench.wire.ok(&Wire::anonymous(), &detach_by_person(&leaving)).await;
         let left = left.receipt.expect("a receipt");
         assert_eq!((left.state(), left.joined, left.case_number.as_str()), (SubmissionState::Received, false, ""));
-        let _: DetachResponse = bench.wire.ok(&Wire::anonymous(), &detach_by_person(&angry)).await;
+        let _: DetachReceiptResponse = bench.wire.ok(&Wire::anonymous(), &detach_by_person(&angry)).await;
         bench.stores.settled().await;
         let (request_id, case_id, etag) = (new_id(), first.case_id.clone(), String::new());
         let strike_off = Ask::of(&StrikeOffCaseRequest { request_id, case_id, etag });
@@ -193,7 +170,9 @@ async fn no_second_person_before_closing() {
     };
     let exception = {
         let (request_id, case_id, etag) = target(&judged);
-        Ask::of(&StrikeOffByExceptionRequest { request_id, case_id, etag, reason: "已穷尽措施".to_owned(), superior: None })
+        Ask::of(&StrikeOffCaseByExceptionRequest {
+            request_id, case_id, etag, reason: "已穷尽措施".to_owned(), superior: None
+        })
     };
     // The handler with whatever other roles, the first reviewer with another one, the own chief.
     let handler_as = |role| bench.officer("lianhu", "handler", &[role]);

@@ -4,29 +4,17 @@ use std::time::Duration;
 
 use sanben_access::Role;
 use sanben_clock::Clock;
-use sanben_proto::intake::*;
 use sanben_proto::kinds::paper::Content;
-use sanben_proto::kinds::{Bulletin, LegalPath, Paper, PaperKind, PathNotice, SettlementAgreement, SettlementTerm};
+use sanben_proto::kinds::{Bulletin, LegalPath, Paper, PaperKind, PathNotice, PublicStep, SettlementAgreement, SettlementTerm};
 use sanben_proto::ledger::issue_paper_request::Content as Given;
 use sanben_proto::ledger::*;
 
 use crate::joining::receipt;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::matter::report;
-use crate::refusals::LEDGER;
-use crate::refusals::Table;
-use crate::roads::case_of;
-use crate::roads::told;
-use crate::roads::urge;
-use crate::start::BOTH;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::ZH;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Stage, new_id, report};
+use crate::refusals::{LEDGER, Table};
+use crate::roads::{case_of, told, urge};
+use crate::start::{BOTH, Suite};
+use crate::wire::{Ask, ZH};
 
 const PAPERS_MAX: u32 = 200;
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -68,8 +56,8 @@ pub fn extend(matter: &Matter) -> ExtendCaseRequest {
     ExtendCaseRequest { request_id, case_id, etag, days: 30, reason: "需要专业鉴定。".to_owned() }
 }
 
-fn without_opinion(matter: &Matter) -> ReportBackRequest {
-    ReportBackRequest { opinion: None, ..report(matter) }
+fn without_opinion(matter: &Matter) -> ReportBackOnCaseRequest {
+    ReportBackOnCaseRequest { opinion: None, ..report(matter) }
 }
 
 impl Bench {
@@ -153,13 +141,13 @@ async fn papers_are_numbered_versioned_and_read_by_the_person() {
         let own: IssuePaperResponse = bench.wire.ok(&handler, &issue(&matter, "", agreement(&other.submission_id))).await;
         let own = own.paper.expect("a paper").number;
         let _: IssuePaperResponse = bench.wire.ok(&chief, &issue(&matter, "", bulletin())).await;
-        let letter = UrgeRequest { form: UrgeForm::Letter as i32, ..urge(&matter, "lianhu") };
-        let _: UrgeResponse = bench.wire.ok(&chief, &letter).await;
+        let letter = UrgeCaseRequest { form: UrgeForm::Letter as i32, ..urge(&matter, "lianhu") };
+        let _: UrgeCaseResponse = bench.wire.ok(&chief, &letter).await;
         let letter = bench.papers(&matter).await.pop().expect("a paper");
         assert!(letter.number.starts_with("莲湖分局提醒〔") && letter.kind() == PaperKind::ReminderLetter, "{letter:?}");
 
         // The draft of an opinion that was sent back is a version, and never read outside.
-        let _: ReportBackResponse = bench.wire.ok(&handler, &report(&matter)).await;
+        let _: ReportBackOnCaseResponse = bench.wire.ok(&handler, &report(&matter)).await;
         let drafts =
             |papers: &[Paper]| papers.iter().filter(|one| one.number.is_empty()).map(|one| one.version).collect::<Vec<_>>();
         assert_eq!(drafts(&bench.papers(&matter).await), [1], "{engine:?}: whoever reviews it reads it");

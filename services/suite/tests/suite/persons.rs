@@ -3,17 +3,9 @@
 use sanben_access::Role;
 use sanben_proto::ledger::*;
 
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
 use crate::start::BOTH;
-use crate::wire::Ask;
-use crate::wire::Who;
-use crate::wire::ZH;
+use crate::wire::{Ask, Who, ZH};
 
 fn examine(matter: &Matter, persons: &[(&str, AccountabilityMeasure)]) -> ExamineAccountabilityRequest {
     let (request_id, case_id, etag) = (new_id(), matter.case_id.clone(), String::new());
@@ -73,7 +65,7 @@ async fn what_was_found_for_whom_is_listed_for_those_who_look_after_the_bureau()
 async fn what_leaders_answer_for_in_person_is_counted() {
     for engine in BOTH {
         let bench = Bench::on(engine).await;
-        let own = |matter: &Matter, duty: PersonalDuty| TakeOwnershipRequest {
+        let own = |matter: &Matter, duty: PersonalDuty| TakeCaseOwnershipRequest {
             request_id: new_id(),
             case_id: matter.case_id.clone(),
             etag: String::new(),
@@ -82,9 +74,9 @@ async fn what_leaders_answer_for_in_person_is_counted() {
         let mut first = bench.matter(&DEMAND, Stage::Registered).await;
         let second = bench.matter(&DEMAND, Stage::Registered).await;
         let (chief, city) = (bench.chief("lianhu"), bench.chief("city"));
-        let _: TakeOwnershipResponse = bench.wire.ok(&chief, &own(&first, PersonalDuty::Petition)).await;
-        let _: TakeOwnershipResponse = bench.wire.ok(&chief, &own(&second, PersonalDuty::Petition)).await;
-        let _: TakeOwnershipResponse = bench.wire.ok(&city, &own(&second, PersonalDuty::Safety)).await;
+        let _: TakeCaseOwnershipResponse = bench.wire.ok(&chief, &own(&first, PersonalDuty::Petition)).await;
+        let _: TakeCaseOwnershipResponse = bench.wire.ok(&chief, &own(&second, PersonalDuty::Petition)).await;
+        let _: TakeCaseOwnershipResponse = bench.wire.ok(&city, &own(&second, PersonalDuty::Safety)).await;
         bench.advance(&mut first, Stage::Registered, Stage::StruckOff).await;
         let count = async |who: &Who, from: &str, to: &str| {
             let request = CountPersonalDutiesRequest { from_date: from.to_owned(), to_date: to.to_owned() };

@@ -5,16 +5,13 @@ use sanben::journey::{Complaint, Journey, Meeting, RequestIds, Spoken, Visit, pl
 use sanben_access::Role;
 use sanben_clock::Clock;
 use sanben_db::testing;
-use sanben_proto::intake::{Party, RegisterPartyRequest, SubmitRequest};
+use sanben_proto::intake::{CreateSubmissionRequest, Party, RegisterPartyRequest};
 use sanben_proto::notification::ListNoticesRequest;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, query};
 
 use crate::load::eventually;
 use crate::post::PostOffice;
-use crate::process::Process;
-use crate::process::folder;
-use crate::process::free_port;
-use crate::process::town;
+use crate::process::{Process, folder, free_port, town};
 use crate::trace::Receiver;
 
 /// Names, contacts, words and places that stand nowhere else.
@@ -139,19 +136,23 @@ async fn finish<J: Journey>(journey: &mut J) {
 
 /// What is answered to bad requests that hold personal data.
 async fn refusals(town: &sanben::client::Town, spoken: &Spoken) -> String {
-    let long = SubmitRequest { text: spoken.words.repeat(400), place: spoken.place.repeat(40), ..SubmitRequest::default() };
-    let first = town.citizen().intake.submit(long).await.expect_err("too long");
+    let long = CreateSubmissionRequest {
+        text: spoken.words.repeat(400),
+        place: spoken.place.repeat(40),
+        ..CreateSubmissionRequest::default()
+    };
+    let first = town.citizen().receipts.create_submission(long).await.expect_err("too long");
     let officer = town.officer("p-yanta-liaison", "yanta", &[Role::LiaisonOfficer]);
     let party =
         Party { name: spoken.name.repeat(40), contact: format!("{}\u{0}", spoken.contact), email: format!("@{}", spoken.email) };
     let request = RegisterPartyRequest { request_id: String::new(), party: Some(party) };
-    let second = officer.intake.clone().register_party(request).await.expect_err("too long");
+    let second = officer.vault.clone().register_party(request).await.expect_err("too long");
     format!("{first:?} {second:?} {} {}", String::from_utf8_lossy(first.details()), String::from_utf8_lossy(second.details()))
 }
 
 async fn notices(town: &sanben::client::Town, receipt_code: &str) -> String {
     let request = ListNoticesRequest { receipt_code: receipt_code.to_owned(), page_size: 200, ..ListNoticesRequest::default() };
-    let citizen = town.citizen().notification.list_notices(request).await.expect("notices").into_inner();
+    let citizen = town.citizen().notices.list_notices(request).await.expect("notices").into_inner();
     let mut all = format!("{citizen:?}");
     for (person, unit, role) in [
         ("p-lianhu-chief", "lianhu", Role::Chief),
@@ -160,7 +161,7 @@ async fn notices(town: &sanben::client::Town, receipt_code: &str) -> String {
         ("p-beilin-nandajie-secretary", "beilin-nandajie", Role::MeetingSecretary),
         ("p-city-desk", "city", Role::DeskOfficer),
     ] {
-        let mut client = town.officer(person, unit, &[role]).notification;
+        let mut client = town.officer(person, unit, &[role]).notices;
         let request = ListNoticesRequest { page_size: 200, ..ListNoticesRequest::default() };
         all.push_str(&format!("{:?}", client.list_notices(request).await.expect("notices").into_inner()));
     }

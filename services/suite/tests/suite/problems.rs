@@ -10,21 +10,10 @@ use tonic::Code;
 
 use crate::clocks::bench_at;
 use crate::duties;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::refusals::LEDGER;
-use crate::refusals::Table;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::Who;
-use crate::wire::ZH;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
+use crate::refusals::{LEDGER, Table};
+use crate::start::{BOTH, Engine, Suite};
+use crate::wire::{Ask, Who, ZH};
 
 const DAY_SECS: u64 = 24 * 3600;
 const STATION: &str = "lianhu-beiyuanmen";
@@ -46,9 +35,9 @@ pub fn open(unit: &str, matters: &[&Matter]) -> OpenProblemRequest {
     }
 }
 
-fn link(problem_id: &str, matters: &[&Matter]) -> LinkToProblemRequest {
+fn link(problem_id: &str, matters: &[&Matter]) -> LinkCasesToProblemRequest {
     let (request_id, problem_id, etag) = (new_id(), problem_id.to_owned(), String::new());
-    LinkToProblemRequest { request_id, problem_id, etag, case_ids: ids(matters) }
+    LinkCasesToProblemRequest { request_id, problem_id, etag, case_ids: ids(matters) }
 }
 
 fn day(bench: &Bench, from_now: i64) -> String {
@@ -198,7 +187,7 @@ async fn the_effect_of_a_measure_is_counted_before_and_after() {
         let opened = opened.problem.expect("a problem");
         assert_eq!((opened.state(), opened.case_count), (ProblemState::Open, 2));
         let id = opened.problem_id;
-        let _: LinkToProblemResponse = bench.wire.ok(&bench.chief("lianhu"), &link(&id, &[&second])).await;
+        let _: LinkCasesToProblemResponse = bench.wire.ok(&bench.chief("lianhu"), &link(&id, &[&second])).await;
 
         bench.wait(2);
         let adopted: AdoptMeasureResponse = bench.wire.ok(&bench.chief("lianhu"), &adopt(&id, "2026-03-10".to_owned())).await;
@@ -212,7 +201,7 @@ async fn the_effect_of_a_measure_is_counted_before_and_after() {
         assert!(early.reason == "EFFECT_TOO_EARLY" && early.text.contains("2026-03-17"), "{}", early.text);
         bench.wait(1);
         let too_late = bench.matter(&DEMAND, Stage::Registered).await;
-        let _: LinkToProblemResponse = bench.wire.ok(&bench.office("lianhu"), &link(&id, &[&since, &too_late])).await;
+        let _: LinkCasesToProblemResponse = bench.wire.ok(&bench.office("lianhu"), &link(&id, &[&since, &too_late])).await;
         let judged: MeasureEffectResponse = bench.wire.ok(&bench.office("city"), &judge(&id, EffectJudgement::NotEffective)).await;
         let judged = judged.problem.expect("a problem");
         let effect = judged.measures[0].effect.clone().expect("an effect");

@@ -28,40 +28,20 @@ use crate::co_handling;
 use crate::contract::reasons;
 use crate::drives;
 use crate::joining;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::Case;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::assign;
-use crate::matter::new_id;
-use crate::matter::report;
-use crate::matter::review;
-use crate::matter::verdict;
+use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
 use crate::papers;
 use crate::problems;
 use crate::roads;
 use crate::rungs;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::start::issuer;
-use crate::wire::Ask;
-use crate::wire::EN;
-use crate::wire::Refused;
-use crate::wire::Who;
-use crate::wire::Wire;
-use crate::wire::ZH;
-use crate::wire::check_texts;
-use crate::wire::framed;
+use crate::start::{Engine, Suite, issuer};
+use crate::wire::{Ask, EN, Refused, Who, Wire, ZH, check_texts, framed};
 
 /// Behind another rule that says no first, so nobody is ever told.
 const UNREACHABLE: [(&str, &str); 1] = [
     // Whoever is complained about does not find the case: NOT_FOUND.
     ("sanben.ledger", "SIGNER_IS_ACCUSED"),
 ];
-const SUBMIT: &str = "/sanben.intake.v1.IntakeService/Submit";
+const SUBMIT: &str = "/sanben.intake.v1.ReceiptService/CreateSubmission";
 const DAY_SECS: u64 = 24 * 3600;
 const REQUESTS_MAX: usize = 1024;
 /// Fewer than a server lets one connection have under way.
@@ -115,18 +95,20 @@ impl Table<'_> {
     }
 }
 
-fn submit() -> SubmitRequest {
-    SubmitRequest {
+fn submit() -> CreateSubmissionRequest {
+    CreateSubmissionRequest {
         request_id: new_id(),
         kind: SubmissionKind::Demand as i32,
         channel: Channel::Online as i32,
         text: "原话".to_owned(),
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     }
 }
 
-fn reopen(matter: &Matter) -> ReopenRequest {
-    ReopenRequest { request_id: new_id(), receipt_code: matter.receipt_code.clone(), reason: "没有解决".to_owned(), part: 0 }
+fn reopen(matter: &Matter) -> ReopenCaseRequest {
+    ReopenCaseRequest {
+        request_id: new_id(), receipt_code: matter.receipt_code.clone(), reason: "没有解决".to_owned(), part: 0
+    }
 }
 
 pub fn split_request(submission_id: &str) -> SplitSubmissionRequest {
@@ -149,8 +131,8 @@ async fn split(bench: &Bench) -> SplitSubmissionResponse {
     bench.wire.ok(&bench.desk(), &split_request(&whole.submission_id)).await
 }
 
-fn exception(matter: &Matter) -> StrikeOffByExceptionRequest {
-    StrikeOffByExceptionRequest {
+fn exception(matter: &Matter) -> StrikeOffCaseByExceptionRequest {
+    StrikeOffCaseByExceptionRequest {
         request_id: new_id(),
         case_id: matter.case_id.clone(),
         etag: String::new(),
@@ -177,12 +159,18 @@ async fn of_any(table: &mut Table<'_>) {
     let (citizen, desk) = (Wire::anonymous(), table.bench.desk());
     let matter = table.bench.matter(&DEMAND, Stage::Received).await;
     let said = submit();
-    let _: SubmitResponse = table.bench.wire.ok(&citizen, &said).await;
+    let _: CreateSubmissionResponse = table.bench.wire.ok(&citizen, &said).await;
     let units = |page_token: &str| Ask::of(&ListUnitsRequest { page_token: page_token.to_owned(), ..ListUnitsRequest::default() });
     let watch = WatchNoticesRequest { resume_token: "x".to_owned(), receipt_code: matter.receipt_code.clone() };
     let look = Ask::of(&GetSubmissionRequest { submission_id: new_id() });
-    table.field(ANY, "INVALID_FIELDS", &citizen, Ask::of(&SubmitRequest { text: String::new(), ..submit() }), &["text"]);
-    table.field(ANY, "REQUEST_ID_REUSED", &citizen, Ask::of(&SubmitRequest { text: "别的话".to_owned(), ..said }), &["request_id"]);
+    table.field(ANY, "INVALID_FIELDS", &citizen, Ask::of(&CreateSubmissionRequest { text: String::new(), ..submit() }), &["text"]);
+    table.field(
+        ANY,
+        "REQUEST_ID_REUSED",
+        &citizen,
+        Ask::of(&CreateSubmissionRequest { text: "别的话".to_owned(), ..said }),
+        &["request_id"],
+    );
     table.field(ANY, "FOREIGN_PAGE_TOKEN", &citizen, units("x"), &["page_token"]);
     table.field(ANY, "FOREIGN_RESUME_TOKEN", &citizen, Ask::of(&watch), &["resume_token"]);
     table.add(ANY, "STALE_ETAG", Code::Aborted, &desk, pass(&matter, "0"), &[]);
@@ -218,8 +206,8 @@ async fn of_intake(table: &mut Table<'_>) {
     let of_city = Proposal { accused_unit_ids: vec!["city".to_owned()], ..Bench::proposal(&DEMAND) };
     let of_head = Proposal { accused_person_ids: vec!["p-city-chief".to_owned()], ..Bench::proposal(&DEMAND) };
     let unsigned = |proposal: Proposal| Ask::of(&ProposeSubmissionRequest { proposal: Some(proposal), ..propose.clone() });
-    let twice = SubmitRequest { party: Some(Party::default()), party_ref: new_id(), ..submit() };
-    let withdraw = WithdrawRequest { request_id: new_id(), receipt_code: proposed.receipt_code.clone(), part: 0 };
+    let twice = CreateSubmissionRequest { party: Some(Party::default()), party_ref: new_id(), ..submit() };
+    let withdraw = WithdrawSubmissionRequest { request_id: new_id(), receipt_code: proposed.receipt_code.clone(), part: 0 };
     let nothing = GetReceiptRequest { receipt_code: "x".to_owned() };
     table.add(INTAKE, "RECEIPT_UNKNOWN", Code::NotFound, &citizen, Ask::of(&nothing), &[]);
     table.rule(INTAKE, "NOT_IN_TRIAGE", &desk, pass(&proposed, ""));
@@ -227,7 +215,7 @@ async fn of_intake(table: &mut Table<'_>) {
         INTAKE,
         "UNIT_UNKNOWN",
         &citizen,
-        Ask::of(&SubmitRequest { unit_id: "nowhere".to_owned(), ..submit() }),
+        Ask::of(&CreateSubmissionRequest { unit_id: "nowhere".to_owned(), ..submit() }),
         &["unit_id"],
     );
     table.rule(INTAKE, "LEAD_UNIT_IS_ACCUSED", &desk, Ask::of(&propose));
@@ -246,7 +234,7 @@ async fn of_intake(table: &mut Table<'_>) {
     let again = split_request(&parted.parts[0].submission_id);
     table.rule(INTAKE, "NOT_PRAISE", &desk, Ask::of(&praise));
     table.rule(INTAKE, "NOTHING_TO_REOPEN", &citizen, Ask::of(&reopen(&received)));
-    table.field(INTAKE, "PART_UNKNOWN", &citizen, Ask::of(&ReopenRequest { part: 3, ..reopen(&received) }), &["part"]);
+    table.field(INTAKE, "PART_UNKNOWN", &citizen, Ask::of(&ReopenCaseRequest { part: 3, ..reopen(&received) }), &["part"]);
     table.rule(INTAKE, "IS_A_PART", &desk, Ask::of(&again));
     table.rule(INTAKE, "NO_REPLY_YET", &citizen, Ask::of(&verdict(&received, 1, Verdict::Satisfied)));
     table.field(INTAKE, "PARTY_TWICE", &desk, Ask::of(&twice), &["party_ref"]);
@@ -321,7 +309,7 @@ async fn of_ledger_after_the_reply(table: &mut Table<'_>) {
     let at_the_top = bench.matter(&AT_THE_TOP, Stage::Replied).await;
     let _: GiveVerdictResponse = bench.wire.ok(&citizen, &verdict(&at_the_top, 1, Verdict::Dissatisfied)).await;
     let reopened = bench.matter(&DEMAND, Stage::Replied).await;
-    let _: ReopenResponse = bench.wire.ok(&citizen, &reopen(&reopened)).await;
+    let _: ReopenCaseResponse = bench.wire.ok(&citizen, &reopen(&reopened)).await;
     let (chief, city_chief) = (bench.chief("lianhu"), bench.chief("city"));
     table.rule("sanben.intake", "ALREADY_REOPENED", &citizen, Ask::of(&reopen(&reopened)));
     table.rule(LEDGER, "NOT_CONFIRMED", &chief, strike_off(&judged));
@@ -413,9 +401,9 @@ fn convene(meeting_date: String) -> ConveneMeetingRequest {
     ConveneMeetingRequest { request_id: new_id(), topic: "议题".to_owned(), meeting_date }
 }
 
-fn invite(meeting_id: &str) -> InviteRequest {
+fn invite(meeting_id: &str) -> InvitePersonRequest {
     let category = InvitationCategory::Citizen as i32;
-    InviteRequest { request_id: new_id(), meeting_id: meeting_id.to_owned(), etag: String::new(), category, party: party() }
+    InvitePersonRequest { request_id: new_id(), meeting_id: meeting_id.to_owned(), etag: String::new(), category, party: party() }
 }
 
 fn hold(meeting_id: &str, attended_invitation_ids: Vec<String>) -> HoldMeetingRequest {
@@ -440,7 +428,7 @@ pub async fn new_meeting(bench: &Bench, secretary: &Who) -> String {
 
 pub async fn held_meeting(bench: &Bench, secretary: &Who) -> String {
     let meeting = new_meeting(bench, secretary).await;
-    let invited: InviteResponse = bench.wire.ok(secretary, &invite(&meeting)).await;
+    let invited: InvitePersonResponse = bench.wire.ok(secretary, &invite(&meeting)).await;
     let came = vec![invited.invitation.expect("an invitation").invitation_id];
     let _: HoldMeetingResponse = bench.wire.ok(secretary, &hold(&meeting, came)).await;
     meeting
@@ -453,7 +441,7 @@ async fn of_full_meetings(table: &mut Table<'_>) {
     let (open, held) = (new_meeting(bench, &secretary).await, held_meeting(bench, &secretary).await);
     let invited = async {
         for _ in 0..INVITED_MAX {
-            let _: InviteResponse = bench.wire.ok(&secretary, &invite(&open)).await;
+            let _: InvitePersonResponse = bench.wire.ok(&secretary, &invite(&open)).await;
         }
     };
     let suggested = async {
@@ -494,13 +482,14 @@ async fn of_suggestions(table: &mut Table<'_>) {
     let made: RecordSuggestionResponse = bench.wire.ok(&secretary, &suggest(&meeting)).await;
     let planned = made.suggestion.expect("a suggestion").suggestion_id;
     let (deliberation, evidence, etag) = ("商议".to_owned(), "纪要".to_owned(), String::new());
-    let request = DeliberateRequest { request_id: new_id(), suggestion_id: planned.clone(), etag, deliberation, evidence };
-    let _: DeliberateResponse = bench.wire.ok(&secretary, &request).await;
+    let request =
+        DeliberateSuggestionRequest { request_id: new_id(), suggestion_id: planned.clone(), etag, deliberation, evidence };
+    let _: DeliberateSuggestionResponse = bench.wire.ok(&secretary, &request).await;
     let resolve = |suggestion: &str| {
         let (suggestion_id, resolution) = (suggestion.to_owned(), "决议".to_owned());
-        ResolveRequest { request_id: new_id(), suggestion_id, etag: String::new(), resolution }
+        ResolveSuggestionRequest { request_id: new_id(), suggestion_id, etag: String::new(), resolution }
     };
-    let _: ResolveResponse = bench.wire.ok(&secretary, &resolve(&planned)).await;
+    let _: ResolveSuggestionResponse = bench.wire.ok(&secretary, &resolve(&planned)).await;
     let adopt = AdoptPlanRequest {
         request_id: new_id(),
         suggestion_id: planned.clone(),
@@ -532,7 +521,7 @@ async fn of_the_gate(bench: &Bench) -> Vec<(&'static str, Code, Vec<Refused>)> {
     let large = framed(&vec![0; 200 * 1024]);
     let unread = told(bench, SUBMIT, whole(framed(&[0xFF]))).await;
     let large = told(bench, SUBMIT, whole(large)).await;
-    let unknown = told(bench, "/sanben.intake.v1.IntakeService/Undo", whole(good)).await;
+    let unknown = told(bench, "/sanben.intake.v1.ReceiptService/Undo", whole(good)).await;
     vec![
         ("UNREADABLE_MESSAGE", Code::InvalidArgument, unread),
         ("MESSAGE_TOO_LARGE", Code::OutOfRange, large),
@@ -582,7 +571,7 @@ async fn busy(bench: &Bench) -> Vec<Refused> {
             let wire = Wire::to(&bench.suite).await;
             for _ in 0..STREAMS {
                 let (wire, receipt_code) = (wire.clone(), "x".to_owned());
-                let ask = Ask::of(&WithdrawRequest { request_id: new_id(), receipt_code, part: 0 });
+                let ask = Ask::of(&WithdrawSubmissionRequest { request_id: new_id(), receipt_code, part: 0 });
                 crowd.spawn(async move {
                     // Until it is told to stop.
                     loop {
@@ -637,8 +626,7 @@ async fn stopping(bench: Bench) -> Vec<Refused> {
     for language in [ZH, EN] {
         let town = Town::at(&bench.suite.address(), issuer(), bench.suite.clock.clone(), language).expect("an address");
         let chief = town.officer("p-lianhu-chief", "lianhu", &[Role::Chief]);
-        let mut stream =
-            chief.notification.clone().watch_notices(WatchNoticesRequest::default()).await.expect("a stream").into_inner();
+        let mut stream = chief.notices.clone().watch_notices(WatchNoticesRequest::default()).await.expect("a stream").into_inner();
         stream.message().await.expect("open").expect("the first response");
         streams.push(stream);
     }

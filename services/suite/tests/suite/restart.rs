@@ -9,12 +9,9 @@ use sanben::journey::{Complaint, Journey, RequestIds, Stopped};
 use sanben_access::Role;
 use sanben_clock::Clock;
 use sanben_proto::intake::ListSubmissionsRequest;
-use sanben_proto::ledger::{ListCaseEventsRequest, ListCasesRequest, ListDocumentsRequest};
+use sanben_proto::ledger::{ListCaseDocumentsRequest, ListCaseEventsRequest, ListCasesRequest};
 
-use crate::process::Process;
-use crate::process::folder;
-use crate::process::free_port;
-use crate::process::town;
+use crate::process::{Process, folder, free_port, town};
 
 /// The points at which it is killed.
 const KILLS_MIN: usize = 20;
@@ -71,13 +68,13 @@ fn is_lost_connection(status: &tonic::Status) -> bool {
 /// One submission, one case, and each event and paper of it once.
 async fn assert_once(town: &sanben::client::Town, journey: &Complaint) {
     let desk = town.officer("p-city-desk", "city", &[Role::DeskOfficer, Role::Office]);
-    let submissions = desk.intake.clone().list_submissions(ListSubmissionsRequest::default()).await.expect("a list").into_inner();
+    let submissions = desk.desk.clone().list_submissions(ListSubmissionsRequest::default()).await.expect("a list").into_inner();
     assert_eq!(submissions.submissions.len(), 1);
-    let cases = desk.ledger.clone().list_cases(ListCasesRequest::default()).await.expect("a list").into_inner();
+    let cases = desk.cases.clone().list_cases(ListCasesRequest::default()).await.expect("a list").into_inner();
     assert_eq!(cases.cases.len(), 1);
     let case_id = journey.case_id().to_owned();
     let request = ListCaseEventsRequest { case_id: case_id.clone(), ..ListCaseEventsRequest::default() };
-    let events = desk.ledger.clone().list_case_events(request).await.expect("a history").into_inner().events;
+    let events = desk.cases.clone().list_case_events(request).await.expect("a history").into_inner().events;
     let kinds: Vec<&str> = events.iter().map(|event| event.r#type.trim_start_matches("sanben.ledger.v1.")).collect();
     assert_eq!(
         kinds,
@@ -103,8 +100,8 @@ async fn assert_once(town: &sanben::client::Town, journey: &Complaint) {
             "CaseArchived",
         ]
     );
-    let request = ListDocumentsRequest { case_id, ..ListDocumentsRequest::default() };
-    let papers = desk.ledger.clone().list_documents(request).await.expect("papers").into_inner().documents;
+    let request = ListCaseDocumentsRequest { case_id, ..ListCaseDocumentsRequest::default() };
+    let papers = desk.cases.clone().list_case_documents(request).await.expect("papers").into_inner().documents;
     assert_eq!(papers.len(), 7, "instruction, two reports with replies, publication, finding");
 }
 

@@ -10,23 +10,10 @@ use sanben_proto::ledger::*;
 use sanben_proto::notification::{ListNoticesRequest, ListNoticesResponse};
 use tonic::Code;
 
-use crate::matter;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::assign;
-use crate::matter::new_id;
-use crate::matter::report;
-use crate::refusals::LEDGER;
-use crate::refusals::Table;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::Who;
+use crate::matter::{self, Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, assign, new_id, report};
+use crate::refusals::{LEDGER, Table};
+use crate::start::{BOTH, Engine, Suite};
+use crate::wire::{Ask, Who};
 
 pub const URGENT: Spec = Spec { track: Track::Urgent, ..DEMAND };
 /// Nobody in the bureau is above it.
@@ -39,10 +26,10 @@ fn target(matter: &Matter) -> (String, String, String) {
     (new_id(), matter.case_id.clone(), String::new())
 }
 
-pub fn assign_urgently(matter: &Matter) -> AssignUrgentlyRequest {
+pub fn assign_urgently(matter: &Matter) -> AssignCaseUrgentlyRequest {
     let (request_id, case_id, etag) = target(matter);
     let instruction = "立即处置。".to_owned();
-    AssignUrgentlyRequest { request_id, case_id, etag, instruction, ..AssignUrgentlyRequest::default() }
+    AssignCaseUrgentlyRequest { request_id, case_id, etag, instruction, ..AssignCaseUrgentlyRequest::default() }
 }
 
 pub fn object(matter: &Matter) -> ObjectToAssignmentRequest {
@@ -62,20 +49,20 @@ fn reclassify(matter: &Matter, book: Book, track: Track) -> ReclassifyCaseReques
     }
 }
 
-fn contribute(matter: &Matter) -> ContributeRequest {
+fn contribute(matter: &Matter) -> ContributeToCaseRequest {
     let (request_id, case_id, etag) = target(matter);
-    ContributeRequest { request_id, case_id, etag, text: "路口监控已调取。".to_owned() }
+    ContributeToCaseRequest { request_id, case_id, etag, text: "路口监控已调取。".to_owned() }
 }
 
-pub fn urge(matter: &Matter, unit: &str) -> UrgeRequest {
+pub fn urge(matter: &Matter, unit: &str) -> UrgeCaseRequest {
     let (request_id, case_id, etag) = target(matter);
     let due_date = "2099-01-05".to_owned();
-    UrgeRequest { request_id, case_id, etag, unit_id: unit.to_owned(), text: "请抓紧。".to_owned(), due_date, form: 0 }
+    UrgeCaseRequest { request_id, case_id, etag, unit_id: unit.to_owned(), text: "请抓紧。".to_owned(), due_date, form: 0 }
 }
 
-pub fn refer(matter: &Matter) -> ReferToDisciplineRequest {
+pub fn refer(matter: &Matter) -> ReferCaseToDisciplineRequest {
     let (request_id, case_id, etag) = target(matter);
-    ReferToDisciplineRequest { request_id, case_id, etag, reason: "反映的作风问题请核查。".to_owned() }
+    ReferCaseToDisciplineRequest { request_id, case_id, etag, reason: "反映的作风问题请核查。".to_owned() }
 }
 
 fn answer_referral(matter: &Matter) -> AnswerReferralRequest {
@@ -88,14 +75,14 @@ fn archive(matter: &Matter) -> ArchiveCaseRequest {
     ArchiveCaseRequest { request_id, case_id, etag }
 }
 
-pub fn own(matter: &Matter) -> TakeOwnershipRequest {
+pub fn own(matter: &Matter) -> TakeCaseOwnershipRequest {
     let (request_id, case_id, etag) = target(matter);
-    TakeOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 }
+    TakeCaseOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 }
 }
 
-fn link_repeat(matter: &Matter, earlier: &Matter) -> LinkRepeatRequest {
+fn link_repeat(matter: &Matter, earlier: &Matter) -> LinkRepeatCaseRequest {
     let (request_id, case_id, etag) = target(matter);
-    LinkRepeatRequest { request_id, case_id, etag, earlier_case_id: earlier.case_id.clone() }
+    LinkRepeatCaseRequest { request_id, case_id, etag, earlier_case_id: earlier.case_id.clone() }
 }
 
 fn examine(matter: &Matter) -> ExamineAccountabilityRequest {
@@ -107,9 +94,9 @@ fn accounted(person: &str) -> AccountedPerson {
     AccountedPerson { person_id: person.to_owned(), measure: AccountabilityMeasure::Reminder as i32 }
 }
 
-fn answer_urge(matter: &Matter, number: i32) -> AnswerUrgeRequest {
+fn answer_urge(matter: &Matter, number: i32) -> AnswerUrgingRequest {
     let (request_id, case_id, etag) = target(matter);
-    AnswerUrgeRequest { request_id, case_id, etag, number, text: "三日内办完。".to_owned() }
+    AnswerUrgingRequest { request_id, case_id, etag, number, text: "三日内办完。".to_owned() }
 }
 
 pub fn visit(matter: &Matter, verdict: Verdict) -> RecordReturnVisitRequest {
@@ -134,7 +121,7 @@ impl Bench {
 
     async fn assigned_urgently(&self) -> Matter {
         let matter = self.matter(&URGENT, Stage::Proposed).await;
-        let _: AssignUrgentlyResponse = self.goes(&self.duty_officer("lianhu"), &assign_urgently(&matter)).await;
+        let _: AssignCaseUrgentlyResponse = self.goes(&self.duty_officer("lianhu"), &assign_urgently(&matter)).await;
         matter
     }
 
@@ -177,9 +164,9 @@ pub async fn refusals(table: &mut Table<'_>) {
     let undertaken = bench.matter(&DEMAND, Stage::Undertaken).await;
     let urged = bench.matter(&DEMAND, Stage::Undertaken).await;
     for _ in 0..URGINGS_MAX {
-        let _: UrgeResponse = bench.goes(&chief, &urge(&urged, "lianhu")).await;
+        let _: UrgeCaseResponse = bench.goes(&chief, &urge(&urged, "lianhu")).await;
     }
-    let _: AnswerUrgeResponse = bench.goes(&handler, &answer_urge(&urged, 1)).await;
+    let _: AnswerUrgingResponse = bench.goes(&handler, &answer_urge(&urged, 1)).await;
     table.rule(LEDGER, "NOT_URGENT", &bench.duty_officer("lianhu"), Ask::of(&assign_urgently(&proposed)));
     table.rule(LEDGER, "NOT_SIGNED", &chief, Ask::of(&reclassify(&unsigned, Book::Suggestion, Track::Suggestion)));
     table.rule(LEDGER, "URGENT_GOES_ON", &handler, Ask::of(&object(&unsigned)));
@@ -198,7 +185,7 @@ pub async fn refusals(table: &mut Table<'_>) {
     let visitor = bench.officer("lianhu", "visitor", &[Role::LiaisonOfficer]);
     let _: RecordReturnVisitResponse = bench.goes(&visitor, &visit(&replied, Verdict::Unreachable)).await;
     let (referred, quiet) = (bench.matter(&DEMAND, Stage::StruckOff).await, bench.matter(&DEMAND, Stage::Undertaken).await);
-    let _: ReferToDisciplineResponse = bench.goes(&chief, &refer(&referred)).await;
+    let _: ReferCaseToDisciplineResponse = bench.goes(&chief, &refer(&referred)).await;
     table.rule(LEDGER, "REFERRED_ALREADY", &chief, Ask::of(&refer(&referred)));
     table.rule(LEDGER, "REFERRAL_OPEN", &bench.office("lianhu"), Ask::of(&archive(&referred)));
     let own_chief = bench.officer("lianhu", "chief", &[Role::Supervisor]);
@@ -207,7 +194,7 @@ pub async fn refusals(table: &mut Table<'_>) {
     table.rule(LEDGER, "VISITOR_INVOLVED", &bench.office("lianhu"), Ask::of(&visit(&replied, Verdict::Satisfied)));
     table.rule(LEDGER, "VISITED_TODAY", &visitor, Ask::of(&visit(&replied, Verdict::Unreachable)));
     let office = bench.office("lianhu");
-    let _: TakeOwnershipResponse = bench.goes(&chief, &own(&quiet)).await;
+    let _: TakeCaseOwnershipResponse = bench.goes(&chief, &own(&quiet)).await;
     table.rule(LEDGER, "OWNED_ALREADY", &chief, Ask::of(&own(&quiet)));
     let examined = ExamineAccountabilityRequest { persons: vec![accounted("p-lianhu-office")], ..examine(&replied) };
     table.rule(LEDGER, "EXAMINER_IS_EXAMINED", &office, Ask::of(&examined));
@@ -219,7 +206,7 @@ pub async fn refusals(table: &mut Table<'_>) {
     let open = bench.matter(&DEMAND, Stage::Registered).await;
     table.rule(LEDGER, "REPEAT_LESS_SEALED", &office, Ask::of(&link_repeat(&open, &kept)));
     let linked = bench.matter(&DEMAND, Stage::Registered).await;
-    let _: LinkRepeatResponse = bench.goes(&office, &link_repeat(&linked, &replied)).await;
+    let _: LinkRepeatCaseResponse = bench.goes(&office, &link_repeat(&linked, &replied)).await;
     table.rule(LEDGER, "REPEAT_LINKED", &office, Ask::of(&link_repeat(&linked, &replied)));
     table.rule(LEDGER, "TOO_MANY_URGINGS", &chief, Ask::of(&urge(&urged, "lianhu")));
 }
@@ -297,18 +284,18 @@ async fn what_goes_on_beside_the_way_is_on_record() {
         let _: UndertakeCaseResponse = bench.goes(&handler, &UndertakeCaseRequest { request_id, case_id, etag }).await;
         let (request_id, case_id, etag) = target(&matter);
         let text = "莲湖牵头，碑林配合取证。".to_owned();
-        let _: CoordinateResponse = bench.goes(&chief, &CoordinateRequest { request_id, case_id, etag, text }).await;
-        let _: UrgeResponse = bench.goes(&chief, &urge(&matter, "beilin")).await;
-        let _: AnswerUrgeResponse = bench.goes(&assistant, &answer_urge(&matter, 1)).await;
-        let _: ContributeResponse = bench.goes(&assistant, &contribute(&matter)).await;
+        let _: CoordinateCaseResponse = bench.goes(&chief, &CoordinateCaseRequest { request_id, case_id, etag, text }).await;
+        let _: UrgeCaseResponse = bench.goes(&chief, &urge(&matter, "beilin")).await;
+        let _: AnswerUrgingResponse = bench.goes(&assistant, &answer_urge(&matter, 1)).await;
+        let _: ContributeToCaseResponse = bench.goes(&assistant, &contribute(&matter)).await;
         let kinds = [RecordKind::JointConsultation, RecordKind::SiteSurvey, RecordKind::Measure, RecordKind::Mediation];
         for kind in kinds {
             let (request_id, case_id, etag) = target(&matter);
-            let request = AddRecordRequest { request_id, case_id, etag, kind: kind as i32, text: "记录。".to_owned() };
-            let _: AddRecordResponse = bench.goes(&handler, &request).await;
+            let request = AddCaseRecordRequest { request_id, case_id, etag, kind: kind as i32, text: "记录。".to_owned() };
+            let _: AddCaseRecordResponse = bench.goes(&handler, &request).await;
         }
         let _: ReclassifyCaseResponse = bench.goes(&chief, &reclassify(&matter, Book::Suggestion, Track::Suggestion)).await;
-        let _: ReportBackResponse = bench.goes(&handler, &report(&matter)).await;
+        let _: ReportBackOnCaseResponse = bench.goes(&handler, &report(&matter)).await;
 
         let case = case_of(&bench, &matter).await;
         assert_eq!((case.book(), case.track(), &case.number), (Book::Suggestion, Track::Suggestion, &matter.number));
@@ -318,8 +305,9 @@ async fn what_goes_on_beside_the_way_is_on_record() {
         let moved: ListCasesResponse = bench.goes(&bench.office("city"), &listed(Book::Suggestion)).await;
         let left: ListCasesResponse = bench.goes(&bench.office("city"), &listed(Book::Demand)).await;
         assert_eq!((moved.cases.len(), left.cases.len()), (1, 0), "counted once, where it is");
-        let request = ListDocumentsRequest { case_id: matter.case_id.clone(), page_size: 50, ..ListDocumentsRequest::default() };
-        let papers: ListDocumentsResponse = bench.goes(&handler, &request).await;
+        let request =
+            ListCaseDocumentsRequest { case_id: matter.case_id.clone(), page_size: 50, ..ListCaseDocumentsRequest::default() };
+        let papers: ListCaseDocumentsResponse = bench.goes(&handler, &request).await;
         let papers: Vec<_> = papers.documents.iter().map(|paper| (paper.kind(), paper.unit_id.as_str())).collect();
         let expected = [
             (DocumentKind::Instruction, "lianhu"),
@@ -347,7 +335,7 @@ async fn a_referral_is_answered_before_the_file_is_sealed() {
         let bench = Bench::on(engine).await;
         let matter = bench.matter(&DEMAND, Stage::StruckOff).await;
         let (chief, supervisor) = (bench.chief("lianhu"), bench.supervisor("lianhu"));
-        let referred: ReferToDisciplineResponse = bench.goes(&chief, &refer(&matter)).await;
+        let referred: ReferCaseToDisciplineResponse = bench.goes(&chief, &refer(&matter)).await;
         assert_eq!(referred.case.expect("a case").referral(), ReferralState::Open);
         bench.stores.settled().await;
         let told = told(&bench, &supervisor, &matter).await;
@@ -360,8 +348,9 @@ async fn a_referral_is_answered_before_the_file_is_sealed() {
         bench.stores.settled().await;
         let told = self::told(&bench, &chief, &matter).await;
         assert!(told.iter().any(|key| key == "result-referral-answered"), "{told:?}");
-        let request = ListDocumentsRequest { case_id: matter.case_id.clone(), page_size: 50, ..ListDocumentsRequest::default() };
-        let papers: ListDocumentsResponse = bench.goes(&chief, &request).await;
+        let request =
+            ListCaseDocumentsRequest { case_id: matter.case_id.clone(), page_size: 50, ..ListCaseDocumentsRequest::default() };
+        let papers: ListCaseDocumentsResponse = bench.goes(&chief, &request).await;
         let kinds: Vec<_> = papers.documents.iter().map(Document::kind).collect();
         assert!(kinds.ends_with(&[DocumentKind::Referral, DocumentKind::ReferralAnswer]), "{kinds:?}");
         let sealed: ArchiveCaseResponse = bench.goes(&bench.office("lianhu"), &archive(&matter)).await;

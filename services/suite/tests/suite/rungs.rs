@@ -6,31 +6,15 @@ use sanben_proto::kinds::{PaperKind, Track};
 use sanben_proto::ledger::*;
 use tonic::Code;
 
-use crate::calendar::NEXT;
-use crate::calendar::load;
-use crate::clocks::at;
-use crate::clocks::bench_at;
-use crate::clocks::contact;
-use crate::clocks::pause;
-use crate::clocks::publish;
-use crate::clocks::resume;
+use crate::calendar::{NEXT, load};
+use crate::clocks::{at, bench_at, contact, pause, publish, resume};
 use crate::load::eventually;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
 use crate::papers::extend;
-use crate::refusals::LEDGER;
-use crate::refusals::Table;
-use crate::roads::case_of;
-use crate::roads::told;
+use crate::refusals::{LEDGER, Table};
+use crate::roads::{case_of, told};
 use crate::start::BOTH;
-use crate::wire::Ask;
-use crate::wire::Who;
-use crate::wire::ZH;
+use crate::wire::{Ask, Who, ZH};
 
 /// Five workdays.
 pub const QUESTION: Spec = Spec { track: Track::Consultation, title: "咨询路灯报修", ..DEMAND };

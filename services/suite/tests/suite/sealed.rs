@@ -10,22 +10,10 @@ use sanben_proto::meeting::*;
 use sanben_proto::notification::*;
 use tonic::Code;
 
-use crate::contract::Method;
-use crate::contract::methods;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::new_id;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::wire::Ask;
-use crate::wire::EN;
-use crate::wire::Who;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::contract::{Method, methods};
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, new_id};
+use crate::start::{BOTH, Engine};
+use crate::wire::{Ask, EN, Who, Wire, ZH};
 
 const STATION: &str = "lianhu-beiyuanmen";
 const ACCUSED: &str = "p-accused";
@@ -328,8 +316,8 @@ async fn said_in_a_meeting(bench: &Bench, unit: &str) -> (String, String, String
     let meeting_id = answer.meeting.expect("a meeting").meeting_id;
     let category = InvitationCategory::Citizen as i32;
     let request =
-        InviteRequest { request_id: new_id(), meeting_id: meeting_id.clone(), etag: String::new(), category, party: party() };
-    let answer: InviteResponse = bench.wire.ok(&secretary, &request).await;
+        InvitePersonRequest { request_id: new_id(), meeting_id: meeting_id.clone(), etag: String::new(), category, party: party() };
+    let answer: InvitePersonResponse = bench.wire.ok(&secretary, &request).await;
     let attended_invitation_ids = vec![answer.invitation.expect("an invitation").invitation_id];
     let request =
         HoldMeetingRequest { request_id: new_id(), meeting_id: meeting_id.clone(), etag: String::new(), attended_invitation_ids };

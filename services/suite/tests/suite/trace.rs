@@ -9,18 +9,16 @@ use opentelemetry_proto::tonic::collector::trace::v1::{ExportTraceServiceRequest
 use opentelemetry_proto::tonic::trace::v1::Span;
 use sanben_access::{Caller, Role};
 use sanben_clock::Clock;
-use sanben_proto::intake::intake_service_client::IntakeServiceClient;
-use sanben_proto::intake::{Proposal, ProposeSubmissionRequest, PublicStep, SubmissionKind, SubmitRequest};
-use sanben_proto::kinds::{Book, Channel, Track};
+use sanben_proto::intake::desk_service_client::DeskServiceClient;
+use sanben_proto::intake::receipt_service_client::ReceiptServiceClient;
+use sanben_proto::intake::{CreateSubmissionRequest, Proposal, ProposeSubmissionRequest, SubmissionKind};
+use sanben_proto::kinds::{Book, Channel, PublicStep, Track};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::wrappers::TcpListenerStream;
 use tonic::{Request, Response, Status, async_trait};
 
-use crate::process::Process;
-use crate::process::folder;
-use crate::process::free_port;
-use crate::process::town;
+use crate::process::{Process, folder, free_port, town};
 
 const SUBMIT_TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const PROPOSE_TRACE: &str = "5cf92f3577b34da6a3ce929d0e0e4737";
@@ -111,24 +109,24 @@ async fn one_trace_from_the_call_to_the_notice() {
     let (receiver, otlp) = Receiver::start().await;
     let (_guard, data) = folder();
     let process = Process::start(&data, free_port(), &["--otlp", &otlp]).await;
-    let mut intake = IntakeServiceClient::connect(process.address.clone()).await.expect("a connection");
+    let mut receipts = ReceiptServiceClient::connect(process.address.clone()).await.expect("a connection");
 
-    let submission = SubmitRequest {
+    let submission = CreateSubmissionRequest {
         request_id: "7b0c8c1e-5a0f-4f0e-9d0a-0a1b2c3d4e5f".to_owned(),
         kind: SubmissionKind::Suggestion as i32,
         channel: Channel::Online as i32,
         text: "建议重新核定学校周边路口的红绿灯配时。".to_owned(),
         unit_id: "lianhu".to_owned(),
-        ..SubmitRequest::default()
+        ..CreateSubmissionRequest::default()
     };
-    let answer = intake.submit(traced(submission, SUBMIT_TRACE, None)).await.expect("taken in").into_inner();
+    let answer = receipts.create_submission(traced(submission, SUBMIT_TRACE, None)).await.expect("taken in").into_inner();
     let citizen = town(&data, &process.address).citizen();
     sanben::journey::receipt_with(&citizen, &answer.receipt_code, PublicStep::Received).await.expect("received");
-    let submit = "/sanben.intake.v1.IntakeService/Submit";
+    let submit = "/sanben.intake.v1.ReceiptService/CreateSubmission";
     let event = "event sanben.intake.v1.SubmissionReceived";
     let ledger = "ledger-on-intake sanben.intake.v1.SubmissionReceived";
     let told = "notification-on-intake sanben.intake.v1.SubmissionReceived";
-    let asked = "/sanben.intake.v1.IntakeService/GetSubmission";
+    let asked = "/sanben.intake.v1.DeskService/GetSubmission";
     let notice = "event sanben.notification.v1.NoticeIssued";
     let spans = receiver.trace_with(SUBMIT_TRACE, &[submit, event, ledger, told, asked, notice]).await;
     assert_eq!(hex(&spans[submit].parent_span_id), CALLER_SPAN, "the call is a child of the caller's span");
@@ -152,7 +150,8 @@ async fn one_trace_from_the_call_to_the_notice() {
             ..Proposal::default()
         }),
     };
-    intake.propose_submission(traced(proposal, PROPOSE_TRACE, Some(&token))).await.expect("proposed");
+    let mut desk = DeskServiceClient::connect(process.address.clone()).await.expect("a connection");
+    desk.propose_submission(traced(proposal, PROPOSE_TRACE, Some(&token))).await.expect("proposed");
     let proposed = "event sanben.intake.v1.SubmissionProposed";
     let opens = "ledger-on-intake sanben.intake.v1.SubmissionProposed";
     let opened = "event sanben.ledger.v1.CaseProposed";

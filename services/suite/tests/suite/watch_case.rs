@@ -7,19 +7,9 @@ use sanben_clock::Clock;
 use sanben_proto::ledger::{Case, CaseState, CaseVerb, GetCaseRequest, GetCaseResponse, WatchCaseRequest, WatchCaseResponse};
 use tonic::{Code, Status, Streaming};
 
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::STAGES;
-use crate::matter::Stage;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::Refused;
-use crate::wire::Who;
-use crate::wire::ZH;
+use crate::matter::{Bench, COMPLAINT, DEMAND, Matter, STAGES, Stage};
+use crate::start::{BOTH, Engine, Suite};
+use crate::wire::{Ask, Refused, Who, ZH};
 
 const NEXT_SECS_MAX: u64 = 30;
 /// Tokens of the test's town hold for twelve hours, and half a minute in which clocks may differ.
@@ -120,7 +110,7 @@ impl Watcher {
     async fn open(bench: &Bench, matter: &Matter, etag: &str) -> Watcher {
         let request = WatchCaseRequest { case_id: matter.case_id.clone(), seen_etag: etag.to_owned() };
         let chief = bench.suite.town.officer("p-lianhu-chief", "lianhu", &[Role::Chief]);
-        Watcher(chief.ledger.clone().watch_case(request).await.expect("a stream").into_inner())
+        Watcher(chief.cases.clone().watch_case(request).await.expect("a stream").into_inner())
     }
 
     async fn next(&mut self) -> Result<Option<Case>, Status> {
@@ -213,7 +203,7 @@ async fn one_person_holds_a_few_streams_and_not_all() {
         }
         let chief = bench.suite.town.officer("p-lianhu-chief", "lianhu", &[Role::Chief]);
         let request = WatchCaseRequest { case_id: matter.case_id.clone(), seen_etag: String::new() };
-        let why = Refused::from(chief.ledger.clone().watch_case(request).await.expect_err("no place")).why();
+        let why = Refused::from(chief.cases.clone().watch_case(request).await.expect_err("no place")).why();
         assert_eq!((why.code, why.reason.as_str()), (Code::ResourceExhausted, "BUSY"), "{engine:?}");
         drop(held);
         bench.end().await;

@@ -19,23 +19,10 @@ use sanben_proto::ledger::*;
 use tonic::{Code, Status, Streaming};
 use uuid::Uuid;
 
-use crate::matter;
-use crate::matter::Bench;
-use crate::matter::COMPLAINT;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Spec;
-use crate::matter::Stage;
-use crate::matter::assign;
-use crate::roads::case_of;
-use crate::roads::decide;
-use crate::roads::object;
-use crate::start::BOTH;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::Refused;
-use crate::wire::Who;
+use crate::matter::{self, Bench, COMPLAINT, DEMAND, Matter, Spec, Stage, assign};
+use crate::roads::{case_of, decide, object};
+use crate::start::{BOTH, Engine, Suite};
+use crate::wire::{Ask, Refused, Who};
 
 const NEXT_SECS_MAX: u64 = 60;
 const TOKEN_AND_LEEWAY: Duration = Duration::from_secs(12 * 3600 + 30);
@@ -62,7 +49,7 @@ pub struct Watcher {
 impl Watcher {
     pub async fn open(who: &Somebody, filter: &CaseFilter, token: &str) -> Result<Watcher, Status> {
         let request = WatchCasesRequest { filter: Some(filter.clone()), resume_token: token.to_owned() };
-        let stream = who.ledger.clone().watch_cases(request).await?.into_inner();
+        let stream = who.cases.clone().watch_cases(request).await?.into_inner();
         let mut watcher = Watcher { stream, token: String::new() };
         assert_eq!(watcher.response().await?, None, "the first response says only that the stream is open");
         Ok(watcher)

@@ -5,9 +5,7 @@ use std::process::Command;
 
 use sanben_tools as tools;
 
-use crate::process::Process;
-use crate::process::folder;
-use crate::process::free_port;
+use crate::process::{Process, folder, free_port};
 
 /// What the package is made of; all else in its folder is built or fetched.
 const SOURCES: [&str; 10] = [

@@ -14,8 +14,7 @@ use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 use tower::ServiceExt as _;
 
-use crate::start::Suite;
-use crate::start::issuer;
+use crate::start::{Suite, issuer};
 
 const TOKEN_SECS: u32 = 12 * 3600;
 const ANSWER_SECS_MAX: u64 = 60;
@@ -46,11 +45,7 @@ pub struct Ask {
 impl Ask {
     /// Of a message of the contract, whose name says which method it is for.
     pub fn of<M: Name>(message: &M) -> Ask {
-        let package = M::PACKAGE;
-        let area = package.split('.').nth(1).expect("sanben.<area>.v1");
-        let service = format!("{}{}Service", area[..1].to_uppercase(), &area[1..]);
-        let method = M::NAME.strip_suffix("Request").expect("a request");
-        Ask { path: format!("/{package}.{service}/{method}"), message: message.encode_to_vec() }
+        Ask { path: crate::contract::path_of(&M::full_name()), message: message.encode_to_vec() }
     }
 }
 

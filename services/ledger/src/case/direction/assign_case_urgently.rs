@@ -1,7 +1,7 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{Call, Error};
-use sanben_proto::ledger::{AssignUrgentlyRequest, AssignUrgentlyResponse};
+use sanben_proto::ledger::{AssignCaseUrgentlyRequest, AssignCaseUrgentlyResponse};
 
 use sanben_ledger_rules::case::Command;
 
@@ -13,7 +13,7 @@ use crate::case::{
 };
 
 /// Hands an urgent case out before a chief has signed.
-pub async fn run(ledger: &Ledger, call: &Call, input: AssignUrgentlyRequest) -> Result<AssignUrgentlyResponse, Error> {
+pub async fn run(ledger: &Ledger, call: &Call, input: AssignCaseUrgentlyRequest) -> Result<AssignCaseUrgentlyResponse, Error> {
     let assisting = chains(ledger, "assisting_unit_ids", &input.assisting_unit_ids)?;
     let lead = lead(ledger, &input.lead_unit_id)?;
     ledger
@@ -21,7 +21,7 @@ pub async fn run(ledger: &Ledger, call: &Call, input: AssignUrgentlyRequest) -> 
             let target = Target { case_id: &input.case_id, etag: &input.etag };
             let order = Order { role: Role::DutyOfficer, lead, instruction: &input.instruction };
             let case = hand_out(tx, ledger, call, &target, order, |lead| Command::AssignUrgently { lead, assisting }).await?;
-            Ok(AssignUrgentlyResponse { case: Some(view::case(ledger, call, &case)) })
+            Ok(AssignCaseUrgentlyResponse { case: Some(view::case(ledger, call, &case)) })
         })
         .await
 }

@@ -1,7 +1,7 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{Call, Error};
-use sanben_proto::ledger::{DocumentKind, StrikeOffByExceptionRequest, StrikeOffByExceptionResponse};
+use sanben_proto::ledger::{DocumentKind, StrikeOffCaseByExceptionRequest, StrikeOffCaseByExceptionResponse};
 
 use sanben_ledger_rules::case::Command;
 
@@ -12,7 +12,11 @@ use crate::case::{
 };
 
 /// Strikes a case off although the person did not confirm, for reasons and one level up.
-pub async fn run(ledger: &Ledger, call: &Call, input: StrikeOffByExceptionRequest) -> Result<StrikeOffByExceptionResponse, Error> {
+pub async fn run(
+    ledger: &Ledger,
+    call: &Call,
+    input: StrikeOffCaseByExceptionRequest,
+) -> Result<StrikeOffCaseByExceptionResponse, Error> {
     superior::check(call, input.superior.as_ref())?;
     ledger
         .write(call, async |tx: &mut Tx| {
@@ -21,7 +25,7 @@ pub async fn run(ledger: &Ledger, call: &Call, input: StrikeOffByExceptionReques
             let case = carry_out(tx, ledger, call, &target, Role::Chief, command).await?;
             let paper = superior::paper(&input.reason, input.superior.as_ref());
             add_document(tx, ledger, call, &case, DocumentKind::Exception, &paper).await?;
-            Ok(StrikeOffByExceptionResponse { case: Some(view::case(ledger, call, &case)) })
+            Ok(StrikeOffCaseByExceptionResponse { case: Some(view::case(ledger, call, &case)) })
         })
         .await
 }

@@ -1,7 +1,7 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{Call, Error};
-use sanben_proto::ledger::{TakeOwnershipRequest, TakeOwnershipResponse};
+use sanben_proto::ledger::{TakeCaseOwnershipRequest, TakeCaseOwnershipResponse};
 
 use sanben_ledger_rules::case::Command;
 
@@ -12,12 +12,12 @@ use crate::case::{
 };
 
 /// Takes a case on in person.
-pub async fn run(ledger: &Ledger, call: &Call, input: TakeOwnershipRequest) -> Result<TakeOwnershipResponse, Error> {
+pub async fn run(ledger: &Ledger, call: &Call, input: TakeCaseOwnershipRequest) -> Result<TakeCaseOwnershipResponse, Error> {
     ledger
         .write(call, async |tx: &mut Tx| {
             let target = Target { case_id: &input.case_id, etag: &input.etag };
             let case = carry_out(tx, ledger, call, &target, Role::Chief, Command::Own { duty: input.duty() }).await?;
-            Ok(TakeOwnershipResponse { case: Some(view::case(ledger, call, &case)) })
+            Ok(TakeCaseOwnershipResponse { case: Some(view::case(ledger, call, &case)) })
         })
         .await
 }

@@ -3,7 +3,7 @@ use sanben_db::Tx;
 use sanben_host::{Call, Error};
 use sanben_proto::kinds::paper::Content;
 use sanben_proto::kinds::{PaperKind, Supervision};
-use sanben_proto::ledger::{DocumentKind, UrgeForm, UrgeRequest, UrgeResponse};
+use sanben_proto::ledger::{DocumentKind, UrgeCaseRequest, UrgeCaseResponse, UrgeForm};
 
 use sanben_ledger_rules::case::{Case, Command};
 
@@ -15,7 +15,7 @@ use crate::case::{
 use crate::paper;
 
 /// Urges a unit that has to do with a case.
-pub async fn run(ledger: &Ledger, call: &Call, input: UrgeRequest) -> Result<UrgeResponse, Error> {
+pub async fn run(ledger: &Ledger, call: &Call, input: UrgeCaseRequest) -> Result<UrgeCaseResponse, Error> {
     say_something(&[("text", &input.text)])?;
     chain(ledger, "unit_id", &input.unit_id)?;
     let due = coming_day(call, "due_date", &input.due_date)?;
@@ -30,7 +30,7 @@ pub async fn run(ledger: &Ledger, call: &Call, input: UrgeRequest) -> Result<Urg
             let command = Command::Urge { unit: input.unit_id.clone(), due, paper: number };
             let case = carry_out(tx, ledger, call, &target, Role::Chief, command).await?;
             keep(tx, ledger, call, &case, &input.text, paper.map(|(_, number, content)| (number, content))).await?;
-            Ok(UrgeResponse { case: Some(view::case(ledger, call, &case)) })
+            Ok(UrgeCaseResponse { case: Some(view::case(ledger, call, &case)) })
         })
         .await
 }
@@ -52,8 +52,8 @@ pub async fn keep(
 }
 
 /// The order or letter that goes with it.
-fn official(input: &UrgeRequest) -> Option<(PaperKind, Content)> {
-    let UrgeRequest { unit_id, text, due_date, .. } = input.clone();
+fn official(input: &UrgeCaseRequest) -> Option<(PaperKind, Content)> {
+    let UrgeCaseRequest { unit_id, text, due_date, .. } = input.clone();
     let stub = Supervision { unit_id, requirement: text, due_date };
     match input.form() {
         UrgeForm::Unspecified => None,

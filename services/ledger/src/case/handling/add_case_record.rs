@@ -1,7 +1,7 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{Call, Error};
-use sanben_proto::ledger::{AddRecordRequest, AddRecordResponse, DocumentKind, RecordKind};
+use sanben_proto::ledger::{AddCaseRecordRequest, AddCaseRecordResponse, DocumentKind, RecordKind};
 
 use sanben_ledger_rules::case::Command;
 
@@ -12,13 +12,13 @@ use crate::case::{
 };
 
 /// Puts something on record on the way to a reply.
-pub async fn run(ledger: &Ledger, call: &Call, input: AddRecordRequest) -> Result<AddRecordResponse, Error> {
+pub async fn run(ledger: &Ledger, call: &Call, input: AddCaseRecordRequest) -> Result<AddCaseRecordResponse, Error> {
     ledger
         .write(call, async |tx: &mut Tx| {
             let target = Target { case_id: &input.case_id, etag: &input.etag };
             let case = carry_out(tx, ledger, call, &target, Role::Handler, Command::AddRecord { kind: input.kind() }).await?;
             add_document(tx, ledger, call, &case, paper(input.kind()), &input.text).await?;
-            Ok(AddRecordResponse { case: Some(view::case(ledger, call, &case)) })
+            Ok(AddCaseRecordResponse { case: Some(view::case(ledger, call, &case)) })
         })
         .await
 }

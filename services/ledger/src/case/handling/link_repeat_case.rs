@@ -1,7 +1,7 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{Call, Error, parse_id};
-use sanben_proto::ledger::{LinkRepeatRequest, LinkRepeatResponse};
+use sanben_proto::ledger::{LinkRepeatCaseRequest, LinkRepeatCaseResponse};
 
 use sanben_ledger_rules::case::{Case, Command};
 
@@ -15,7 +15,7 @@ use crate::case::{
 const RECOGNISE: &[Role] = &[Role::Office, Role::Chief, Role::DeskOfficer];
 
 /// Links a case to an earlier one whose matter is brought again.
-pub async fn run(ledger: &Ledger, call: &Call, input: LinkRepeatRequest) -> Result<LinkRepeatResponse, Error> {
+pub async fn run(ledger: &Ledger, call: &Call, input: LinkRepeatCaseRequest) -> Result<LinkRepeatCaseResponse, Error> {
     let earlier = parse_id("earlier_case_id", &input.earlier_case_id)?;
     ledger
         .write(call, async |tx: &mut Tx| {
@@ -25,7 +25,7 @@ pub async fn run(ledger: &Ledger, call: &Call, input: LinkRepeatRequest) -> Resu
                 Ok(Command::LinkRepeat { earlier: Box::new(visible(tx, ledger, call, earlier).await?) })
             };
             let case = carry_out_with(tx, ledger, call, &target, |_| role, command).await?;
-            Ok(LinkRepeatResponse { case: Some(view::case(ledger, call, &case)) })
+            Ok(LinkRepeatCaseResponse { case: Some(view::case(ledger, call, &case)) })
         })
         .await
 }

@@ -2,7 +2,7 @@ use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{Call, Error};
 use sanben_proto::kinds::PaperKind;
-use sanben_proto::ledger::{PresetKind, ReplyCaseRequest, ReplyCaseResponse};
+use sanben_proto::ledger::{PresetKind, ReplyToCaseRequest, ReplyToCaseResponse};
 
 use sanben_ledger_rules::case::{
     Case, Command,
@@ -18,7 +18,7 @@ use crate::catalogue::calendar;
 use crate::paper;
 
 /// Delivers the reviewed reply, and issues the written opinion with it; the window for a verdict opens.
-pub async fn run(ledger: &Ledger, call: &Call, input: ReplyCaseRequest) -> Result<ReplyCaseResponse, Error> {
+pub async fn run(ledger: &Ledger, call: &Call, input: ReplyToCaseRequest) -> Result<ReplyToCaseResponse, Error> {
     ledger
         .write(call, async |tx: &mut Tx| {
             let target = Target { case_id: &input.case_id, etag: &input.etag };
@@ -33,7 +33,7 @@ pub async fn run(ledger: &Ledger, call: &Call, input: ReplyCaseRequest) -> Resul
             if case.state.report().is_some_and(|report| report.opinion) {
                 paper::store::issue_draft(tx, case.id, case.round, PaperKind::HandlingOpinion, &opinion, call.now).await?;
             }
-            Ok(ReplyCaseResponse { case: Some(view::case(ledger, call, &case)) })
+            Ok(ReplyToCaseResponse { case: Some(view::case(ledger, call, &case)) })
         })
         .await
 }

@@ -1,7 +1,7 @@
 use sanben_access::Role;
 use sanben_db::Tx;
 use sanben_host::{Call, Error};
-use sanben_proto::ledger::{DocumentKind, ReportBackRequest, ReportBackResponse};
+use sanben_proto::ledger::{DocumentKind, ReportBackOnCaseRequest, ReportBackOnCaseResponse};
 
 use sanben_ledger_rules::case::Command;
 
@@ -13,7 +13,7 @@ use crate::case::{
 use crate::paper;
 
 /// Reports back to the assigner, with a draft of the reply.
-pub async fn run(ledger: &Ledger, call: &Call, input: ReportBackRequest) -> Result<ReportBackResponse, Error> {
+pub async fn run(ledger: &Ledger, call: &Call, input: ReportBackOnCaseRequest) -> Result<ReportBackOnCaseResponse, Error> {
     say_something(&[("report_text", &input.report_text), ("reply_text", &input.reply_text)])?;
     if let Some(of) = &input.opinion {
         let parts = [
@@ -34,7 +34,7 @@ pub async fn run(ledger: &Ledger, call: &Call, input: ReportBackRequest) -> Resu
             if let Some(opinion) = input.opinion.clone() {
                 paper::keep_draft(tx, ledger, call, &case, opinion).await?;
             }
-            Ok(ReportBackResponse { case: Some(view::case(ledger, call, &case)) })
+            Ok(ReportBackOnCaseResponse { case: Some(view::case(ledger, call, &case)) })
         })
         .await
 }

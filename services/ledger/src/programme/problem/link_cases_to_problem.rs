@@ -5,7 +5,7 @@ use sanben_bus::record;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem as Wrong, Refusal, check_etag, parse_id};
 use sanben_proto::kinds::ErrorReason;
-use sanben_proto::ledger::{LinkToProblemRequest, LinkToProblemResponse};
+use sanben_proto::ledger::{LinkCasesToProblemRequest, LinkCasesToProblemResponse};
 use uuid::Uuid;
 
 use sanben_ledger_rules::problem::{self, Candidate};
@@ -21,7 +21,7 @@ use crate::programme::{
 pub const RECOGNISE: &[Role] = &[Role::Office, Role::Chief];
 
 /// Links further like cases to a common problem.
-pub async fn run(app: &App, call: &Call, input: LinkToProblemRequest) -> Result<LinkToProblemResponse, Error> {
+pub async fn run(app: &App, call: &Call, input: LinkCasesToProblemRequest) -> Result<LinkCasesToProblemResponse, Error> {
     let id = parse_id("problem_id", &input.problem_id)?;
     let named = named(&input.case_ids)?;
     app.write(call, async |tx: &mut Tx| {
@@ -38,7 +38,7 @@ pub async fn run(app: &App, call: &Call, input: LinkToProblemRequest) -> Result<
         for case in &named {
             problems::link(tx, id, *case).await?;
         }
-        Ok(LinkToProblemResponse { problem: Some(view::problem(&problem, shown::seen(tx, app, call, id).await?)) })
+        Ok(LinkCasesToProblemResponse { problem: Some(view::problem(&problem, shown::seen(tx, app, call, id).await?)) })
     })
     .await
 }

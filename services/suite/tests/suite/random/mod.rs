@@ -13,18 +13,10 @@ use sanben_proto::kinds::{LegalPath, Outcome, Verdict};
 use sanben_proto::ledger::*;
 use sanben_tools::scaled;
 
-use crate::matter::Bench;
-use crate::matter::DEMAND;
-use crate::matter::Matter;
-use crate::matter::Stage;
-use crate::matter::new_id;
+use crate::matter::{Bench, DEMAND, Matter, Stage, new_id};
 use crate::roads::case_of;
-use crate::start::Engine;
-use crate::start::Suite;
-use crate::wire::Ask;
-use crate::wire::Refused;
-use crate::wire::Wire;
-use crate::wire::ZH;
+use crate::start::{Engine, Suite};
+use crate::wire::{Ask, Refused, Wire, ZH};
 
 /// Usually, and in full.
 const MATTERS: [u64; 2] = [16, 40];
@@ -329,7 +321,7 @@ impl Road<'_> {
             }
             Act::ReportBack => {
                 let outcome = Outcome::Explained as i32;
-                Ask::of(&ReportBackRequest {
+                Ask::of(&ReportBackOnCaseRequest {
                     request_id,
                     case_id,
                     etag,
@@ -341,7 +333,7 @@ impl Road<'_> {
             }
             Act::Approve => Ask::of(&crate::matter::review(&self.matter, true)),
             Act::SendBack => Ask::of(&ReviewReplyRequest { reason: text(), ..crate::matter::review(&self.matter, false) }),
-            Act::Reply => Ask::of(&ReplyCaseRequest { request_id, case_id, etag }),
+            Act::Reply => Ask::of(&ReplyToCaseRequest { request_id, case_id, etag }),
             Act::Publish => {
                 Ask::of(&RecordPublicationRequest { request_id, case_id, etag, published: Some(false), ground: text() })
             }
@@ -349,9 +341,9 @@ impl Road<'_> {
                 Ask::of(&ExamineAccountabilityRequest { request_id, case_id, etag, finding: text(), persons: Vec::new() })
             }
             Act::StrikeOff => Ask::of(&StrikeOffCaseRequest { request_id, case_id, etag }),
-            Act::Except => Ask::of(&StrikeOffByExceptionRequest { request_id, case_id, etag, reason: text(), superior: None }),
+            Act::Except => Ask::of(&StrikeOffCaseByExceptionRequest { request_id, case_id, etag, reason: text(), superior: None }),
             Act::Urge => Ask::of(&crate::roads::urge(&self.matter, "lianhu")),
-            Act::Coordinate => Ask::of(&CoordinateRequest { request_id, case_id, etag, text: text() }),
+            Act::Coordinate => Ask::of(&CoordinateCaseRequest { request_id, case_id, etag, text: text() }),
             Act::Extend => Ask::of(&crate::papers::extend(&self.matter)),
             Act::TellPath { elsewhere } => {
                 let path = if elsewhere { LegalPath::Litigation } else { LegalPath::Petition };
@@ -359,11 +351,11 @@ impl Road<'_> {
             }
             Act::Bulletin => Ask::of(&crate::papers::issue(&self.matter, "", crate::papers::bulletin())),
             Act::PutOnRecord => {
-                Ask::of(&AddRecordRequest { request_id, case_id, etag, kind: RecordKind::SiteSurvey as i32, text: text() })
+                Ask::of(&AddCaseRecordRequest { request_id, case_id, etag, kind: RecordKind::SiteSurvey as i32, text: text() })
             }
             Act::Archive => Ask::of(&ArchiveCaseRequest { request_id, case_id, etag }),
-            Act::Own => Ask::of(&TakeOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 }),
-            Act::Refer => Ask::of(&ReferToDisciplineRequest { request_id, case_id, etag, reason: text() }),
+            Act::Own => Ask::of(&TakeCaseOwnershipRequest { request_id, case_id, etag, duty: PersonalDuty::Petition as i32 }),
+            Act::Refer => Ask::of(&ReferCaseToDisciplineRequest { request_id, case_id, etag, reason: text() }),
             Act::AnswerReferral => Ask::of(&AnswerReferralRequest { request_id, case_id, etag, text: text() }),
             Act::DecideAppeal { upheld } => Ask::of(&crate::appeals::decide(&self.matter, upheld, crate::appeals::outside())),
             Act::Visit(voice, verdict) => {
@@ -383,9 +375,9 @@ fn by_person(act: Act, of: &Matter, round: i32) -> Ask {
     let reason = "说得不对。".to_owned();
     match act {
         Act::Judge(_, verdict) => Ask::of(&GiveVerdictRequest { request_id, receipt_code, round, verdict: verdict as i32, part }),
-        Act::Reopen(_) => Ask::of(&ReopenRequest { request_id, receipt_code, reason, part }),
-        Act::Appeal(_) => Ask::of(&AppealRequest { request_id, receipt_code, reason, part }),
-        _ => Ask::of(&DetachRequest { request_id, receipt_code, part }),
+        Act::Reopen(_) => Ask::of(&ReopenCaseRequest { request_id, receipt_code, reason, part }),
+        Act::Appeal(_) => Ask::of(&AppealReplyRequest { request_id, receipt_code, reason, part }),
+        _ => Ask::of(&DetachReceiptRequest { request_id, receipt_code, part }),
     }
 }
 

@@ -1,28 +1,15 @@
-//! The methods: decode, call, encode.
+//! The methods of `NoticeService`.
 
-use sanben_host::{App, Places, Responses, answer, open};
-use sanben_proto::notification::notification_service_server::NotificationService;
-use sanben_proto::notification::*;
-use tonic::{Request, Response, Status, async_trait};
+use sanben_host::{Responses, answer, open};
+use sanben_proto::notification::notice_service_server::NoticeService;
+use sanben_proto::notification::{ListNoticesRequest, ListNoticesResponse, WatchNoticesRequest, WatchNoticesResponse};
+use tonic::{Request, async_trait};
 
+use super::{Answer, Api};
 use crate::{list_notices, watch_notices};
 
-pub struct Api {
-    app: App,
-    /// Of streams.
-    places: Places,
-}
-
-impl Api {
-    pub fn new(app: App) -> Api {
-        Api { app, places: Places::default() }
-    }
-}
-
-type Answer<T> = Result<Response<T>, Status>;
-
 #[async_trait]
-impl NotificationService for Api {
+impl NoticeService for Api {
     type WatchNoticesStream = Responses<WatchNoticesResponse>;
 
     async fn list_notices(&self, request: Request<ListNoticesRequest>) -> Answer<ListNoticesResponse> {

@@ -1,33 +1,18 @@
-//! The methods: decode, call, encode.
+//! The methods of `VisitService`.
 
-use sanben_host::{App, answer, open};
-use sanben_proto::liaison::liaison_service_server::LiaisonService;
-use sanben_proto::liaison::*;
-use tonic::{Request, Response, Status, async_trait};
+use sanben_host::{answer, open};
+use sanben_proto::liaison::visit_service_server::VisitService;
+use sanben_proto::liaison::{
+    GetVisitRequest, GetVisitResponse, ListVisitsRequest, ListVisitsResponse, PlanVisitRequest, PlanVisitResponse,
+    RecordVisitRequest, RecordVisitResponse, RecordVoiceRequest, RecordVoiceResponse,
+};
+use tonic::{Request, async_trait};
 
-use crate::{create_pair, pairs, plan_visit, record_visit, record_voice, visits};
-
-pub struct Api(pub App);
-
-type Answer<T> = Result<Response<T>, Status>;
+use super::{Answer, Api};
+use crate::{plan_visit, record_visit, record_voice, visits};
 
 #[async_trait]
-impl LiaisonService for Api {
-    async fn create_pair(&self, request: Request<CreatePairRequest>) -> Answer<CreatePairResponse> {
-        let (call, input) = open(request);
-        answer(&self.0, &call, create_pair::run(&self.0, &call, input).await)
-    }
-
-    async fn get_pair(&self, request: Request<GetPairRequest>) -> Answer<GetPairResponse> {
-        let (call, input) = open(request);
-        answer(&self.0, &call, pairs::get(&self.0, &call, input).await)
-    }
-
-    async fn list_pairs(&self, request: Request<ListPairsRequest>) -> Answer<ListPairsResponse> {
-        let (call, input) = open(request);
-        answer(&self.0, &call, pairs::list(&self.0, &call, input).await)
-    }
-
+impl VisitService for Api {
     async fn plan_visit(&self, request: Request<PlanVisitRequest>) -> Answer<PlanVisitResponse> {
         let (call, input) = open(request);
         answer(&self.0, &call, plan_visit::run(&self.0, &call, input).await)
