@@ -93,11 +93,13 @@ pub fn before(all: &Migrations, version: i64) -> Migrations {
 /// # Panics
 /// When `test` does, naming the engine, or when an engine cannot be had.
 pub async fn on_both(schema: &'static str, migrations: &Migrations, test: impl AsyncFn(Db)) {
+    // Started before either begins: whoever waits for it waits on this thread, and the other would run out of time.
+    let server = postgres();
     let on_sqlite = async {
         let (_folder, file) = sqlite();
         on_one(&file, schema, migrations, &test).await;
     };
-    let on_postgres = async { on_one(&postgres().migrated(schema, migrations).await, schema, migrations, &test).await };
+    let on_postgres = async { on_one(&server.migrated(schema, migrations).await, schema, migrations, &test).await };
     // Side by side: while one waits for the server, the other goes on.
     let (sqlite, postgres) = tokio::join!(caught(on_sqlite), caught(on_postgres));
     let mut failed = Vec::new();

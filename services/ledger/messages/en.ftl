@@ -15,46 +15,46 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [CASE_STATE_OBJECTED] objected to
    *[other] in another state
 }, so it cannot { $verb ->
-    [Register] be registered
-    [Decline] be declined
-    [Assign] be assigned
-    [AssignUrgently] be assigned urgently
-    [Object] be objected to
-    [DecideObjection] have an objection decided
-    [Reclassify] be moved to another book
-    [Contribute] be contributed to
-    [Coordinate] be coordinated
-    [Urge] be urged
-    [AnswerUrge] have an urging answered
-    [AddRecord] have something put on record
-    [Undertake] be taken on
-    [ReportBack] be reported back
-    [Review] be reviewed
-    [Reply] be replied to
-    [RecordVerdict] take a verdict
-    [ReturnVisit] have a return visit recorded
-    [Refer] be referred to discipline
-    [AnswerReferral] have a referral answered
-    [RecordPublication] have its publication recorded
-    [Examine] be examined for accountability
-    [StrikeOff] be struck off
-    [StrikeOffByException] be struck off by exception
-    [Archive] be archived
-    [Reopen] be taken up again
-    [Join] take in another submission
-    [Detach] let a submission go
-    [Own] be taken on in person
-    [LinkRepeat] be linked as a repeat
-    [Appeal] be appealed against
-    [Hear] be heard on appeal
-    [DecideAppeal] be decided on appeal
-    [IssuePaper] have such a paper issued
-    [Extend] be given more time
-    [AskAuthority] have an authority outside asked
-    [Contact] have a first contact recorded
-    [Pause] have its clock stopped
-    [Resume] have its clock run again
-    [AnswerCoHandling] have an authority outside answer
+    [CASE_VERB_REGISTER] be registered
+    [CASE_VERB_DECLINE] be declined
+    [CASE_VERB_ASSIGN] be assigned
+    [CASE_VERB_ASSIGN_URGENTLY] be assigned urgently
+    [CASE_VERB_OBJECT] be objected to
+    [CASE_VERB_DECIDE_OBJECTION] have an objection decided
+    [CASE_VERB_RECLASSIFY] be moved to another book
+    [CASE_VERB_CONTRIBUTE] be contributed to
+    [CASE_VERB_COORDINATE] be coordinated
+    [CASE_VERB_URGE] be urged
+    [CASE_VERB_ANSWER_URGE] have an urging answered
+    [CASE_VERB_ADD_RECORD] have something put on record
+    [CASE_VERB_UNDERTAKE] be taken on
+    [CASE_VERB_REPORT_BACK] be reported back
+    [CASE_VERB_REVIEW] be reviewed
+    [CASE_VERB_REPLY] be replied to
+    [CASE_VERB_RECORD_VERDICT] take a verdict
+    [CASE_VERB_RECORD_RETURN_VISIT] have a return visit recorded
+    [CASE_VERB_REFER_TO_DISCIPLINE] be referred to discipline
+    [CASE_VERB_ANSWER_REFERRAL] have a referral answered
+    [CASE_VERB_RECORD_PUBLICATION] have its publication recorded
+    [CASE_VERB_EXAMINE_ACCOUNTABILITY] be examined for accountability
+    [CASE_VERB_STRIKE_OFF] be struck off
+    [CASE_VERB_STRIKE_OFF_BY_EXCEPTION] be struck off by exception
+    [CASE_VERB_ARCHIVE] be archived
+    [CASE_VERB_REOPEN] be taken up again
+    [CASE_VERB_JOIN] take in another submission
+    [CASE_VERB_DETACH] let a submission go
+    [CASE_VERB_TAKE_OWNERSHIP] be taken on in person
+    [CASE_VERB_LINK_REPEAT] be linked as a repeat
+    [CASE_VERB_APPEAL] be appealed against
+    [CASE_VERB_RECORD_HEARING] be heard on appeal
+    [CASE_VERB_DECIDE_APPEAL] be decided on appeal
+    [CASE_VERB_ISSUE_PAPER] have such a paper issued
+    [CASE_VERB_EXTEND] be given more time
+    [CASE_VERB_ASK_AUTHORITY] have an authority outside asked
+    [CASE_VERB_RECORD_CONTACT] have a first contact recorded
+    [CASE_VERB_PAUSE] have its clock stopped
+    [CASE_VERB_RESUME] have its clock run again
+    [CASE_VERB_ANSWER_CO_HANDLING] have an authority outside answer
    *[other] be changed in this way
 }.
 reason-ledger-NOT_THE_CHIEF = The signature of the chief of { $unit } in office, or of a deputy in office, is needed.

@@ -13,7 +13,7 @@ pub fn case(refusal: Refusal) -> host::Refusal {
     let field = |reason: ErrorReason, field: &str, problem: Problem| host::Refusal::field(reason, field, problem);
     match refusal {
         Refusal::WrongState { state, verb } => {
-            rule(ErrorReason::WrongState).fact("state", state.as_str_name()).fact("verb", format!("{verb:?}"))
+            rule(ErrorReason::WrongState).fact("state", state.as_str_name()).fact("verb", verb.as_str_name())
         }
         Refusal::NotTheChief { unit } => rule(ErrorReason::NotTheChief).fact("unit", unit),
         Refusal::SignerIsAccused => rule(ErrorReason::SignerIsAccused),

@@ -10,11 +10,11 @@ use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{App, Call, Error, Problem, check_etag, parse_date, parse_id, permissions_by};
 use sanben_proto::kinds::ErrorReason;
-use sanben_proto::ledger::{AppealStep, DocumentKind, PresetKind};
+use sanben_proto::ledger::{AppealStep, CaseVerb, DocumentKind, PresetKind};
 use uuid::Uuid;
 
 use sanben_ledger_rules::case::{
-    Above, By, Case, Chain, Command, Signature, Superior, Until, Verb, appeal, clock, decide, is_open, open_to,
+    Above, By, Case, Chain, Command, Signature, Superior, Until, appeal, clock, decide, is_open, open_to,
 };
 
 use crate::case::{
@@ -22,7 +22,6 @@ use crate::case::{
     ledger::Ledger,
     reproject::{self, lapse},
     store::{self, Document},
-    view::case_verb,
 };
 use crate::error;
 
@@ -89,14 +88,14 @@ pub async fn give(
 }
 
 /// The verbs that the caller may give the case now, as far as that depends on who they are and where the case is.
-pub fn open(app: &App, call: &Call, case: &Case) -> Vec<Verb> {
+pub fn open(app: &App, call: &Call, case: &Case) -> Vec<CaseVerb> {
     let matter = matter(app, case);
-    let permitted = |verb: &Verb| app.access.may_touch(&app.org, &call.caller, permission(*verb), &matter);
+    let permitted = |verb: &CaseVerb| app.access.may_touch(&app.org, &call.caller, permission(*verb), &matter);
     open_to(case, &by(app, call, case), until(app, case, call.now), call.now).into_iter().filter(permitted).collect()
 }
 
 /// Whether `verb` is one of [`open`].
-pub fn is_open_now(app: &App, call: &Call, case: &Case, verb: Verb) -> bool {
+pub fn is_open_now(app: &App, call: &Call, case: &Case, verb: CaseVerb) -> bool {
     app.access.may_touch(&app.org, &call.caller, permission(verb), &matter(app, case))
         && is_open(case, verb, &by(app, call, case), until(app, case, call.now), call.now)
 }
@@ -123,15 +122,15 @@ pub fn objection_open_until(app: &App, call: &Call, case: &Case) -> Option<Ts> {
     let until = until(app, case, call.now);
     let over_lead = Superior { units: approval_chain::over_lead(app, case, call.now), signature: None };
     let by = By { units: chain_of(app, &case.lead_unit), over_lead, ..By::default() };
-    is_open(case, Verb::Object, &by, until, call.now).then_some(until.object)
+    is_open(case, CaseVerb::Object, &by, until, call.now).then_some(until.object)
 }
 
 /// What each verb asks for: the permission of its method in the contract, by the number of the verb.
 static PERMISSIONS: LazyLock<HashMap<i32, String>> = LazyLock::new(|| permissions_by("sanben.ledger.v1.case_verb"));
 
 /// What the method of a verb asks for. A verb that the contract does not name is given to nobody.
-fn permission(verb: Verb) -> &'static str {
-    PERMISSIONS.get(&(case_verb(verb) as i32)).map_or("", String::as_str)
+fn permission(verb: CaseVerb) -> &'static str {
+    PERMISSIONS.get(&(verb as i32)).map_or("", String::as_str)
 }
 
 /// Adds a text to the file of a case.
@@ -238,17 +237,17 @@ fn by(app: &App, call: &Call, case: &Case) -> By {
 }
 
 /// An act of a chief names the tenure and says if a deputy signed.
-fn actor(call: &Call, role: Role, case: &Case, by: &By, verb: Verb) -> Actor {
+fn actor(call: &Call, role: Role, case: &Case, by: &By, verb: CaseVerb) -> Actor {
     let actor = call.actor(&[role]);
     let signature = match verb {
-        Verb::StrikeOffByException => &by.above.signature,
-        Verb::DecideAppeal => match appeal::open(case) {
+        CaseVerb::StrikeOffByException => &by.above.signature,
+        CaseVerb::DecideAppeal => match appeal::open(case) {
             Some(open) if open.step == AppealStep::Rereview => &by.above_twice.signature,
             _ => &by.above.signature,
         },
-        Verb::DecideObjection => &by.over_lead.signature,
-        Verb::Object | Verb::SignDraft | Verb::DropDraft => &by.own,
-        Verb::Own => {
+        CaseVerb::DecideObjection => &by.over_lead.signature,
+        CaseVerb::Object | CaseVerb::SignDraft | CaseVerb::DropDraft => &by.own,
+        CaseVerb::TakeOwnership => {
             if by.signature.is_some() {
                 &by.signature
             } else {

@@ -5,7 +5,7 @@ use sanben_host::{App, Call, act, count, duration, timestamp};
 use sanben_proto::{kinds, ledger as pb};
 
 use sanben_ledger_rules::case::{
-    Appeal, Case, CoHandling, External, KEPT, Objection, Passed, Referral, Round, Urging, Verb,
+    Appeal, Case, CoHandling, External, KEPT, Objection, Passed, Referral, Round, Urging,
     clock::{colour, externals},
 };
 
@@ -67,7 +67,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         register_time: of.registered.as_ref().map(|registered| timestamp(registered.at)),
         due: Some(clock_view::due(app, of, call.now)),
         etag: of.revision.to_string(),
-        open_verbs: act::open(app, call, of).into_iter().map(|verb| case_verb(verb) as i32).collect(),
+        open_verbs: act::open(app, call, of).into_iter().map(|verb| verb as i32).collect(),
         exception_unit_id,
         superior_needed,
         earlier_rounds: latest(&of.earlier).map(|round| earlier_round(of, round)).collect(),
@@ -179,54 +179,6 @@ pub fn accountability(of: &Accountability) -> pb::Accountability {
         round: of.round,
         person: Some(person),
         time: Some(timestamp(of.at)),
-    }
-}
-
-/// As the contract names it.
-pub fn case_verb(verb: Verb) -> pb::CaseVerb {
-    match verb {
-        Verb::Register => pb::CaseVerb::Register,
-        Verb::Decline => pb::CaseVerb::Decline,
-        Verb::Assign => pb::CaseVerb::Assign,
-        Verb::AssignUrgently => pb::CaseVerb::AssignUrgently,
-        Verb::Object => pb::CaseVerb::Object,
-        Verb::DecideObjection => pb::CaseVerb::DecideObjection,
-        Verb::Reclassify => pb::CaseVerb::Reclassify,
-        Verb::Contribute => pb::CaseVerb::Contribute,
-        Verb::Coordinate => pb::CaseVerb::Coordinate,
-        Verb::Urge => pb::CaseVerb::Urge,
-        Verb::AnswerUrge => pb::CaseVerb::AnswerUrge,
-        Verb::AddRecord => pb::CaseVerb::AddRecord,
-        Verb::Refer => pb::CaseVerb::ReferToDiscipline,
-        Verb::AnswerReferral => pb::CaseVerb::AnswerReferral,
-        Verb::Undertake => pb::CaseVerb::Undertake,
-        Verb::ReportBack => pb::CaseVerb::ReportBack,
-        Verb::Review => pb::CaseVerb::Review,
-        Verb::Reply => pb::CaseVerb::Reply,
-        Verb::RecordVerdict => pb::CaseVerb::RecordVerdict,
-        Verb::ReturnVisit => pb::CaseVerb::RecordReturnVisit,
-        Verb::RecordPublication => pb::CaseVerb::RecordPublication,
-        Verb::Examine => pb::CaseVerb::ExamineAccountability,
-        Verb::StrikeOff => pb::CaseVerb::StrikeOff,
-        Verb::StrikeOffByException => pb::CaseVerb::StrikeOffByException,
-        Verb::Archive => pb::CaseVerb::Archive,
-        Verb::Reopen => pb::CaseVerb::Reopen,
-        Verb::Join => pb::CaseVerb::Join,
-        Verb::Detach => pb::CaseVerb::Detach,
-        Verb::Own => pb::CaseVerb::TakeOwnership,
-        Verb::Appeal => pb::CaseVerb::Appeal,
-        Verb::Hear => pb::CaseVerb::RecordHearing,
-        Verb::DecideAppeal => pb::CaseVerb::DecideAppeal,
-        Verb::LinkRepeat => pb::CaseVerb::LinkRepeat,
-        Verb::IssuePaper => pb::CaseVerb::IssuePaper,
-        Verb::Extend => pb::CaseVerb::Extend,
-        Verb::AskAuthority => pb::CaseVerb::AskAuthority,
-        Verb::AnswerCoHandling => pb::CaseVerb::AnswerCoHandling,
-        Verb::Contact => pb::CaseVerb::RecordContact,
-        Verb::Pause => pb::CaseVerb::Pause,
-        Verb::Resume => pb::CaseVerb::Resume,
-        Verb::SignDraft => pb::CaseVerb::SignDraft,
-        Verb::DropDraft => pb::CaseVerb::DropDraft,
     }
 }
 

@@ -4,22 +4,21 @@ use sanben_access::Role;
 use sanben_clock::{Projection, Ts};
 use sanben_host::{App, Call, parse_time, timestamp};
 use sanben_proto::ledger as pb;
-use sanben_proto::ledger::{Colour, DutyKind, DutyReason};
+use sanben_proto::ledger::{CaseVerb, Colour, DutyKind, DutyReason};
 
 use sanben_ledger_rules::case::{
-    Case, Verb,
+    Case,
     clock::{self, Clock},
     duty::{Duty, Whom},
 };
 
-use crate::case::view::case_verb;
 use crate::clock::view::deadline;
 use crate::duty::store::NEVER;
 
 /// A duty of a case that is the caller's.
 pub struct Mine<'a> {
     pub duty: &'a Duty,
-    pub verb: Verb,
+    pub verb: CaseVerb,
     pub since: Ts,
     pub due: Option<&'a (Clock, Projection)>,
     pub reason: DutyReason,
@@ -37,7 +36,7 @@ pub fn of_case(app: &App, call: &Call, case: &Case, mine: &Mine<'_>) -> pb::Duty
         book: case.book() as i32,
         case_state: case.state.named() as i32,
         lead_unit_id: case.lead_unit.clone(),
-        verb: case_verb(mine.verb) as i32,
+        verb: mine.verb as i32,
         subject: mine.duty.subject.clone(),
         clock: mine.due.map_or(0, |(clock, _)| clock.kind as i32),
         due: mine.due.map(|(_, projected)| deadline(projected)),

@@ -102,8 +102,8 @@ impl Long {
         for duty in [PersonalDuty::Petition, PersonalDuty::Safety] {
             self.happens(Command::AddRecord { kind: RecordKind::Measure }, &handler());
             self.happens(Command::Coordinate, &chief());
-            self.happens(Command::Own { duty }, &chief());
-            self.happens(Command::Own { duty }, &city_chief());
+            self.happens(Command::TakeOwnership { duty }, &chief());
+            self.happens(Command::TakeOwnership { duty }, &city_chief());
         }
         if self.case.round == 1 {
             self.happens(Command::Contribute, &assistant);
@@ -128,7 +128,7 @@ impl Long {
         let all: Vec<Uuid> = self.case.submissions().collect();
         for verdict in [Verdict::Unreachable; 2] {
             for submission in &all[..10] {
-                self.happens(Command::ReturnVisit { submission: *submission, round, verdict }, &visitor);
+                self.happens(Command::RecordReturnVisit { submission: *submission, round, verdict }, &visitor);
             }
             self.now = self.now.plus(DAY);
         }
@@ -137,7 +137,7 @@ impl Long {
         }
         self.happens(Command::RecordPublication { published: false }, &visitor);
         let person = Accounted { person: "p-handler".into(), measure: AccountabilityMeasure::Reminder };
-        self.happens(Command::Examine { persons: vec![person] }, &visitor);
+        self.happens(Command::ExamineAccountability { persons: vec![person] }, &visitor);
         let submission = all[0];
         self.happens(Command::Appeal { submission, round, deadline: self.now }, &By::default());
         if round % 2 == 0 {

@@ -289,15 +289,15 @@ impl Road {
             22 => Command::AddRecord { kind: self.one_of(&[RecordKind::SiteSurvey, RecordKind::Mediation]) },
             23 => {
                 let verdict = self.one_of(&[Verdict::Unreachable, Verdict::Unreachable, Verdict::Satisfied, Verdict::Dissatisfied]);
-                Command::ReturnVisit { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round(), verdict }
+                Command::RecordReturnVisit { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round(), verdict }
             }
-            24 => Command::Refer,
+            24 => Command::ReferToDiscipline,
             25 => Command::AnswerReferral,
             26 => {
                 Command::Join(Joined { submission: self.one_of(&ALL_SUBMISSIONS), received: self.now, parties: 1, external: None })
             }
             30 => Command::Appeal { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round(), deadline: self.deadline() },
-            31 => Command::Hear { hearing: Hearing::of(self.now.date(), self.now.date()) },
+            31 => Command::RecordHearing { hearing: Hearing::of(self.now.date(), self.now.date()) },
             32 => Command::DecideAppeal { upheld: self.below(2) == 0, superior: self.below(2) == 0 },
             33 => self.issue_paper(),
             34 => Command::Extend { days: 30, reason: self.reason(), number: self.number(), due: self.deadline() },
@@ -306,7 +306,7 @@ impl Road {
                 Command::AskAuthority { authority, system, due: "2023-11-20".into() }
             }
             36 => Command::AnswerCoHandling { number: self.below(4) },
-            37 => Command::Contact,
+            37 => Command::RecordContact,
             38 => {
                 let (ground, authority) = (PauseGround::Expertise, "鉴定委托书".to_owned());
                 Command::Pause { ground, authority, reason: self.reason(), due: self.deadline() }
@@ -317,7 +317,7 @@ impl Road {
                 Command::SignDraft { number, due: "2023-11-20".into(), paper: self.number() }
             }
             41 => Command::DropDraft { number: self.draft(), reason: self.reason() },
-            28 => Command::Own { duty: self.one_of(&[PersonalDuty::Petition, PersonalDuty::Safety]) },
+            28 => Command::TakeOwnership { duty: self.one_of(&[PersonalDuty::Petition, PersonalDuty::Safety]) },
             29 => self.link_repeat(),
             27 => Command::Detach { submission: self.one_of(&ALL_SUBMISSIONS) },
             _ => Command::Reopen { submission: self.one_of(&ALL_SUBMISSIONS), round: self.round() },
@@ -357,7 +357,7 @@ impl Road {
     fn examine(&mut self) -> Command {
         let person = self.one_of(&["p-handler", "p-office", "p-all"]).to_owned();
         let accounted = Accounted { person, measure: self.one_of(&[AccountabilityMeasure::None, AccountabilityMeasure::Reminder]) };
-        Command::Examine { persons: if self.rarely() { vec![accounted] } else { Vec::new() } }
+        Command::ExamineAccountability { persons: if self.rarely() { vec![accounted] } else { Vec::new() } }
     }
 
     /// Of itself, of one that was received before or after.

@@ -239,7 +239,7 @@ fn commands(case: &Case, index: usize, step: Step, now: Ts) -> Vec<(Command, By)
         }
         Step::Undertake => vec![(Command::Undertake, handler())],
         Step::Contribute => vec![(Command::Contribute, by("p-assisting", ASSISTING, &[Role::Handler], false))],
-        Step::Contact => vec![(Command::Contact, by("p-desk", "city", &[Role::DeskOfficer], false))],
+        Step::Contact => vec![(Command::RecordContact, by("p-desk", "city", &[Role::DeskOfficer], false))],
         Step::Tell => {
             let content = Content::Path(LegalPath::Petition);
             vec![(Command::IssuePaper { content, number: number("告知"), corrects: false }, chief())]

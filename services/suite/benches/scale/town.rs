@@ -258,7 +258,7 @@ impl Plan {
             (Come::Registered, register, &chief),
             (Come::Assigned, assign, &chief),
             (Come::Undertaken, Command::Undertake, &handler),
-            (Come::Undertaken, Command::Contact, &handler),
+            (Come::Undertaken, Command::RecordContact, &handler),
             (Come::Reported, report, &handler),
             (Come::Reported, review(), &handler),
             (Come::Replied, review(), &office),
@@ -266,7 +266,7 @@ impl Plan {
             (Come::Replied, reply, &handler),
             (Come::Archived, verdict, &service),
             (Come::Archived, Command::RecordPublication { published: false }, &office),
-            (Come::Archived, Command::Examine { persons: Vec::new() }, &office),
+            (Come::Archived, Command::ExamineAccountability { persons: Vec::new() }, &office),
             (Come::Archived, Command::StrikeOff, &chief),
             (Come::Archived, Command::Archive, &office),
         ];

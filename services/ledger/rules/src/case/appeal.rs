@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
-use super::decide::{Decided, unaccused, wrong_state};
+use super::requirement::{Decided, unaccused, wrong_state};
 use super::{Above, By, Case, Command, Event, Refusal, paper};
 
 /// An appeal, and what became of it.

@@ -3,8 +3,8 @@
 use sanben_clock::Ts;
 use sanben_proto::kinds::Track;
 
-use super::decide::{Decided, signed, unaccused};
-use super::{By, Case, Event, Refusal};
+use super::requirement::{Decided, signed, unaccused};
+use super::{By, Case, Event, Refusal, State};
 
 /// A unit with those above it, the unit itself first.
 pub type Chain = Vec<String>;
@@ -106,4 +106,19 @@ pub fn decide_objection(case: &Case, lead: Option<&Chain>, reason: String, by: &
     let (gate, by, assist_due) = (Some(by.over_lead.units.clone()), by.person.clone(), String::new());
     let assigned = Event::Assigned { lead, assisting, by, at: Some(now), assist_due, gate };
     Ok(vec![Event::ObjectionDecided { upheld: true, reason }, assigned])
+}
+
+/// Lets it be handed out: a unit that has nothing to do with it any more has no urging to answer.
+pub fn assigned(case: &mut Case, lead: &str, assisting: &[String], by: &str, at: Option<Ts>, assist_due: &str) {
+    case.earlier_assigners.extend(case.assigned_by.replace(by.to_owned()));
+    lead.clone_into(&mut case.lead_unit);
+    case.assisting_units = assisting.to_vec();
+    case.assigned = at;
+    assist_due.clone_into(&mut case.assist_due);
+    case.assist_by_default = assist_due.is_empty() && at.is_some();
+    case.contributed.retain(|unit| assisting.contains(unit));
+    for urging in case.urgings.iter_mut().filter(|urging| !urging.answered) {
+        urging.lapsed = urging.unit != lead && !assisting.contains(&urging.unit);
+    }
+    case.state = State::Assigned;
 }

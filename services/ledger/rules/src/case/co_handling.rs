@@ -3,7 +3,7 @@
 use sanben_proto::kinds::{Book, Track};
 use serde::{Deserialize, Serialize};
 
-use super::decide::{Decided, signed_by_another};
+use super::requirement::{Decided, signed_by_another};
 use super::{By, Case, Event, Refusal};
 
 /// Authorities are asked so often in a case at most.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::clock::{Clock, clocks, running};
-use super::decide::{Decided, unaccused};
+use super::requirement::{Decided, unaccused};
 use super::{By, Case, Event, Reached, Refusal, State, meanwhile, paper, rung};
 
 /// So many are kept at hand; the history has all of them.

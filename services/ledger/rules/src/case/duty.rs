@@ -6,13 +6,13 @@
 use sanben_access::Role;
 use sanben_clock::{Calendar, Projection, Ts};
 use sanben_proto::kinds::Track;
-use sanben_proto::ledger::{ClockKind, ClockState, DutyKind, Evidence, ReviewStep};
+use sanben_proto::ledger::{CaseVerb, ClockKind, ClockState, DutyKind, Evidence, ReviewStep};
 
 use super::clock::{Clock, clocks, externals, presets};
-use super::decide::complete;
 use super::meanwhile::is_answered;
 use super::presets::Chosen;
-use super::{Case, Draft, Referral, Reply, State, Verb, appeal, checklist};
+use super::requirement::complete;
+use super::{Case, Draft, Referral, Reply, State, appeal, checklist};
 
 /// Something that somebody must do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,31 +47,31 @@ pub struct Superiors {
 }
 
 /// What does it; nothing for what is not done in a case.
-pub fn verb(kind: DutyKind) -> Option<Verb> {
+pub fn verb(kind: DutyKind) -> Option<CaseVerb> {
     match kind {
-        DutyKind::Register | DutyKind::SignAfterwards => Some(Verb::Register),
-        DutyKind::AssignUrgently => Some(Verb::AssignUrgently),
-        DutyKind::Assign => Some(Verb::Assign),
-        DutyKind::DecideObjection => Some(Verb::DecideObjection),
-        DutyKind::Undertake => Some(Verb::Undertake),
-        DutyKind::Contact => Some(Verb::Contact),
-        DutyKind::TellPath => Some(Verb::IssuePaper),
-        DutyKind::Contribute => Some(Verb::Contribute),
-        DutyKind::AnswerUrge => Some(Verb::AnswerUrge),
-        DutyKind::Resume => Some(Verb::Resume),
-        DutyKind::ReportBack => Some(Verb::ReportBack),
-        DutyKind::ReviewHandler | DutyKind::ReviewOffice | DutyKind::ReviewLeader => Some(Verb::Review),
-        DutyKind::Deliver => Some(Verb::Reply),
-        DutyKind::ReturnVisit => Some(Verb::ReturnVisit),
-        DutyKind::Publish => Some(Verb::RecordPublication),
-        DutyKind::Examine => Some(Verb::Examine),
-        DutyKind::AddRecord => Some(Verb::AddRecord),
-        DutyKind::StrikeOff => Some(Verb::StrikeOff),
-        DutyKind::StrikeOffByException => Some(Verb::StrikeOffByException),
-        DutyKind::Archive => Some(Verb::Archive),
-        DutyKind::DecideAppeal => Some(Verb::DecideAppeal),
-        DutyKind::AnswerReferral => Some(Verb::AnswerReferral),
-        DutyKind::SignDraft => Some(Verb::SignDraft),
+        DutyKind::Register | DutyKind::SignAfterwards => Some(CaseVerb::Register),
+        DutyKind::AssignUrgently => Some(CaseVerb::AssignUrgently),
+        DutyKind::Assign => Some(CaseVerb::Assign),
+        DutyKind::DecideObjection => Some(CaseVerb::DecideObjection),
+        DutyKind::Undertake => Some(CaseVerb::Undertake),
+        DutyKind::Contact => Some(CaseVerb::RecordContact),
+        DutyKind::TellPath => Some(CaseVerb::IssuePaper),
+        DutyKind::Contribute => Some(CaseVerb::Contribute),
+        DutyKind::AnswerUrge => Some(CaseVerb::AnswerUrge),
+        DutyKind::Resume => Some(CaseVerb::Resume),
+        DutyKind::ReportBack => Some(CaseVerb::ReportBack),
+        DutyKind::ReviewHandler | DutyKind::ReviewOffice | DutyKind::ReviewLeader => Some(CaseVerb::Review),
+        DutyKind::Deliver => Some(CaseVerb::Reply),
+        DutyKind::ReturnVisit => Some(CaseVerb::RecordReturnVisit),
+        DutyKind::Publish => Some(CaseVerb::RecordPublication),
+        DutyKind::Examine => Some(CaseVerb::ExamineAccountability),
+        DutyKind::AddRecord => Some(CaseVerb::AddRecord),
+        DutyKind::StrikeOff => Some(CaseVerb::StrikeOff),
+        DutyKind::StrikeOffByException => Some(CaseVerb::StrikeOffByException),
+        DutyKind::Archive => Some(CaseVerb::Archive),
+        DutyKind::DecideAppeal => Some(CaseVerb::DecideAppeal),
+        DutyKind::AnswerReferral => Some(CaseVerb::AnswerReferral),
+        DutyKind::SignDraft => Some(CaseVerb::SignDraft),
         DutyKind::Unspecified
         | DutyKind::CloseDrive
         | DutyKind::AdoptMeasure

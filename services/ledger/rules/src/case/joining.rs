@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::decide::{Decided, wrong_state};
+use super::requirement::{Decided, wrong_state};
 use super::verdict::settled_if_confirmed;
 use super::{Case, Command, Event, Joined, Refusal, State};
 

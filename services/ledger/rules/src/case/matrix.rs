@@ -9,13 +9,13 @@ mod rungs;
 use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, Channel, LegalPath, Outcome, PaperKind, Track, Verdict};
-use sanben_proto::ledger::{AccountabilityMeasure, AppealStep, CaseState, Door, PersonalDuty, RecordKind, ReviewStep};
+use sanben_proto::ledger::{AccountabilityMeasure, AppealStep, CaseState, CaseVerb, Door, PersonalDuty, RecordKind, ReviewStep};
 use uuid::Uuid;
 
 use super::presets::Chosen;
 use super::{
     Above, Accounted, By, Case, Command, Content, Event, Joined, Moved, Opening, Referral, Refusal, Repeat, Signature, State,
-    Superior, Urging, Verb, appeal, apply, checklist, decide,
+    Superior, Urging, appeal, apply, checklist, decide, verbs,
 };
 
 const NOW: Ts = Ts::from_micros(1_700_000_000_000_000);
@@ -102,12 +102,12 @@ fn verdict(verdict: Verdict) -> Command {
 }
 
 fn visit(verdict: Verdict) -> Command {
-    Command::ReturnVisit { submission: SUBMISSION, round: 1, verdict }
+    Command::RecordReturnVisit { submission: SUBMISSION, round: 1, verdict }
 }
 
 fn hear(first: &str, last: &str) -> Command {
     let day = |text| super::clock::day(text).expect("a day");
-    Command::Hear { hearing: appeal::Hearing::of(day(first), day(last)) }
+    Command::RecordHearing { hearing: appeal::Hearing::of(day(first), day(last)) }
 }
 
 fn exception() -> Command {
@@ -138,52 +138,53 @@ fn register() -> Command {
 }
 
 /// The rightful way of giving each verb, to a case of the first round.
-fn rightful(verb: Verb) -> (Command, By) {
+fn rightful(verb: CaseVerb) -> (Command, By) {
     match verb {
-        Verb::Register => (register(), chief()),
-        Verb::Decline => (Command::Decline { reason: "不属于公安机关职责".into() }, chief()),
-        Verb::AssignUrgently => (assign_urgently(), duty_officer()),
-        Verb::Assign => (assign(), chief()),
-        Verb::Object => (object(), handler()),
-        Verb::DecideObjection => (decide_for(None), city_chief()),
-        Verb::Reclassify => {
+        CaseVerb::Unspecified => unreachable!("no verb"),
+        CaseVerb::Register => (register(), chief()),
+        CaseVerb::Decline => (Command::Decline { reason: "不属于公安机关职责".into() }, chief()),
+        CaseVerb::AssignUrgently => (assign_urgently(), duty_officer()),
+        CaseVerb::Assign => (assign(), chief()),
+        CaseVerb::Object => (object(), handler()),
+        CaseVerb::DecideObjection => (decide_for(None), city_chief()),
+        CaseVerb::Reclassify => {
             (Command::Reclassify { book: Book::Demand, track: Track::Petition, reason: "实为利益诉求".into() }, chief())
         }
-        Verb::Coordinate => (Command::Coordinate, chief()),
-        Verb::Urge => (Command::Urge { unit: "jiaojing".into(), due: "2023-11-20".into(), paper: None }, chief()),
-        Verb::AnswerUrge => (Command::AnswerUrge { number: 1 }, assistant()),
-        Verb::Contribute => (Command::Contribute, assistant()),
-        Verb::Refer => (Command::Refer, chief()),
-        Verb::AnswerReferral => (Command::AnswerReferral, by("p-supervisor", Role::Supervisor, false)),
-        Verb::AddRecord => (Command::AddRecord { kind: RecordKind::SiteSurvey }, handler()),
-        Verb::Undertake => (Command::Undertake, handler()),
-        Verb::ReportBack => (Command::ReportBack { outcome: Outcome::Supported, opinion: true }, handler()),
-        Verb::Review => (review_ok(), handler()),
-        Verb::Reply => (Command::Reply { verdict_deadline: LATER, opinion: "意见〔2023〕1".into() }, handler()),
-        Verb::RecordVerdict => (verdict(Verdict::Satisfied), by("service:sanben", Role::Service, false)),
-        Verb::ReturnVisit => (visit(Verdict::Satisfied), by("p-visitor", Role::Office, false)),
-        Verb::RecordPublication => (Command::RecordPublication { published: true }, office()),
-        Verb::Examine => (examine(&["p-handler"]), office()),
-        Verb::StrikeOff => (Command::StrikeOff, chief()),
-        Verb::StrikeOffByException => (exception(), city_chief()),
-        Verb::Archive => (Command::Archive, office()),
-        Verb::Appeal => (ask(), by("anonymous", Role::Citizen, false)),
-        Verb::Hear => (hear("2023-01-11", "2023-01-12"), of_the_city(office())),
-        Verb::DecideAppeal => (Command::DecideAppeal { upheld: true, superior: false }, city_chief()),
-        Verb::Own => (Command::Own { duty: PersonalDuty::Petition }, chief()),
-        Verb::LinkRepeat => (Command::LinkRepeat { earlier: Box::new(earlier()) }, office()),
-        Verb::IssuePaper => (notice(LegalPath::Petition), chief()),
-        Verb::Extend => (extend(LATER), chief()),
-        Verb::Contact => (Command::Contact, by("p-desk", Role::DeskOfficer, false)),
-        Verb::Pause => (clocks::pause(LATER), chief()),
-        Verb::Resume => (Command::Resume, chief()),
-        Verb::SignDraft => (rungs::sign(1), rungs::signer()),
-        Verb::DropDraft => (Command::DropDraft { number: 1, reason: "已约谈".into() }, rungs::signer()),
-        Verb::AskAuthority => (co_handling::ask_authority(), chief()),
-        Verb::AnswerCoHandling => (Command::AnswerCoHandling { number: 1 }, co_handling::system(co_handling::SYSTEM)),
-        Verb::Join => (Command::Join(joined()), by("service:ledger", Role::Service, false)),
-        Verb::Detach => (Command::Detach { submission: joined().submission }, by("service:ledger", Role::Service, false)),
-        Verb::Reopen => (Command::Reopen { submission: SUBMISSION, round: 1 }, by("anonymous", Role::Citizen, false)),
+        CaseVerb::Coordinate => (Command::Coordinate, chief()),
+        CaseVerb::Urge => (Command::Urge { unit: "jiaojing".into(), due: "2023-11-20".into(), paper: None }, chief()),
+        CaseVerb::AnswerUrge => (Command::AnswerUrge { number: 1 }, assistant()),
+        CaseVerb::Contribute => (Command::Contribute, assistant()),
+        CaseVerb::ReferToDiscipline => (Command::ReferToDiscipline, chief()),
+        CaseVerb::AnswerReferral => (Command::AnswerReferral, by("p-supervisor", Role::Supervisor, false)),
+        CaseVerb::AddRecord => (Command::AddRecord { kind: RecordKind::SiteSurvey }, handler()),
+        CaseVerb::Undertake => (Command::Undertake, handler()),
+        CaseVerb::ReportBack => (Command::ReportBack { outcome: Outcome::Supported, opinion: true }, handler()),
+        CaseVerb::Review => (review_ok(), handler()),
+        CaseVerb::Reply => (Command::Reply { verdict_deadline: LATER, opinion: "意见〔2023〕1".into() }, handler()),
+        CaseVerb::RecordVerdict => (verdict(Verdict::Satisfied), by("service:sanben", Role::Service, false)),
+        CaseVerb::RecordReturnVisit => (visit(Verdict::Satisfied), by("p-visitor", Role::Office, false)),
+        CaseVerb::RecordPublication => (Command::RecordPublication { published: true }, office()),
+        CaseVerb::ExamineAccountability => (examine(&["p-handler"]), office()),
+        CaseVerb::StrikeOff => (Command::StrikeOff, chief()),
+        CaseVerb::StrikeOffByException => (exception(), city_chief()),
+        CaseVerb::Archive => (Command::Archive, office()),
+        CaseVerb::Appeal => (ask(), by("anonymous", Role::Citizen, false)),
+        CaseVerb::RecordHearing => (hear("2023-01-11", "2023-01-12"), of_the_city(office())),
+        CaseVerb::DecideAppeal => (Command::DecideAppeal { upheld: true, superior: false }, city_chief()),
+        CaseVerb::TakeOwnership => (Command::TakeOwnership { duty: PersonalDuty::Petition }, chief()),
+        CaseVerb::LinkRepeat => (Command::LinkRepeat { earlier: Box::new(earlier()) }, office()),
+        CaseVerb::IssuePaper => (notice(LegalPath::Petition), chief()),
+        CaseVerb::Extend => (extend(LATER), chief()),
+        CaseVerb::RecordContact => (Command::RecordContact, by("p-desk", Role::DeskOfficer, false)),
+        CaseVerb::Pause => (clocks::pause(LATER), chief()),
+        CaseVerb::Resume => (Command::Resume, chief()),
+        CaseVerb::SignDraft => (rungs::sign(1), rungs::signer()),
+        CaseVerb::DropDraft => (Command::DropDraft { number: 1, reason: "已约谈".into() }, rungs::signer()),
+        CaseVerb::AskAuthority => (co_handling::ask_authority(), chief()),
+        CaseVerb::AnswerCoHandling => (Command::AnswerCoHandling { number: 1 }, co_handling::system(co_handling::SYSTEM)),
+        CaseVerb::Join => (Command::Join(joined()), by("service:ledger", Role::Service, false)),
+        CaseVerb::Detach => (Command::Detach { submission: joined().submission }, by("service:ledger", Role::Service, false)),
+        CaseVerb::Reopen => (Command::Reopen { submission: SUBMISSION, round: 1 }, by("anonymous", Role::Citizen, false)),
     }
 }
 
@@ -215,7 +216,7 @@ fn earlier() -> Case {
 
 fn examine(persons: &[&str]) -> Command {
     let accounted = |person: &&str| Accounted { person: (*person).to_owned(), measure: AccountabilityMeasure::Reminder };
-    Command::Examine { persons: persons.iter().map(accounted).collect() }
+    Command::ExamineAccountability { persons: persons.iter().map(accounted).collect() }
 }
 
 /// Another one that says the same, received before.
@@ -230,38 +231,38 @@ fn step(case: &mut Case, command: Command, by: &By) {
 
 /// A case on the straight road, as far as `state`.
 fn case_in(state: CaseState) -> Case {
-    case_on(state, opening(), vec![rightful(Verb::Register), rightful(Verb::Assign)])
+    case_on(state, opening(), vec![rightful(CaseVerb::Register), rightful(CaseVerb::Assign)])
 }
 
 /// One that was assigned urgently, before the signature has followed.
 fn urgent_in(state: CaseState) -> Case {
-    case_on(state, Opening { track: Track::Urgent, ..opening() }, vec![rightful(Verb::AssignUrgently)])
+    case_on(state, Opening { track: Track::Urgent, ..opening() }, vec![rightful(CaseVerb::AssignUrgently)])
 }
 
 fn case_on(state: CaseState, opening: Opening, gate: Vec<(Command, By)>) -> Case {
     let mut case = Case::open(Uuid::nil(), opening.clone());
     apply(&mut case, &Event::Proposed(Box::new(opening)));
     let road = [
-        rightful(Verb::Undertake),
-        rightful(Verb::ReportBack),
-        rightful(Verb::Review),
+        rightful(CaseVerb::Undertake),
+        rightful(CaseVerb::ReportBack),
+        rightful(CaseVerb::Review),
         (review_ok(), office()),
         (review_ok(), leader()),
-        rightful(Verb::Reply),
-        rightful(Verb::RecordPublication),
-        rightful(Verb::Examine),
-        rightful(Verb::RecordVerdict),
-        rightful(Verb::StrikeOff),
-        rightful(Verb::Archive),
+        rightful(CaseVerb::Reply),
+        rightful(CaseVerb::RecordPublication),
+        rightful(CaseVerb::ExamineAccountability),
+        rightful(CaseVerb::RecordVerdict),
+        rightful(CaseVerb::StrikeOff),
+        rightful(CaseVerb::Archive),
     ];
     if state == CaseState::Declined {
-        let (command, by) = rightful(Verb::Decline);
+        let (command, by) = rightful(CaseVerb::Decline);
         step(&mut case, command, &by);
         return case;
     }
     for (command, by) in gate.into_iter().chain(road) {
         if state == CaseState::Objected && case.state.named() == CaseState::Assigned {
-            let (object, by) = rightful(Verb::Object);
+            let (object, by) = rightful(CaseVerb::Object);
             step(&mut case, object, &by);
         }
         if case.state.named() == state && (state != CaseState::Replied || case.examined) {
@@ -319,54 +320,54 @@ fn as_petition(case: &mut Case) {
     }
 }
 
-fn cell(mut case: Case, verb: Verb) -> String {
+fn cell(mut case: Case, verb: CaseVerb) -> String {
     let state = case.state.named();
     // Somebody must have been urged to answer.
-    if verb == Verb::AnswerUrge {
+    if verb == CaseVerb::AnswerUrge {
         case.urgings.push(Urging { unit: "jiaojing".into(), due: "2023-11-20".into(), answered: false, lapsed: false, at: None });
     }
     // Asked while it could be, of what may leave the bureau; the reply withdraws it.
-    if [Verb::AskAuthority, Verb::AnswerCoHandling].contains(&verb) {
+    if [CaseVerb::AskAuthority, CaseVerb::AnswerCoHandling].contains(&verb) {
         case = co_handling::open_to_others(case);
     }
-    if verb == Verb::AnswerCoHandling && case.assigned.is_some() && case.number.is_some() {
+    if verb == CaseVerb::AnswerCoHandling && case.assigned.is_some() && case.number.is_some() {
         apply(&mut case, &co_handling::asked());
         case.co_handlings[0].withdrawn = case.state.reply().is_some();
     }
     // What runs again stands still, as long as there is no report.
-    if verb == Verb::Resume && case.state.report().is_none() {
+    if verb == CaseVerb::Resume && case.state.report().is_none() {
         apply(&mut case, &Event::Paused(clocks::paused()));
     }
     // Of what is long overdue, as long as that is of use.
-    if [Verb::SignDraft, Verb::DropDraft].contains(&verb) {
+    if [CaseVerb::SignDraft, CaseVerb::DropDraft].contains(&verb) {
         case.drafts.push(rungs::bulletin());
         super::draft::lapse(&mut case);
     }
-    if verb == Verb::Detach {
+    if verb == CaseVerb::Detach {
         case.joined.push(joined());
     }
     // Of petitions only, and what is decided was asked.
-    if [Verb::Appeal, Verb::Hear, Verb::DecideAppeal, Verb::IssuePaper, Verb::Extend].contains(&verb) {
+    if [CaseVerb::Appeal, CaseVerb::RecordHearing, CaseVerb::DecideAppeal, CaseVerb::IssuePaper, CaseVerb::Extend].contains(&verb) {
         as_petition(&mut case);
     }
-    if [Verb::Hear, Verb::DecideAppeal].contains(&verb) && case.state.reply().is_some() {
+    if [CaseVerb::RecordHearing, CaseVerb::DecideAppeal].contains(&verb) && case.state.reply().is_some() {
         step(&mut case, ask(), &By::default());
     }
     // From 已办结 on the first submission has its verdict; one that is joined to it may still speak.
     let (mut command, by) = rightful(verb);
-    if [CaseState::Settled, CaseState::StruckOff, CaseState::Archived].contains(&state) && verb == Verb::RecordVerdict {
+    if [CaseState::Settled, CaseState::StruckOff, CaseState::Archived].contains(&state) && verb == CaseVerb::RecordVerdict {
         case.joined.push(joined());
         command = Command::RecordVerdict { submission: joined().submission, round: 1, verdict: Verdict::Satisfied };
     }
-    if state == CaseState::Settled && verb == Verb::ReturnVisit {
+    if state == CaseState::Settled && verb == CaseVerb::RecordReturnVisit {
         case.joined.push(joined());
-        command = Command::ReturnVisit { submission: joined().submission, round: 1, verdict: Verdict::Satisfied };
+        command = Command::RecordReturnVisit { submission: joined().submission, round: 1, verdict: Verdict::Satisfied };
     }
-    if verb == Verb::AnswerReferral {
+    if verb == CaseVerb::AnswerReferral {
         case.referral = Some(Referral::Open);
     }
     // Door B is for those who were heard and are not content.
-    if verb == Verb::StrikeOffByException && [CaseState::Replied, CaseState::Settled].contains(&state) {
+    if verb == CaseVerb::StrikeOffByException && [CaseState::Replied, CaseState::Settled].contains(&state) {
         let submission = if state == CaseState::Replied { SUBMISSION } else { joined().submission };
         if state == CaseState::Settled {
             case.joined.push(joined());
@@ -388,13 +389,13 @@ fn cell(mut case: Case, verb: Verb) -> String {
 
 fn table(states: &[CaseState], case_in: fn(CaseState) -> Case) -> String {
     let mut table = String::from("| 事项状态 |");
-    for verb in Verb::ALL {
-        table.push_str(&format!(" {} |", verb.name()));
+    for verb in LIFE {
+        table.push_str(&format!(" {} |", verb_name(verb)));
     }
-    table.push_str(&format!("\n|{}", " --- |".repeat(Verb::ALL.len() + 1)));
+    table.push_str(&format!("\n|{}", " --- |".repeat(LIFE.len() + 1)));
     for state in states {
         table.push_str(&format!("\n| {} |", name_of(*state)));
-        for verb in Verb::ALL {
+        for verb in LIFE {
             table.push_str(&format!(" {} |", cell(case_in(*state), verb)));
         }
     }
@@ -475,11 +476,11 @@ fn danger_to_life_is_not_held_at_the_gate() {
         decide(&urgent_in(CaseState::Assigned), Command::Undertake, &duty_officer_as_handler, NOW),
         Err(Refusal::SignerIsHandler)
     );
-    let (register, _) = rightful(Verb::Register);
+    let (register, _) = rightful(CaseVerb::Register);
     assert_eq!(decide(&case, register.clone(), &by("p-handler", Role::Chief, true), NOW), Err(Refusal::SignerIsHandler));
     step(&mut case, register.clone(), &chief());
     assert_eq!((case.state.named(), case.number.is_some()), (CaseState::Undertaken, true), "the case goes on where it is");
-    let verb = Verb::Register;
+    let verb = CaseVerb::Register;
     assert_eq!(
         decide(&case, register, &chief(), NOW),
         Err(Refusal::WrongState { state: CaseState::Undertaken, verb }),
@@ -490,7 +491,7 @@ fn danger_to_life_is_not_held_at_the_gate() {
 /// A petition, as far as `state`.
 fn petition_in(state: CaseState) -> Case {
     let opening = Opening { book: Book::Demand, track: Track::Petition, ..opening() };
-    case_on(state, opening, vec![rightful(Verb::Register), rightful(Verb::Assign)])
+    case_on(state, opening, vec![rightful(CaseVerb::Register), rightful(CaseVerb::Assign)])
 }
 
 #[test]
@@ -530,7 +531,7 @@ fn official_papers() {
     check(&case, widened, &handler(), Refusal::PaperUnknown);
     let reported = petition_in(CaseState::Reported);
     let again = notice(LegalPath::Petition);
-    check(&reported, again, &chief(), Refusal::WrongState { state: CaseState::Reported, verb: Verb::IssuePaper });
+    check(&reported, again, &chief(), Refusal::WrongState { state: CaseState::Reported, verb: CaseVerb::IssuePaper });
 
     for _ in case.papers.iter().map(|paper| paper.version).sum()..super::paper::PAPERS_MAX {
         step(&mut case, paper(Content::Bulletin, "通报〔2023〕1", true), &chief());
@@ -552,7 +553,7 @@ fn a_petition_ends_with_a_written_opinion_and_only_that_is_looked_at_again() {
     assert_eq!(decide(&undertaken, without(), &handler(), NOW), Err(Refusal::OpinionMissing));
     assert!(decide(&case_in(CaseState::Undertaken), without(), &handler(), NOW).is_ok(), "another track");
     let mut replied = petition_in(CaseState::Approved);
-    let (reply, who) = rightful(Verb::Reply);
+    let (reply, who) = rightful(CaseVerb::Reply);
     let events = decide(&replied, reply, &who, NOW).expect("a reply");
     assert!(matches!(events[..], [Event::Replied { .. }, Event::PaperIssued { kind: PaperKind::HandlingOpinion, version: 1, .. }]));
     events.iter().for_each(|event| apply(&mut replied, event));
@@ -566,7 +567,7 @@ fn a_petition_ends_with_a_written_opinion_and_only_that_is_looked_at_again() {
         {
             step(&mut moved, command, &who);
         }
-        let (into_petition, signer) = rightful(Verb::Reclassify);
+        let (into_petition, signer) = rightful(CaseVerb::Reclassify);
         step(&mut moved, into_petition, &signer);
         assert_eq!((moved.track(), moved.state.named()), (Track::Petition, CaseState::Undertaken), "back for the opinion");
     }
@@ -574,12 +575,12 @@ fn a_petition_ends_with_a_written_opinion_and_only_that_is_looked_at_again() {
     let mut elsewhere = undertaken;
     step(&mut elsewhere, notice(LegalPath::Arbitration), &chief());
     step(&mut elsewhere, without(), &handler());
-    for (command, who) in [(review_ok(), handler()), (review_ok(), office()), (review_ok(), leader()), rightful(Verb::Reply)] {
+    for (command, who) in [(review_ok(), handler()), (review_ok(), office()), (review_ok(), leader()), rightful(CaseVerb::Reply)] {
         step(&mut elsewhere, command, &who);
     }
     assert_eq!(elsewhere.papers.len(), 1, "nothing but the notice");
     let refused = decide(&elsewhere, ask(), &by("anonymous", Role::Citizen, false), NOW);
-    assert_eq!(refused, Err(Refusal::WrongState { state: CaseState::Replied, verb: Verb::Appeal }));
+    assert_eq!(refused, Err(Refusal::WrongState { state: CaseState::Replied, verb: CaseVerb::Appeal }));
 }
 
 #[test]
@@ -593,12 +594,16 @@ fn whoever_may_have_a_reply_looked_at_again_may_also_after_it_is_moved() {
 
     let mut suggestion = case_in(CaseState::Undertaken);
     step(&mut suggestion, Command::ReportBack { outcome: Outcome::Explained, opinion: false }, &handler());
-    for (command, who) in [(review_ok(), handler()), (review_ok(), office()), (review_ok(), leader()), rightful(Verb::Reply)] {
+    for (command, who) in [(review_ok(), handler()), (review_ok(), office()), (review_ok(), leader()), rightful(CaseVerb::Reply)] {
         step(&mut suggestion, command, &who);
     }
-    let (into_petition, signer) = rightful(Verb::Reclassify);
+    let (into_petition, signer) = rightful(CaseVerb::Reclassify);
     let refused = decide(&suggestion, into_petition, &signer, NOW);
-    assert_eq!(refused, Err(Refusal::WrongState { state: CaseState::Replied, verb: Verb::Reclassify }), "no opinion was written");
+    assert_eq!(
+        refused,
+        Err(Refusal::WrongState { state: CaseState::Replied, verb: CaseVerb::Reclassify }),
+        "no opinion was written"
+    );
 
     // What was sent back from above is not led away.
     let mut back = petition_in(CaseState::Replied);
@@ -606,7 +611,7 @@ fn whoever_may_have_a_reply_looked_at_again_may_also_after_it_is_moved() {
     step(&mut back, Command::DecideAppeal { upheld: false, superior: false }, &city_chief());
     for path in [LegalPath::Litigation, LegalPath::StatutoryDuty] {
         let away = decide(&back, notice(path), &chief(), NOW);
-        assert_eq!(away, Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::IssuePaper }));
+        assert_eq!(away, Err(Refusal::WrongState { state: CaseState::Undertaken, verb: CaseVerb::IssuePaper }));
     }
     assert!(decide(&back, notice(LegalPath::Petition), &handler(), NOW).is_ok());
 }
@@ -626,7 +631,7 @@ fn more_time() {
     assert_eq!((case.extension_days, case.papers[0].kind), (30, PaperKind::ExtensionNotice), "the person is told");
     check(&case, extend(LATER), &chief(), Refusal::ExtendedAlready);
     let unsigned =
-        case_on(CaseState::Undertaken, Opening { track: Track::Urgent, ..opening() }, vec![rightful(Verb::AssignUrgently)]);
+        case_on(CaseState::Undertaken, Opening { track: Track::Urgent, ..opening() }, vec![rightful(CaseVerb::AssignUrgently)]);
     check(&unsigned, extend(LATER), &chief(), Refusal::NotSigned);
 }
 
@@ -738,7 +743,7 @@ fn the_three_reviews() {
     let back = Command::Review { approve: false, criteria_met: false, reason: "整改未到位".into() };
     step(&mut case, back, &office());
     assert_eq!(case.state.named(), CaseState::Undertaken);
-    let (again, who) = rightful(Verb::ReportBack);
+    let (again, who) = rightful(CaseVerb::ReportBack);
     step(&mut case, again, &who);
     assert!(case.state.report().expect("a report").reviews.is_empty(), "it starts again at the first review");
 }
@@ -863,7 +868,7 @@ fn taken_up_again() {
     let reopen = |round| Command::Reopen { submission: SUBMISSION, round };
     let late = Ts::from_micros(LATER.micros() + 1);
     for state in [CaseState::Replied, CaseState::Settled, CaseState::StruckOff, CaseState::Archived] {
-        let citizen = rightful(Verb::Reopen).1;
+        let citizen = rightful(CaseVerb::Reopen).1;
         let mut case = case_in(state);
         let before = case.clone();
         assert_eq!(decide(&case, reopen(2), &citizen, NOW), Err(Refusal::WrongRound { round: 1 }));
@@ -880,7 +885,7 @@ fn taken_up_again() {
         assert_eq!(case.verdicts, before.verdicts);
         assert_eq!(
             decide(&case, reopen(1), &citizen, NOW),
-            Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Reopen })
+            Err(Refusal::WrongState { state: CaseState::Undertaken, verb: CaseVerb::Reopen })
         );
     }
 }
@@ -891,9 +896,9 @@ fn referral_to_discipline() {
     let supervisor = by("p-supervisor", Role::Supervisor, false);
     let mut case = case_in(CaseState::StruckOff);
     check(&case, Command::AnswerReferral, &supervisor, Refusal::NoOpenReferral);
-    check(&case, Command::Refer, &office(), Refusal::NotTheChief { unit: "lianhu".into() });
-    step(&mut case, Command::Refer, &chief());
-    check(&case, Command::Refer, &chief(), Refusal::ReferredAlready);
+    check(&case, Command::ReferToDiscipline, &office(), Refusal::NotTheChief { unit: "lianhu".into() });
+    step(&mut case, Command::ReferToDiscipline, &chief());
+    check(&case, Command::ReferToDiscipline, &chief(), Refusal::ReferredAlready);
     check(&case, Command::Archive, &office(), Refusal::ReferralOpen);
     check(&case, Command::AnswerReferral, &by("p-handler", Role::Supervisor, false), Refusal::AnswererInvolved);
     check(&case, Command::AnswerReferral, &by("p-accused", Role::Supervisor, false), Refusal::SignerIsAccused);
@@ -999,7 +1004,7 @@ fn submissions_that_say_the_same_are_linked() {
         )
     };
     assert!(full(198).is_ok());
-    assert_eq!(full(199), Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Join }), "200 at most");
+    assert_eq!(full(199), Err(Refusal::WrongState { state: CaseState::Undertaken, verb: CaseVerb::Join }), "200 at most");
     refused(CaseState::Replied, Command::Detach { submission: SUBMISSION }, &By::default(), Refusal::NotOfThisCase);
 
     let mut case = case_in(CaseState::Replied);
@@ -1023,7 +1028,7 @@ fn submissions_that_say_the_same_are_linked() {
     let again = Command::Reopen { submission: SUBMISSION, round: 1 };
     step(&mut alone, again, &By::default());
     let later = decide(&alone, Command::Join(joined()), &By::default(), NOW);
-    assert_eq!(later, Err(Refusal::WrongState { state: CaseState::Undertaken, verb: Verb::Join }), "not into a later round");
+    assert_eq!(later, Err(Refusal::WrongState { state: CaseState::Undertaken, verb: CaseVerb::Join }), "not into a later round");
 
     let mut closed = case_in(CaseState::StruckOff);
     closed.joined.push(joined());
@@ -1033,7 +1038,7 @@ fn submissions_that_say_the_same_are_linked() {
 
 #[test]
 fn a_leader_answers_for_a_case_in_person() {
-    let own = || rightful(Verb::Own).0;
+    let own = || rightful(CaseVerb::TakeOwnership).0;
     let mut taken_over = case_in(CaseState::Registered);
     step(&mut taken_over, own(), &by("p-deputy", Role::Chief, true));
     step(&mut taken_over, own(), &chief());
@@ -1090,10 +1095,10 @@ fn superiors_look_at_a_reply_and_after_the_second_it_is_final() {
     let closed = |state, verb| Refusal::WrongState { state, verb };
     let by_person = By::default();
     let decide_it = |upheld, superior| Command::DecideAppeal { upheld, superior };
-    check(&case_in(CaseState::Replied), ask(), &by_person, closed(CaseState::Replied, Verb::Appeal));
+    check(&case_in(CaseState::Replied), ask(), &by_person, closed(CaseState::Replied, CaseVerb::Appeal));
     let mut case = petition(CaseState::Settled);
     let late = Command::Appeal { submission: SUBMISSION, round: 1, deadline: Ts::from_micros(NOW.micros() - 1) };
-    check(&case, late, &by_person, closed(CaseState::Settled, Verb::Appeal));
+    check(&case, late, &by_person, closed(CaseState::Settled, CaseVerb::Appeal));
     check(&case, Command::Appeal { submission: Uuid::from_u128(9), round: 1, deadline: LATER }, &by_person, Refusal::NotOfThisCase);
     check(
         &case,
@@ -1103,7 +1108,7 @@ fn superiors_look_at_a_reply_and_after_the_second_it_is_final() {
     );
     check(&case, decide_it(true, false), &city_chief(), Refusal::NoOpenAppeal);
     step(&mut case, ask(), &by_person);
-    check(&case, ask(), &by_person, closed(CaseState::Settled, Verb::Appeal));
+    check(&case, ask(), &by_person, closed(CaseState::Settled, CaseVerb::Appeal));
     for command in [Command::StrikeOff, exception()] {
         let by = if matches!(command, Command::StrikeOff) { chief() } else { city_chief() };
         let refused = decide(&case, command, &by, NOW);
@@ -1137,7 +1142,7 @@ fn superiors_look_at_a_reply_and_after_the_second_it_is_final() {
     step(&mut case, decide_it(true, true), &city_chief());
     assert!(case.is_final() && appeal::next(&case).is_none());
     let again = Command::Reopen { submission: SUBMISSION, round: 1 };
-    check(&case, again, &by_person, closed(CaseState::Settled, Verb::Reopen));
+    check(&case, again, &by_person, closed(CaseState::Settled, CaseVerb::Reopen));
     step(&mut case, Command::StrikeOff, &chief());
 
     let mut lapsed = petition(CaseState::Replied);
@@ -1147,4 +1152,106 @@ fn superiors_look_at_a_reply_and_after_the_second_it_is_final() {
     let mut archived = petition(CaseState::StruckOff);
     step(&mut archived, ask(), &by_person);
     check(&archived, Command::Archive, &office(), Refusal::AppealOpen);
+}
+
+/// As officers call a verb.
+fn verb_name(verb: CaseVerb) -> &'static str {
+    match verb {
+        CaseVerb::Unspecified => "",
+        CaseVerb::Register => "建账",
+        CaseVerb::Decline => "不予建账",
+        CaseVerb::AssignUrgently => "先行交办",
+        CaseVerb::Assign => "交办",
+        CaseVerb::Object => "异议",
+        CaseVerb::DecideObjection => "裁定异议",
+        CaseVerb::Reclassify => "换账",
+        CaseVerb::Coordinate => "协调",
+        CaseVerb::Urge => "督促",
+        CaseVerb::AnswerUrge => "回复督促",
+        CaseVerb::Contribute => "协办意见",
+        CaseVerb::AddRecord => "办理记录",
+        CaseVerb::ReferToDiscipline => "移交督察",
+        CaseVerb::AnswerReferral => "答复移交",
+        CaseVerb::Undertake => "承办",
+        CaseVerb::ReportBack => "反馈",
+        CaseVerb::Review => "审核",
+        CaseVerb::Reply => "回复",
+        CaseVerb::RecordVerdict => "评价",
+        CaseVerb::RecordReturnVisit => "回访",
+        CaseVerb::RecordPublication => "公开",
+        CaseVerb::ExamineAccountability => "问责",
+        CaseVerb::StrikeOff => "销号",
+        CaseVerb::StrikeOffByException => "特殊销号",
+        CaseVerb::Archive => "归档",
+        CaseVerb::Reopen => "重新办理",
+        CaseVerb::Join => "并案",
+        CaseVerb::Detach => "退出并案",
+        CaseVerb::TakeOwnership => "包案",
+        CaseVerb::LinkRepeat => "关联重复",
+        CaseVerb::Appeal => "申请复查复核",
+        CaseVerb::RecordHearing => "听证",
+        CaseVerb::DecideAppeal => "复查复核",
+        CaseVerb::IssuePaper => "制发文书",
+        CaseVerb::Extend => "延期",
+        CaseVerb::AskAuthority => "会办",
+        CaseVerb::AnswerCoHandling => "会办答复",
+        CaseVerb::RecordContact => "首次联系",
+        CaseVerb::Pause => "暂停计时",
+        CaseVerb::Resume => "恢复计时",
+        CaseVerb::SignDraft => "签发",
+        CaseVerb::DropDraft => "不予签发",
+    }
+}
+
+/// The verbs in the order of a case's life.
+const LIFE: [CaseVerb; 42] = [
+    CaseVerb::Register,
+    CaseVerb::Decline,
+    CaseVerb::AssignUrgently,
+    CaseVerb::Assign,
+    CaseVerb::Object,
+    CaseVerb::DecideObjection,
+    CaseVerb::Undertake,
+    CaseVerb::Reclassify,
+    CaseVerb::Coordinate,
+    CaseVerb::Urge,
+    CaseVerb::AnswerUrge,
+    CaseVerb::Contribute,
+    CaseVerb::AddRecord,
+    CaseVerb::ReferToDiscipline,
+    CaseVerb::AnswerReferral,
+    CaseVerb::ReportBack,
+    CaseVerb::Review,
+    CaseVerb::Reply,
+    CaseVerb::RecordVerdict,
+    CaseVerb::RecordReturnVisit,
+    CaseVerb::RecordPublication,
+    CaseVerb::ExamineAccountability,
+    CaseVerb::StrikeOff,
+    CaseVerb::StrikeOffByException,
+    CaseVerb::Archive,
+    CaseVerb::Reopen,
+    CaseVerb::Join,
+    CaseVerb::Detach,
+    CaseVerb::TakeOwnership,
+    CaseVerb::LinkRepeat,
+    CaseVerb::Appeal,
+    CaseVerb::RecordHearing,
+    CaseVerb::DecideAppeal,
+    CaseVerb::IssuePaper,
+    CaseVerb::Extend,
+    CaseVerb::AskAuthority,
+    CaseVerb::AnswerCoHandling,
+    CaseVerb::RecordContact,
+    CaseVerb::Pause,
+    CaseVerb::Resume,
+    CaseVerb::SignDraft,
+    CaseVerb::DropDraft,
+];
+
+#[test]
+fn no_verb_of_the_contract_is_missing_in_the_tables() {
+    let mut printed = LIFE.to_vec();
+    printed.sort();
+    assert_eq!(printed, verbs().collect::<Vec<_>>());
 }

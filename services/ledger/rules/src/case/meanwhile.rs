@@ -5,7 +5,7 @@ use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, PaperKind, Track};
 use sanben_proto::ledger::{PersonalDuty, ReviewStep};
 
-use super::decide::{Decided, signed_by_another, unaccused, wrong_state};
+use super::requirement::{Decided, signed_by_another, unaccused, wrong_state};
 use super::{By, Case, Command, Event, Moved, Referral, Refusal, State, appeal, paper};
 
 /// A case is urged so often at most.

@@ -14,44 +14,47 @@
 //! * [`rung`] — how far clocks have come; [`draft`] — what that has a person sign.
 
 pub mod appeal;
-mod apply;
 mod assignment;
 mod by;
 pub mod checklist;
 pub mod clock;
+mod closing;
 pub mod co_handling;
-mod decide;
+mod command;
 pub mod draft;
 pub mod duty;
-mod events;
-mod fact;
+mod event;
 pub mod gate;
 mod joining;
+mod lifecycle;
 #[cfg(test)]
 mod matrix;
 mod meanwhile;
 mod open;
+mod opening;
 pub mod paper;
 mod parts;
 mod pausing;
 pub mod presets;
 mod refusal;
+mod registering;
+mod requirement;
+mod reviewing;
 pub mod rung;
 mod state;
-mod verbs;
 pub mod verdict;
-mod words;
 
 pub use appeal::Appeal;
-pub use apply::{KEPT, apply};
 pub use assignment::Chain;
 pub use by::{Above, By, Signature, Superior};
 pub use checklist::Checklist;
 pub use co_handling::CoHandling;
-pub use decide::decide;
+pub use command::Command;
 pub use draft::Draft;
-pub use events::Event;
-pub use open::{Until, is_open, open_to};
+pub use event::Event;
+pub use lifecycle::{KEPT, apply, decide};
+pub use open::{Until, is_open, open_to, verbs};
+pub use opening::{External, Opening};
 pub use paper::{Content, Issued};
 pub use parts::{
     Accounted, Attempt, Given, Joined, Moved, Objection, Owner, Projected, Referral, Registration, Repeat, Round, Urging,
@@ -60,8 +63,6 @@ pub use pausing::{Extension, PAUSES_MAX, Paused};
 pub use refusal::Refusal;
 pub use rung::Reached;
 pub use state::{Passed, REVIEWS, Reply, Report, State};
-pub use verbs::Verb;
-pub use words::{Command, External, Opening};
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::{Book, LegalPath, Track, Verdict};

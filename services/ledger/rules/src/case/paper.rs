@@ -6,7 +6,7 @@ use sanben_proto::kinds::{LegalPath, PaperKind, Track};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::decide::{Decided, signed_by_another, unaccused, wrong_state};
+use super::requirement::{Decided, signed_by_another, unaccused, wrong_state};
 use super::{By, Case, Command, Event, Extension, Refusal};
 
 /// So many at most, each version counted, besides the written opinions of its rounds.

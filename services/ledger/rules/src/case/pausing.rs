@@ -6,7 +6,7 @@ use sanben_proto::kinds::Track;
 use sanben_proto::ledger::PauseGround;
 use serde::{Deserialize, Serialize};
 
-use super::decide::{Decided, signed_by_another, unaccused, wrong_state};
+use super::requirement::{Decided, signed_by_another, unaccused, wrong_state};
 use super::{By, Case, Command, Event, Refusal};
 
 /// A case stands still so often at most.
@@ -99,7 +99,7 @@ pub fn resume(case: &Case, by: &By, now: Ts) -> Decided {
 /// 首次联系: once, before the first reply, by whoever sees the case and is not complained about.
 pub fn contact(case: &Case, by: &By, now: Ts) -> Decided {
     if case.round > 1 || case.state.reply().is_some() {
-        return wrong_state(case, &Command::Contact);
+        return wrong_state(case, &Command::RecordContact);
     }
     unaccused(case, by)?;
     if case.contacted.is_some() {

@@ -1,14 +1,12 @@
 use sanben_clock::Ts;
-use sanben_proto::ledger::{CaseState, ReviewStep};
-
-use super::Verb;
+use sanben_proto::ledger::{CaseState, CaseVerb, ReviewStep};
 
 /// Why a verb is refused. Each names what would satisfy the rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     WrongState {
         state: CaseState,
-        verb: Verb,
+        verb: CaseVerb,
     },
     NotTheChief {
         unit: String,

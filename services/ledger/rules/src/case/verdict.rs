@@ -6,8 +6,9 @@ use sanben_proto::ledger::PresetKind;
 use uuid::Uuid;
 
 use super::clock::{presets, until};
-use super::decide::{Decided, unaccused, wrong_state};
-use super::{By, Case, Command, Event, Given, Refusal, Reply, State, apply};
+use super::lifecycle::keep_last;
+use super::requirement::{Decided, unaccused, wrong_state};
+use super::{By, Case, Command, Event, Given, Referral, Refusal, Reply, Round, State, apply};
 
 /// Not reached on so many different days counts as unreachable.
 pub const ATTEMPTS: usize = 3;
@@ -91,4 +92,27 @@ pub fn settled_if_confirmed(case: &Case, mut events: Vec<Event>) -> Vec<Event> {
         events.push(Event::Settled);
     }
     events
+}
+
+/// The round is kept whole, and what is counted per round begins anew. However often it happens, a case grows no further than [`KEPT`].
+pub fn reopened(case: &mut Case, at: Option<Ts>) {
+    let Some(reply) = case.state.reply().cloned() else { return };
+    let handler = reply.report.handler.clone();
+    let door = case.state.door();
+    case.earlier.push(Round { number: case.round, reply, door, published: case.published, examined: case.examined });
+    keep_last(&mut case.earlier);
+    let first = case.earlier.first().map_or(case.round, |round| round.number);
+    case.verdicts.retain(|given| given.round >= first);
+    case.attempts.clear();
+    case.round += 1;
+    (case.published, case.examined) = (false, false);
+    case.accounted.clear();
+    case.evidence.clear();
+    case.contributed.clear();
+    case.assist_due.clear();
+    case.assist_by_default = false;
+    case.reopened = at.or(case.reopened);
+    // One that is open stays so until it is answered.
+    case.referral = case.referral.filter(|referral| *referral == Referral::Open);
+    case.state = State::Undertaken { handler };
 }

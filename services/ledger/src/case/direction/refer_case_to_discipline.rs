@@ -20,7 +20,7 @@ pub async fn run(
     ledger
         .write(call, async |tx: &mut Tx| {
             let target = Target { case_id: &input.case_id, etag: &input.etag };
-            let case = carry_out(tx, ledger, call, &target, Role::Chief, Command::Refer).await?;
+            let case = carry_out(tx, ledger, call, &target, Role::Chief, Command::ReferToDiscipline).await?;
             add_document(tx, ledger, call, &case, DocumentKind::Referral, &input.reason).await?;
             Ok(ReferCaseToDisciplineResponse { case: Some(view::case(ledger, call, &case)) })
         })

@@ -16,7 +16,7 @@ pub async fn run(ledger: &Ledger, call: &Call, input: TakeCaseOwnershipRequest) 
     ledger
         .write(call, async |tx: &mut Tx| {
             let target = Target { case_id: &input.case_id, etag: &input.etag };
-            let case = carry_out(tx, ledger, call, &target, Role::Chief, Command::Own { duty: input.duty() }).await?;
+            let case = carry_out(tx, ledger, call, &target, Role::Chief, Command::TakeOwnership { duty: input.duty() }).await?;
             Ok(TakeCaseOwnershipResponse { case: Some(view::case(ledger, call, &case)) })
         })
         .await

@@ -25,7 +25,9 @@ pub async fn run(
     ledger
         .write(call, async |tx: &mut Tx| {
             let target = Target { case_id: &input.case_id, etag: &input.etag };
-            let case = carry_out(tx, ledger, call, &target, Role::Office, Command::Examine { persons: persons.clone() }).await?;
+            let case =
+                carry_out(tx, ledger, call, &target, Role::Office, Command::ExamineAccountability { persons: persons.clone() })
+                    .await?;
             let rows: Vec<_> = persons.into_iter().map(|person| (ledger.clock.id(), person)).collect();
             accountability::set_accountabilities(tx, case.id, case.round, &rows, call.now).await?;
             add_document(tx, ledger, call, &case, DocumentKind::Accountability, &input.finding).await?;

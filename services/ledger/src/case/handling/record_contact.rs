@@ -19,7 +19,7 @@ pub async fn run(ledger: &Ledger, call: &Call, input: RecordContactRequest) -> R
     ledger
         .write(call, async |tx: &mut Tx| {
             let target = Target { case_id: &input.case_id, etag: &input.etag };
-            let case = carry_out(tx, ledger, call, &target, role, Command::Contact).await?;
+            let case = carry_out(tx, ledger, call, &target, role, Command::RecordContact).await?;
             add_document(tx, ledger, call, &case, DocumentKind::Contact, &input.text).await?;
             Ok(RecordContactResponse { case: Some(view::case(ledger, call, &case)) })
         })

@@ -25,7 +25,7 @@ pub async fn run(ledger: &Ledger, call: &Call, input: RecordHearingRequest) -> R
         .write(call, async |tx: &mut Tx| {
             let target = Target { case_id: &input.case_id, etag: &input.etag };
             let role = if call.caller.is(Role::Chief) { Role::Chief } else { Role::Office };
-            let command = async |_: &mut Tx, case: &Case| Ok(Command::Hear { hearing: hearing(call, case, &input)? });
+            let command = async |_: &mut Tx, case: &Case| Ok(Command::RecordHearing { hearing: hearing(call, case, &input)? });
             let case = carry_out_with(tx, ledger, call, &target, |_| role, command).await?;
             add_document(tx, ledger, call, &case, DocumentKind::Hearing, &input.text).await?;
             Ok(RecordHearingResponse { case: Some(view::case(ledger, call, &case)) })

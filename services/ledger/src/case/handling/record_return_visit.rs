@@ -17,7 +17,7 @@ pub async fn run(ledger: &Ledger, call: &Call, input: RecordReturnVisitRequest) 
     ledger
         .write(call, async |tx: &mut Tx| {
             let target = Target { case_id: &input.case_id, etag: &input.etag };
-            let command = Command::ReturnVisit { submission, round: input.round, verdict: input.verdict() };
+            let command = Command::RecordReturnVisit { submission, round: input.round, verdict: input.verdict() };
             let role = if call.caller.is(Role::Office) { Role::Office } else { Role::LiaisonOfficer };
             let case = carry_out(tx, ledger, call, &target, role, command).await?;
             if !input.note.trim().is_empty() {

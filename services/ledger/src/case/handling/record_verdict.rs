@@ -3,12 +3,12 @@ use sanben_clock::Ts;
 use sanben_db::Tx;
 use sanben_host::{Call, Error, parse_id, timestamp};
 use sanben_proto::ledger::{
-    AppealDecision, AppealRight, AppealStep, DeliveredReply, DocumentKind, GetReplyRequest, GetReplyResponse, PresetKind,
+    AppealDecision, AppealRight, AppealStep, CaseVerb, DeliveredReply, DocumentKind, GetReplyRequest, GetReplyResponse, PresetKind,
     RecordVerdictRequest, RecordVerdictResponse,
 };
 
 use sanben_ledger_rules::case::{
-    By, Case, Command, Reply, State, Until, Verb, appeal,
+    By, Case, Command, Reply, State, Until, appeal,
     clock::{presets, until},
     is_open, verdict,
 };
@@ -66,7 +66,7 @@ pub async fn get_reply(ledger: &Ledger, call: &Call, input: GetReplyRequest) -> 
         appeal_right: appeal::next(&case).map(|(step, from)| appeal_right(ledger, &case, step, from)),
         appeal_decisions: decisions(&case, &decided),
         r#final: case.is_final(),
-        joinable: is_open(&case, Verb::Join, &By::default(), Until { object: call.now, finish: call.now }, call.now),
+        joinable: is_open(&case, CaseVerb::Join, &By::default(), Until { object: call.now, finish: call.now }, call.now),
         papers: paper::fitting(&official),
         earlier_replies: view::latest(&case.earlier).map(|round| delivered(&replies, round.number, &round.reply)).collect(),
     })

@@ -16,7 +16,7 @@ fn list(required: bool, items: Vec<Item>) -> Checklist {
 /// A case on the straight road that is judged by `lists`.
 fn judged_by(lists: Vec<Checklist>, state: CaseState) -> Case {
     let register = Command::Register { number: "投〔2023〕7F3K2Q".into(), checklists: lists };
-    case_on(state, opening(), vec![(register, chief()), rightful(Verb::Assign)])
+    case_on(state, opening(), vec![(register, chief()), rightful(CaseVerb::Assign)])
 }
 
 fn record(kind: RecordKind) -> Command {
@@ -62,13 +62,13 @@ fn a_case_is_judged_by_what_it_was_registered_under() {
     let consulted = list(true, vec![item("consultation", "一事一会诊", Evidence::Consultation)]);
     let mut of_old = case_in(CaseState::Settled);
     let mut of_new = judged_by(vec![shipped()[0].clone(), consulted], CaseState::Registered);
-    for (verb, by) in [(Verb::Assign, chief()), (Verb::Undertake, handler()), (Verb::ReportBack, handler())] {
+    for (verb, by) in [(CaseVerb::Assign, chief()), (CaseVerb::Undertake, handler()), (CaseVerb::ReportBack, handler())] {
         step(&mut of_new, rightful(verb).0, &by);
     }
-    for (command, by) in [(review_ok(), handler()), (review_ok(), office()), (review_ok(), leader()), rightful(Verb::Reply)] {
+    for (command, by) in [(review_ok(), handler()), (review_ok(), office()), (review_ok(), leader()), rightful(CaseVerb::Reply)] {
         step(&mut of_new, command, &by);
     }
-    for verb in [Verb::RecordPublication, Verb::Examine, Verb::RecordVerdict] {
+    for verb in [CaseVerb::RecordPublication, CaseVerb::ExamineAccountability, CaseVerb::RecordVerdict] {
         let (command, by) = rightful(verb);
         step(&mut of_new, command, &by);
     }
@@ -112,7 +112,7 @@ fn each_kind_of_evidence_is_noticed() {
     }
     check(&case, &[Evidence::Measure, Evidence::Mediation]);
     assert_eq!(case.evidence.len(), 2, "each once");
-    for verb in [Verb::Coordinate, Verb::Urge] {
+    for verb in [CaseVerb::Coordinate, CaseVerb::Urge] {
         let (command, by) = rightful(verb);
         step(&mut case, command, &by);
     }

@@ -83,7 +83,7 @@ fn nothing_that_was_used_is_forgotten() {
     assert_eq!(due(&case, days(35)), "2024-01-29", "if it ran again after five");
     let calendar = Calendar::shipped();
     assert_eq!(colour(&case, &calendar, days(300)), Colour::Red, "nobody has spoken to the person");
-    step(&mut case, Command::Contact, &by("p-desk", Role::DeskOfficer, false));
+    step(&mut case, Command::RecordContact, &by("p-desk", Role::DeskOfficer, false));
     step(&mut case, Command::Contribute, &assistant());
     assert_eq!(colour(&case, &calendar, days(300)), Colour::Green, "what stands still is never late");
     step(&mut case, Command::Resume, &chief());
@@ -95,10 +95,13 @@ fn the_person_is_spoken_to_once_before_the_reply() {
     let desk = by("p-desk", Role::DeskOfficer, false);
     let mut case = case_in(CaseState::Proposed);
     assert!(open(&case).contains(&(ClockKind::FirstContact, String::new())));
-    assert_eq!(decide(&case, Command::Contact, &by("p-accused", Role::DeskOfficer, false), NOW), Err(Refusal::SignerIsAccused));
-    step(&mut case, Command::Contact, &desk);
+    assert_eq!(
+        decide(&case, Command::RecordContact, &by("p-accused", Role::DeskOfficer, false), NOW),
+        Err(Refusal::SignerIsAccused)
+    );
+    step(&mut case, Command::RecordContact, &desk);
     assert!(!open(&case).contains(&(ClockKind::FirstContact, String::new())));
-    assert_eq!(decide(&case, Command::Contact, &desk, NOW), Err(Refusal::ContactedAlready));
+    assert_eq!(decide(&case, Command::RecordContact, &desk, NOW), Err(Refusal::ContactedAlready));
 }
 
 #[test]
@@ -134,7 +137,7 @@ fn each_waits_for_its_own() {
 fn a_matter_that_is_taken_up_again_has_its_time_again() {
     let mut case = case_in(CaseState::Replied);
     case.pauses = vec![Paused { until: Some(NOW), ..paused() }];
-    let (reopen, by) = rightful(Verb::Reopen);
+    let (reopen, by) = rightful(CaseVerb::Reopen);
     let events = decide(&case, reopen, &by, days(5)).expect("in time");
     events.iter().for_each(|event| apply(&mut case, event));
     assert_eq!(case.reopened, Some(days(5)));
@@ -224,7 +227,7 @@ fn days_of_hearings_do_not_count() {
         let mut case = case_in(CaseState::Settled);
         apply(&mut case, &Event::Appealed { step: AppealStep::Review, submission: SUBMISSION, at: asked });
         for (first, last) in hearings {
-            let Command::Hear { hearing } = hear(first, last) else { panic!("a hearing") };
+            let Command::RecordHearing { hearing } = hear(first, last) else { panic!("a hearing") };
             apply(&mut case, &Event::Heard { days: 1, hearing: Some(hearing) });
         }
         let clock = super::super::clock::appeal_decision(&case, case.appeals.last().expect("an appeal"));

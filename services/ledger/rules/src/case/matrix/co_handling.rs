@@ -29,11 +29,11 @@ fn asked_in(state: CaseState) -> Case {
     let mut case = open_to_others(case_in(CaseState::Undertaken));
     step(&mut case, ask_authority(), &chief());
     let road = [
-        rightful(Verb::ReportBack),
-        rightful(Verb::Review),
+        rightful(CaseVerb::ReportBack),
+        rightful(CaseVerb::Review),
         (review_ok(), office()),
         (review_ok(), leader()),
-        rightful(Verb::Reply),
+        rightful(CaseVerb::Reply),
     ];
     for (command, by) in road {
         if case.state.named() == state {
@@ -101,7 +101,7 @@ fn the_system_that_was_asked_answers_once() {
 fn what_comes_after_the_reply_is_too_late_and_stays_so() {
     let mut case = asked_in(CaseState::Replied);
     check(&case, answer(1), &system(SYSTEM), Refusal::CoHandlingWithdrawn);
-    let (reopen, person) = rightful(Verb::Reopen);
+    let (reopen, person) = rightful(CaseVerb::Reopen);
     step(&mut case, reopen, &person);
     check(&case, answer(1), &system(SYSTEM), Refusal::CoHandlingWithdrawn);
     step(&mut case, ask_authority(), &chief());

@@ -20,7 +20,7 @@ fn kind_name(kind: DutyKind) -> &'static str {
         DutyKind::ReviewHandler => "一审",
         DutyKind::ReviewOffice => "二审",
         DutyKind::ReviewLeader => "三审",
-        kind => verb(kind).map_or("？", Verb::name),
+        kind => verb(kind).map_or("？", verb_name),
     }
 }
 
