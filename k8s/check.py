@@ -1,8 +1,8 @@
 """Checks one rendered overlay, read from stdin. Called by check.sh with the overlay's name.
 
 Fails on: a document the schema refuses or does not know, an image without a fixed tag, a LoadBalancer, a container
-without probes, resources or the restricted security context, a selector that selects the wrong pods, and a name that
-leads nowhere.
+without probes, resources or the restricted security context, a route to services that only peers may call, a selector
+that selects the wrong pods, and a name that leads nowhere.
 """
 
 import collections
@@ -138,6 +138,16 @@ def contained(pod, container, probed):
         yield "runs as root or privileged"
 
 
+def no_peer_routes(doc):
+    """What only the suite itself calls is nobody's to reach from outside."""
+    if doc["kind"] == "HTTPRoute":
+        for rule in doc["spec"]["rules"]:
+            for match in rule["matches"]:
+                value = match["path"]["value"]
+                if value == "/" or value.split("/")[1].endswith("PeerService"):
+                    yield f"routes {value}, by which peer services are reached"
+
+
 def selectors(doc, docs):
     """A selector that kustomize left empty selects everybody's pods, and is valid."""
     spec = doc.get("spec", {})
@@ -202,7 +212,7 @@ def main():
     for doc in docs:
         found = [*schema(doc)]
         # The rules take a valid document for granted.
-        found = found or [*no_load_balancer(doc), *containers(doc), *selectors(doc, docs), *names(doc, docs)]
+        found = found or [*no_load_balancer(doc), *no_peer_routes(doc), *containers(doc), *selectors(doc, docs), *names(doc, docs)]
         problems += [f"{doc['kind']} {doc['metadata']['name']}: {what}" for what in found]
     if not any(doc["kind"] == "Deployment" for doc in docs):
         problems.append("renders no Deployment")

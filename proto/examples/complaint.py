@@ -19,13 +19,24 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
 from grpc_status import rpc_status
 
-from sanben.intake.v1 import intake_service_pb2 as intake
-from sanben.intake.v1 import intake_service_pb2_grpc, submission_pb2
+from sanben.intake.v1 import desk_service_pb2
+from sanben.intake.v1 import desk_service_pb2_grpc
+from sanben.intake.v1 import proposal_pb2
+from sanben.intake.v1 import receipt_service_pb2
+from sanben.intake.v1 import receipt_service_pb2_grpc
+from sanben.intake.v1 import submission_pb2
+from sanben.intake.v1 import vault_service_pb2
+from sanben.intake.v1 import vault_service_pb2_grpc
+from sanben.ledger.v1 import case_direction_service_pb2
+from sanben.ledger.v1 import case_direction_service_pb2_grpc
+from sanben.ledger.v1 import case_handling_service_pb2
+from sanben.ledger.v1 import case_handling_service_pb2_grpc
 from sanben.ledger.v1 import case_pb2
-from sanben.ledger.v1 import ledger_service_pb2 as ledger
-from sanben.ledger.v1 import ledger_service_pb2_grpc
-from sanben.notification.v1 import notification_service_pb2 as notification
-from sanben.notification.v1 import notification_service_pb2_grpc
+from sanben.ledger.v1 import case_service_pb2
+from sanben.ledger.v1 import case_service_pb2_grpc
+from sanben.notification.v1 import notice_service_pb2
+from sanben.notification.v1 import notice_service_pb2_grpc
+from sanben.type.v1 import public_step_pb2
 from sanben.type.v1 import types_pb2
 
 TIMEOUT_SECS = 20
@@ -42,9 +53,13 @@ class Somebody:
             mint = ["sanben", "token", "--role", role, "--person", person, "--unit", unit]
             token = subprocess.run(mint, check=True, capture_output=True, text=True).stdout.strip()
             self.metadata.append(("authorization", f"Bearer {token}"))
-        self.intake = intake_service_pb2_grpc.IntakeServiceStub(channel)
-        self.ledger = ledger_service_pb2_grpc.LedgerServiceStub(channel)
-        self.notification = notification_service_pb2_grpc.NotificationServiceStub(channel)
+        self.receipts = receipt_service_pb2_grpc.ReceiptServiceStub(channel)
+        self.desk = desk_service_pb2_grpc.DeskServiceStub(channel)
+        self.vault = vault_service_pb2_grpc.VaultServiceStub(channel)
+        self.cases = case_service_pb2_grpc.CaseServiceStub(channel)
+        self.direction = case_direction_service_pb2_grpc.CaseDirectionServiceStub(channel)
+        self.handling = case_handling_service_pb2_grpc.CaseHandlingServiceStub(channel)
+        self.notices = notice_service_pb2_grpc.NoticeServiceStub(channel)
 
     def call(self, method, request):
         if "request_id" in request.DESCRIPTOR.fields_by_name:
@@ -90,8 +105,8 @@ def look_around(channel):
         status = health.Check(health_pb2.HealthCheckRequest(service=name), timeout=TIMEOUT_SECS).status
         expect(f"health of {name!r} to be SERVING", status == health_pb2.HealthCheckResponse.SERVING)
     pool = DescriptorPool(ProtoReflectionDescriptorDatabase(channel))
-    service = pool.FindServiceByName("sanben.intake.v1.IntakeService")
-    expect("the service by reflection", "Submit" in [method.name for method in service.methods])
+    service = pool.FindServiceByName("sanben.intake.v1.ReceiptService")
+    expect("the service by reflection", "CreateSubmission" in [method.name for method in service.methods])
     details = pool.FindMessageTypeByName("google.rpc.ErrorInfo")
     expect("the details of errors by reflection", "reason" in details.fields_by_name)
 
@@ -110,8 +125,8 @@ def main(address):
 
     # Said, without a name.
     said = citizen.call(
-        citizen.intake.Submit,
-        intake.SubmitRequest(
+        citizen.receipts.CreateSubmission,
+        receipt_service_pb2.CreateSubmissionRequest(
             kind=submission_pb2.SUBMISSION_KIND_COMPLAINT,
             channel=types_pb2.CHANNEL_ONLINE,
             unit_id=STATION,
@@ -121,9 +136,9 @@ def main(address):
     expect("a receipt code", len(said.receipt_code) == 19)
 
     # Read and proposed by the desk above the one complained about.
-    words = desk.call(desk.intake.ReadWords, intake.ReadWordsRequest(submission_id=said.submission_id, purpose="triage"))
+    words = desk.call(desk.vault.ReadWords, vault_service_pb2.ReadWordsRequest(submission_id=said.submission_id, purpose="triage"))
     expect("the words as they were said", words.text.startswith("材料齐全"))
-    proposal = intake.Proposal(
+    proposal = proposal_pb2.Proposal(
         book=types_pb2.BOOK_COMPLAINT,
         track=types_pb2.TRACK_ACCUSATION,
         title="窗口多次往返",
@@ -131,59 +146,59 @@ def main(address):
         lead_unit_id="lianhu",
         accused_unit_ids=[STATION],
     )
-    propose = intake.ProposeSubmissionRequest(submission_id=said.submission_id, proposal=proposal)
-    desk.call(desk.intake.ProposeSubmission, propose)
-    expect("a second proposal to be refused", desk.refused(desk.intake.ProposeSubmission, propose) == "sanben.intake NOT_IN_TRIAGE")
-    look = intake.GetSubmissionRequest(submission_id=said.submission_id)
-    case_id = wait_for("a case", lambda: desk.call(desk.intake.GetSubmission, look).submission.case_id)
+    propose = desk_service_pb2.ProposeSubmissionRequest(submission_id=said.submission_id, proposal=proposal)
+    desk.call(desk.desk.ProposeSubmission, propose)
+    expect("a second proposal to be refused", desk.refused(desk.desk.ProposeSubmission, propose) == "sanben.intake NOT_IN_TRIAGE")
+    look = desk_service_pb2.GetSubmissionRequest(submission_id=said.submission_id)
+    case_id = wait_for("a case", lambda: desk.call(desk.desk.GetSubmission, look).submission.case_id)
 
     # Whoever is complained about finds nothing.
-    reason = accused.refused(accused.ledger.GetCase, ledger.GetCaseRequest(case_id=case_id))
+    reason = accused.refused(accused.cases.GetCase, case_service_pb2.GetCaseRequest(case_id=case_id))
     expect("the one complained about to find nothing", reason == "sanben NOT_FOUND")
 
     # Registered, handled, reviewed by three, answered.
-    number = chief.call(chief.ledger.RegisterCase, ledger.RegisterCaseRequest(case_id=case_id)).case.number
+    number = chief.call(chief.direction.RegisterCase, case_direction_service_pb2.RegisterCaseRequest(case_id=case_id)).case.number
     expect(f"a number: {number}", number.startswith("投"))
-    chief.call(chief.ledger.AssignCase, ledger.AssignCaseRequest(case_id=case_id, instruction="请核实并反馈。"))
-    handler.call(handler.ledger.UndertakeCase, ledger.UndertakeCaseRequest(case_id=case_id))
-    report = ledger.ReportBackRequest(
+    chief.call(chief.direction.AssignCase, case_direction_service_pb2.AssignCaseRequest(case_id=case_id, instruction="请核实并反馈。"))
+    handler.call(handler.handling.UndertakeCase, case_handling_service_pb2.UndertakeCaseRequest(case_id=case_id))
+    report = case_handling_service_pb2.ReportBackOnCaseRequest(
         case_id=case_id, report_text="属实，已整改。", reply_text=REPLY, outcome=types_pb2.OUTCOME_SUPPORTED
     )
-    handler.call(handler.ledger.ReportBack, report)
-    review = ledger.ReviewReplyRequest(
+    handler.call(handler.handling.ReportBackOnCase, report)
+    review = case_handling_service_pb2.ReviewReplyRequest(
         case_id=case_id, approve=True, policy_correct=True, opinion_fitting=True, rectified=True
     )
     for reviewer in [second, office, leader]:
-        reviewer.call(reviewer.ledger.ReviewReply, review)
-    handler.call(handler.ledger.ReplyCase, ledger.ReplyCaseRequest(case_id=case_id))
+        reviewer.call(reviewer.handling.ReviewReply, review)
+    handler.call(handler.handling.ReplyToCase, case_handling_service_pb2.ReplyToCaseRequest(case_id=case_id))
 
     # Read and judged with nothing but the code.
-    lookup = intake.GetReceiptRequest(receipt_code=said.receipt_code)
-    receipt = citizen.call(citizen.intake.GetReceipt, lookup).receipt
+    lookup = receipt_service_pb2.GetReceiptRequest(receipt_code=said.receipt_code)
+    receipt = citizen.call(citizen.receipts.GetReceipt, lookup).receipt
     expect("the reply as it was reviewed", receipt.reply.text == REPLY and receipt.reply.round == 1)
-    verdict = intake.GiveVerdictRequest(
+    verdict = receipt_service_pb2.GiveVerdictRequest(
         receipt_code=said.receipt_code, round=receipt.reply.round, verdict=types_pb2.VERDICT_SATISFIED
     )
-    citizen.call(citizen.intake.GiveVerdict, verdict)
-    expect("a second verdict to be refused", citizen.refused(citizen.intake.GiveVerdict, verdict) == "sanben.ledger VERDICT_TWICE")
+    citizen.call(citizen.receipts.GiveVerdict, verdict)
+    expect("a second verdict to be refused", citizen.refused(citizen.receipts.GiveVerdict, verdict) == "sanben.ledger VERDICT_TWICE")
 
     # The three ones, the strike-off, the archive.
-    ground = ledger.RecordPublicationRequest(case_id=case_id, published=False, ground="涉及个人信息，依法不予公开。")
-    office.call(office.ledger.RecordPublication, ground)
-    finding = ledger.ExamineAccountabilityRequest(case_id=case_id, finding="已批评教育，无须另行追责。")
-    office.call(office.ledger.ExamineAccountability, finding)
-    struck_off = chief.call(chief.ledger.StrikeOffCase, ledger.StrikeOffCaseRequest(case_id=case_id)).case
+    ground = case_handling_service_pb2.RecordPublicationRequest(case_id=case_id, published=False, ground="涉及个人信息，依法不予公开。")
+    office.call(office.handling.RecordPublication, ground)
+    finding = case_handling_service_pb2.ExamineAccountabilityRequest(case_id=case_id, finding="已批评教育，无须另行追责。")
+    office.call(office.handling.ExamineAccountability, finding)
+    struck_off = chief.call(chief.direction.StrikeOffCase, case_direction_service_pb2.StrikeOffCaseRequest(case_id=case_id)).case
     expect("the first door", struck_off.door == case_pb2.DOOR_CONFIRMED)
-    office.call(office.ledger.ArchiveCase, ledger.ArchiveCaseRequest(case_id=case_id))
-    archived = submission_pb2.PUBLIC_STEP_ARCHIVED
+    office.call(office.handling.ArchiveCase, case_handling_service_pb2.ArchiveCaseRequest(case_id=case_id))
+    archived = public_step_pb2.PUBLIC_STEP_ARCHIVED
     wait_for(
         "the archive on the receipt",
-        lambda: archived in [step.step for step in citizen.call(citizen.intake.GetReceipt, lookup).receipt.steps],
+        lambda: archived in [step.step for step in citizen.call(citizen.receipts.GetReceipt, lookup).receipt.steps],
     )
 
     # A stream: what the person was told, from the first notice on. A sealed matter is not told of, only that there is news.
-    request = notification.WatchNoticesRequest(receipt_code=said.receipt_code)
-    stream = citizen.notification.WatchNotices(request, metadata=citizen.metadata, timeout=TIMEOUT_SECS)
+    request = notice_service_pb2.WatchNoticesRequest(receipt_code=said.receipt_code)
+    stream = citizen.notices.WatchNotices(request, metadata=citizen.metadata, timeout=TIMEOUT_SECS)
     keys = set()
     for response in stream:
         if response.HasField("notice"):

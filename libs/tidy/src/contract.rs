@@ -16,12 +16,21 @@ pub struct Contract {
 /// A gRPC service.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// `ledger`.
+    /// Whose it is: `ledger`.
     pub name: String,
-    /// `sanben.ledger.v1.LedgerService`.
+    /// `sanben.ledger.v1.CaseService`.
     pub full_name: String,
+    /// Its file: `proto/sanben/ledger/v1/case_service.proto`.
+    pub path: String,
     /// Its methods by name, and the permission that each declares.
     pub methods: Vec<(String, String)>,
+}
+
+impl Service {
+    /// Whether only the other services of the suite call it, so that no gateway routes it.
+    pub fn is_peer(&self) -> bool {
+        self.full_name.ends_with("PeerService")
+    }
 }
 
 /// A value of some `ErrorReason`.
@@ -64,7 +73,13 @@ pub fn shipped() -> Contract {
             let declared = method.options().get_extension(&permission).as_str().map(str::to_owned);
             (method.name().to_owned(), declared.unwrap_or_default())
         });
-        Some(Service { name: package(service.full_name())?, full_name: service.full_name().to_owned(), methods: methods.collect() })
+        let path = format!("proto/{}", service.parent_file().name());
+        Some(Service {
+            name: package(service.full_name())?,
+            full_name: service.full_name().to_owned(),
+            path,
+            methods: methods.collect(),
+        })
     });
     let enums: Vec<_> = pool.all_enums().filter_map(|names| Some((package(names.full_name())?, names))).collect();
     let reasons = enums.iter().filter(|(_, names)| names.name() == "ErrorReason").flat_map(|(package, names)| {
@@ -83,9 +98,13 @@ mod tests {
     #[test]
     fn reads_what_is_compiled_in() {
         let contract = shipped();
-        let ledger = contract.services.iter().find(|service| service.name == "ledger").expect("a service of the contract");
-        assert_eq!(ledger.full_name, "sanben.ledger.v1.LedgerService");
-        assert!(ledger.methods.contains(&("RegisterCase".to_owned(), "ledger.case.register".to_owned())));
+        let of =
+            |name: &str| contract.services.iter().find(|service| service.full_name == name).expect("a service of the contract");
+        let direction = of("sanben.ledger.v1.CaseDirectionService");
+        assert_eq!(direction.name, "ledger");
+        assert_eq!(direction.path, "proto/sanben/ledger/v1/case_direction_service.proto");
+        assert!(!direction.is_peer() && of("sanben.ledger.v1.CasePeerService").is_peer());
+        assert!(direction.methods.contains(&("RegisterCase".to_owned(), "ledger.case.register".to_owned())));
         let reason = Reason { package: "type".to_owned(), name: "STALE_ETAG".to_owned() };
         assert!(contract.reasons.contains(&reason));
         assert_eq!((reason.camel().as_str(), reason.text_key().as_str()), ("StaleEtag", "reason-any-STALE_ETAG"));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use sanben_tidy::contract::Contract;
 use sanben_tidy::source::{Source, repo, root};
-use sanben_tidy::{access, bans, contract, fleet, layers, none, readmes, reasons, rooms, shape, texts};
+use sanben_tidy::{access, bans, contract, fleet, layers, methods, none, readmes, reasons, rooms, shape, texts};
 
 static FILES: LazyLock<Vec<Source>> = LazyLock::new(repo);
 static CONTRACT: LazyLock<Contract> = LazyLock::new(contract::shipped);
@@ -68,6 +68,16 @@ fn nothing_tells_of_a_machine() {
 #[test]
 fn every_method_declares_a_permission_that_a_policy_grants() {
     none(access::check(&CONTRACT, &FILES));
+}
+
+#[test]
+fn no_rust_repeats_a_permission() {
+    none(access::check_repeats(&CONTRACT, &FILES));
+}
+
+#[test]
+fn services_are_small_and_methods_name_a_verb_and_a_noun() {
+    none(methods::check(&CONTRACT, &FILES));
 }
 
 #[test]

@@ -33,6 +33,27 @@ fn the_contract_breaks_nobody() {
 }
 
 #[test]
+fn a_method_that_is_gone_breaks_somebody() {
+    let buf = buf().unwrap_or_else(|why| panic!("buf is needed: {why}"));
+    let folder = tempfile::tempdir().expect("a folder");
+    run(Command::new("cp").arg("-R").arg(root().join("proto")).arg(folder.path())).expect("a copy");
+    let home = folder.path().join("proto");
+    let changed = |path: &str, from: &str, to: &str| {
+        let whole = std::fs::read_to_string(root().join("proto").join(path)).expect("the contract");
+        let (before, rest) = whole.split_once(from).unwrap_or_else(|| panic!("{from} is not in {path}"));
+        let (_, after) = rest.split_once(to).expect("its end");
+        std::fs::write(home.join(path), format!("{before}{after}")).expect("written");
+        let broken = run(Command::new(&buf).args(["breaking", "--against", "released.binpb"]).current_dir(&home));
+        std::fs::write(home.join(path), whole).expect("written");
+        broken.expect_err("it breaks somebody")
+    };
+    let method = changed("sanben/ledger/v1/paper_service.proto", "  rpc DropDraft(", "\n  }\n");
+    assert!(method.contains("RPC \"DropDraft\" on service \"PaperService\" was deleted"), "{method}");
+    let service = changed("sanben/ledger/v1/duty_service.proto", "service DutyService {", "\n}\n");
+    assert!(service.contains("service \"DutyService\" was deleted"), "{service}");
+}
+
+#[test]
 fn the_manifests_are_valid() {
     for (program, package) in [("bash", "bash"), ("kubectl", "kubernetes-client"), ("python3", "python3-venv")] {
         need(program, package).unwrap_or_else(|why| panic!("{why}"));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::vault::{self, Item};
-use crate::{store, submit};
+use crate::{create_submission, store};
 
 /// Those who meet people.
 const MEETS_PEOPLE: &[Role] = &[Role::LiaisonOfficer, Role::MeetingSecretary];
@@ -52,7 +52,7 @@ impl Aggregate for Party {
 /// Enters a person or organisation into the vault.
 pub async fn register(app: &App, call: &Call, input: pb::RegisterPartyRequest) -> Result<pb::RegisterPartyResponse, Error> {
     app.write(call, async |tx: &mut Tx| {
-        let party_ref = submit::enter(tx, app, input.party.as_ref()).await?;
+        let party_ref = create_submission::enter(tx, app, input.party.as_ref()).await?;
         let mut party = Party { party_ref, revision: 0 };
         record(tx, &app.clock, call.now, &call.actor(MEETS_PEOPLE), &mut party, &[Event::Registered]).await?;
         store::insert_party(tx, party_ref, &call.caller.unit).await?;

@@ -100,7 +100,7 @@ demo-serves =
     The demo has ended; the suite keeps serving on { $address }. Try:
       a token       sanben token --data { $data } --role chief --person p-lianhu-chief --unit lianhu
       the methods   buf curl --protocol grpc --http2-prior-knowledge --list-methods http://{ $address }
-      some units    buf curl --protocol grpc --http2-prior-knowledge -d '{"{"}"page_size": 3{"}"}' http://{ $address }/sanben.intake.v1.IntakeService/ListUnits
+      some units    buf curl --protocol grpc --http2-prior-knowledge -d '{"{"}"page_size": 3{"}"}' http://{ $address }/sanben.intake.v1.UnitService/ListUnits
     Ctrl-C ends it.
 
 journey-complaint = 1. An anonymous online complaint, from the first word to the archive

@@ -100,7 +100,7 @@ demo-serves =
     演示结束，服务继续运行于 { $address }。试一试：
       签发令牌  sanben token --data { $data } --role chief --person p-lianhu-chief --unit lianhu
       列出方法  buf curl --protocol grpc --http2-prior-knowledge --list-methods http://{ $address }
-      列出单位  buf curl --protocol grpc --http2-prior-knowledge -d '{"{"}"page_size": 3{"}"}' http://{ $address }/sanben.intake.v1.IntakeService/ListUnits
+      列出单位  buf curl --protocol grpc --http2-prior-knowledge -d '{"{"}"page_size": 3{"}"}' http://{ $address }/sanben.intake.v1.UnitService/ListUnits
     按 Ctrl-C 结束。
 
 journey-complaint = 一、匿名网上投诉：从第一句话到归档

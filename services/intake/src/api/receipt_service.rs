@@ -10,13 +10,13 @@ use sanben_proto::intake::{
 use tonic::{Request, async_trait};
 
 use super::{Answer, Api};
-use crate::{appeal, detach, give_verdict, receipt, reopen, submit, withdraw};
+use crate::{appeal_reply, create_submission, detach, give_verdict, receipt, reopen_case, withdraw_submission};
 
 #[async_trait]
 impl ReceiptService for Api {
     async fn create_submission(&self, request: Request<CreateSubmissionRequest>) -> Answer<CreateSubmissionResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, submit::run(&self.0, &call, input).await)
+        answer(&self.0, &call, create_submission::run(&self.0, &call, input).await)
     }
 
     async fn get_receipt(&self, request: Request<GetReceiptRequest>) -> Answer<GetReceiptResponse> {
@@ -31,17 +31,17 @@ impl ReceiptService for Api {
 
     async fn withdraw_submission(&self, request: Request<WithdrawSubmissionRequest>) -> Answer<WithdrawSubmissionResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, withdraw::run(&self.0, &call, input).await)
+        answer(&self.0, &call, withdraw_submission::run(&self.0, &call, input).await)
     }
 
     async fn reopen_case(&self, request: Request<ReopenCaseRequest>) -> Answer<ReopenCaseResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, reopen::run(&self.0, &call, input).await)
+        answer(&self.0, &call, reopen_case::run(&self.0, &call, input).await)
     }
 
     async fn appeal_reply(&self, request: Request<AppealReplyRequest>) -> Answer<AppealReplyResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, appeal::run(&self.0, &call, input).await)
+        answer(&self.0, &call, appeal_reply::run(&self.0, &call, input).await)
     }
 
     async fn detach_receipt(&self, request: Request<DetachReceiptRequest>) -> Answer<DetachReceiptResponse> {

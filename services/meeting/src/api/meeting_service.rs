@@ -10,7 +10,7 @@ use sanben_proto::meeting::{
 use tonic::{Request, async_trait};
 
 use super::{Answer, Api};
-use crate::{answer_invitation, convene_meeting, hold_meeting, invite, meetings};
+use crate::{answer_invitation, convene_meeting, hold_meeting, invite_person, meetings};
 
 #[async_trait]
 impl MeetingService for Api {
@@ -31,7 +31,7 @@ impl MeetingService for Api {
 
     async fn invite_person(&self, request: Request<InvitePersonRequest>) -> Answer<InvitePersonResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, invite::run(&self.0, &call, input).await)
+        answer(&self.0, &call, invite_person::run(&self.0, &call, input).await)
     }
 
     async fn answer_invitation(&self, request: Request<AnswerInvitationRequest>) -> Answer<AnswerInvitationResponse> {

@@ -10,7 +10,7 @@ use sanben_proto::meeting::{
 use tonic::{Request, async_trait};
 
 use super::{Answer, Api};
-use crate::{adopt_plan, deliberate, record_evidence, record_suggestion, resolve, suggestions};
+use crate::{adopt_plan, deliberate_suggestion, record_evidence, record_suggestion, resolve_suggestion, suggestions};
 
 #[async_trait]
 impl SuggestionService for Api {
@@ -31,12 +31,12 @@ impl SuggestionService for Api {
 
     async fn deliberate_suggestion(&self, request: Request<DeliberateSuggestionRequest>) -> Answer<DeliberateSuggestionResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, deliberate::run(&self.0, &call, input).await)
+        answer(&self.0, &call, deliberate_suggestion::run(&self.0, &call, input).await)
     }
 
     async fn resolve_suggestion(&self, request: Request<ResolveSuggestionRequest>) -> Answer<ResolveSuggestionResponse> {
         let (call, input) = open(request);
-        answer(&self.0, &call, resolve::run(&self.0, &call, input).await)
+        answer(&self.0, &call, resolve_suggestion::run(&self.0, &call, input).await)
     }
 
     async fn adopt_plan(&self, request: Request<AdoptPlanRequest>) -> Answer<AdoptPlanResponse> {

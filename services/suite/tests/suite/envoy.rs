@@ -16,6 +16,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
+use crate::contract::methods;
 use crate::fleet::Fleet;
 use crate::journeys::all_pass;
 use crate::matter::new_id;
@@ -28,7 +29,7 @@ const PROGRAM: &str = "envoy/_bin/envoy";
 const START_SECS_MAX: u64 = 30;
 const SUBMIT: &str = "/sanben.intake.v1.ReceiptService/CreateSubmission";
 
-/// One rule of the manifest.
+/// One path of the manifest.
 #[derive(Debug, PartialEq)]
 struct Route {
     prefix: String,
@@ -45,14 +46,16 @@ fn routes() -> Vec<Route> {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../k8s/components/gateway/route.yaml");
     let text = std::fs::read_to_string(manifest).expect("the manifest");
     let rules = text.split("- matches:").skip(1);
-    let route = |rule: &str| {
-        Some(Route {
-            prefix: between(rule, "{type: PathPrefix, value: ", "}")?.to_owned(),
-            service: between(rule, "backendRefs: [{name: sanben-", ",")?.to_owned(),
-            timeout: between(rule, "timeouts: {request: ", "}")?.to_owned(),
-        })
+    let all = |rule: &str| {
+        let (service, timeout) = (between(rule, "backendRefs: [{name: sanben-", ",")?, between(rule, "timeouts: {request: ", "}")?);
+        let paths = rule.split("- {path: ").skip(1);
+        let route = |path: &str| {
+            let prefix = between(path, "{type: PathPrefix, value: ", "}")?.to_owned();
+            Some(Route { prefix, service: service.to_owned(), timeout: timeout.to_owned() })
+        };
+        paths.map(route).collect::<Option<Vec<Route>>>().filter(|routes| !routes.is_empty())
     };
-    rules.map(|rule| route(rule).unwrap_or_else(|| panic!("cannot read the rule:{rule}"))).collect()
+    rules.flat_map(|rule| all(rule).unwrap_or_else(|| panic!("cannot read the rule:{rule}"))).collect()
 }
 
 /// As Envoy Gateway makes of an `HTTPRoute` to pods that speak HTTP/2 without TLS.
@@ -64,17 +67,17 @@ fn config(port: u16, routes: &[Route], ports: &HashMap<&str, u16>) -> Value {
             "route": {"cluster": route.service, "timeout": route.timeout},
         })
     };
-    let cluster = |route: &Route| {
-        let endpoint = json!({"endpoint": {"address": address(ports[route.service.as_str()])}});
+    let cluster = |(service, port): (&&str, &u16)| {
+        let endpoint = json!({"endpoint": {"address": address(*port)}});
         json!({
-            "name": route.service,
+            "name": service,
             "type": "STATIC",
             "connect_timeout": "5s",
             "typed_extension_protocol_options": {"envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
                 "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
                 "explicit_http_config": {"http2_protocol_options": {}},
             }},
-            "load_assignment": {"cluster_name": route.service, "endpoints": [{"lb_endpoints": [endpoint]}]},
+            "load_assignment": {"cluster_name": service, "endpoints": [{"lb_endpoints": [endpoint]}]},
         })
     };
     let hosts = json!([{"name": "all", "domains": ["*"], "routes": routes.iter().map(route).collect::<Vec<_>>()}]);
@@ -90,7 +93,7 @@ fn config(port: u16, routes: &[Route], ports: &HashMap<&str, u16>) -> Value {
     let filter = json!({"name": "envoy.filters.network.http_connection_manager", "typed_config": manager});
     json!({"static_resources": {
         "listeners": [{"name": "http", "address": address(port), "filter_chains": [{"filters": [filter]}]}],
-        "clusters": routes.iter().map(cluster).collect::<Vec<_>>(),
+        "clusters": ports.iter().map(cluster).collect::<Vec<_>>(),
     }})
 }
 
@@ -107,7 +110,7 @@ impl Envoy {
         for service in sanben::SERVICES {
             let address = fleet.address(fleet.seats_of(service.name)[0]);
             ports.insert(service.name, address.rsplit_once(':').expect("a port").1.parse().expect("a port"));
-            assert_eq!(routes.iter().filter(|route| route.service == service.name).count(), 1, "one rule for {}", service.name);
+            assert!(routes.iter().any(|route| route.service == service.name), "a rule for {}", service.name);
         }
         let port = free_port();
         let config = config(port, &routes, &ports).to_string();
@@ -151,12 +154,20 @@ const GRPC_WEB: &str = "content-type: application/grpc-web+proto\r\nx-grpc-web: 
     access-control-request-method: POST\r\naccess-control-request-headers: authorization,content-type,x-grpc-web\r\n";
 
 #[test]
-fn the_manifest_routes_every_service_by_its_name_and_cuts_no_stream() {
-    for route in routes() {
-        let area = &route.service;
-        let name = format!("/sanben.{area}.v1.{}{}Service", area[..1].to_uppercase(), &area[1..]);
-        assert_eq!(route, Route { prefix: name, service: area.clone(), timeout: "0s".to_owned() });
+fn the_manifest_routes_every_public_service_by_its_name_and_cuts_no_stream() {
+    let mut expected: Vec<String> =
+        methods().iter().filter_map(|method| method.path.rsplit_once('/')).map(|(name, _)| name.to_owned()).collect();
+    expected.dedup();
+    expected.retain(|name| !name.ends_with("PeerService"));
+    let (mut found, routes) = (Vec::new(), routes());
+    for route in &routes {
+        assert!(route.prefix.starts_with(&format!("/sanben.{}.v1.", route.service)), "{route:?}");
+        assert_eq!(route.timeout, "0s", "{route:?}");
+        found.push(route.prefix.clone());
     }
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -192,5 +203,20 @@ async fn a_browser_of_another_origin_speaks_through_envoy() {
     }
     let nowhere = envoy.browser("POST /sanben.nowhere.v1.NowhereService/Submit", b"").await;
     assert!(nowhere.starts_with("HTTP/1.1 404"), "nothing else is routed: {nowhere}");
+    fleet.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_peers_call_is_not_reached_through_envoy() {
+    let fleet = Fleet::start(1).await;
+    let envoy = Envoy::before(&fleet).await;
+    let mut peers = 0;
+    for method in methods() {
+        let answer = envoy.browser(&format!("POST {}", method.path), &framed(&method.good().encode_to_vec())).await;
+        let is_peer = method.path.rsplit_once('/').is_some_and(|(name, _)| name.ends_with("PeerService"));
+        peers += usize::from(is_peer);
+        assert_eq!(answer.starts_with("HTTP/1.1 404"), is_peer, "{}: {answer}", method.path);
+    }
+    assert!(peers >= 5, "{peers} methods for peers");
     fleet.end().await;
 }

@@ -1,5 +1,5 @@
 /**
- * Clients of the five services for browsers, over gRPC-web.
+ * Clients of the services for browsers, over gRPC-web.
  *
  * Messages, enums and services are generated from the contract; import them by their file, for example
  * `@sanben/client/sanben/ledger/v1/case`.
@@ -8,11 +8,28 @@ import { type Client, Code, ConnectError, type Interceptor, createClient } from 
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 
 import { BadRequestSchema, ErrorInfoSchema, LocalizedMessageSchema } from "../gen/google/rpc/error_details_pb.js";
-import { IntakeService } from "../gen/sanben/intake/v1/intake_service_pb.js";
-import { LedgerService } from "../gen/sanben/ledger/v1/ledger_service_pb.js";
-import { LiaisonService } from "../gen/sanben/liaison/v1/liaison_service_pb.js";
+import { ReceiptService } from "../gen/sanben/intake/v1/receipt_service_pb.js";
+import { DeskService } from "../gen/sanben/intake/v1/desk_service_pb.js";
+import { VaultService } from "../gen/sanben/intake/v1/vault_service_pb.js";
+import { UnitService } from "../gen/sanben/intake/v1/unit_service_pb.js";
+import { CaseService } from "../gen/sanben/ledger/v1/case_service_pb.js";
+import { CaseDirectionService } from "../gen/sanben/ledger/v1/case_direction_service_pb.js";
+import { CaseHandlingService } from "../gen/sanben/ledger/v1/case_handling_service_pb.js";
+import { CoHandlingService } from "../gen/sanben/ledger/v1/co_handling_service_pb.js";
+import { PaperService } from "../gen/sanben/ledger/v1/paper_service_pb.js";
+import { DeadlineService } from "../gen/sanben/ledger/v1/deadline_service_pb.js";
+import { CalendarService } from "../gen/sanben/ledger/v1/calendar_service_pb.js";
+import { DutyService } from "../gen/sanben/ledger/v1/duty_service_pb.js";
+import { DriveService } from "../gen/sanben/ledger/v1/drive_service_pb.js";
+import { ProblemService } from "../gen/sanben/ledger/v1/problem_service_pb.js";
+import { ChecklistService } from "../gen/sanben/ledger/v1/checklist_service_pb.js";
+import { PraiseService } from "../gen/sanben/ledger/v1/praise_service_pb.js";
+import { FigureService } from "../gen/sanben/ledger/v1/figure_service_pb.js";
+import { PairService } from "../gen/sanben/liaison/v1/pair_service_pb.js";
+import { VisitService } from "../gen/sanben/liaison/v1/visit_service_pb.js";
 import { MeetingService } from "../gen/sanben/meeting/v1/meeting_service_pb.js";
-import { NotificationService } from "../gen/sanben/notification/v1/notification_service_pb.js";
+import { SuggestionService } from "../gen/sanben/meeting/v1/suggestion_service_pb.js";
+import { NoticeService } from "../gen/sanben/notification/v1/notice_service_pb.js";
 
 export { Code, ConnectError };
 export { type Following, type Link, follow } from "./follow.js";
@@ -30,13 +47,30 @@ export interface Options {
   token?: string;
 }
 
-/** The five services. */
+/** One client a gRPC service, named by the thing or by who calls it. What only the suite itself calls is not here. */
 export interface Sanben {
-  intake: Client<typeof IntakeService>;
-  ledger: Client<typeof LedgerService>;
-  liaison: Client<typeof LiaisonService>;
-  meeting: Client<typeof MeetingService>;
-  notification: Client<typeof NotificationService>;
+  receipts: Client<typeof ReceiptService>;
+  desk: Client<typeof DeskService>;
+  vault: Client<typeof VaultService>;
+  units: Client<typeof UnitService>;
+  cases: Client<typeof CaseService>;
+  direction: Client<typeof CaseDirectionService>;
+  handling: Client<typeof CaseHandlingService>;
+  coHandling: Client<typeof CoHandlingService>;
+  papers: Client<typeof PaperService>;
+  deadlines: Client<typeof DeadlineService>;
+  calendar: Client<typeof CalendarService>;
+  duties: Client<typeof DutyService>;
+  drives: Client<typeof DriveService>;
+  problems: Client<typeof ProblemService>;
+  checklists: Client<typeof ChecklistService>;
+  praises: Client<typeof PraiseService>;
+  figures: Client<typeof FigureService>;
+  pairs: Client<typeof PairService>;
+  visits: Client<typeof VisitService>;
+  meetings: Client<typeof MeetingService>;
+  suggestions: Client<typeof SuggestionService>;
+  notices: Client<typeof NoticeService>;
 }
 
 /** Clients that call as somebody and in a language. Nothing is sent before the first call. */
@@ -50,11 +84,28 @@ export function connect(options: Options): Sanben {
   };
   const transport = createGrpcWebTransport({ baseUrl: options.at, interceptors: [identify] });
   return {
-    intake: createClient(IntakeService, transport),
-    ledger: createClient(LedgerService, transport),
-    liaison: createClient(LiaisonService, transport),
-    meeting: createClient(MeetingService, transport),
-    notification: createClient(NotificationService, transport),
+    receipts: createClient(ReceiptService, transport),
+    desk: createClient(DeskService, transport),
+    vault: createClient(VaultService, transport),
+    units: createClient(UnitService, transport),
+    cases: createClient(CaseService, transport),
+    direction: createClient(CaseDirectionService, transport),
+    handling: createClient(CaseHandlingService, transport),
+    coHandling: createClient(CoHandlingService, transport),
+    papers: createClient(PaperService, transport),
+    deadlines: createClient(DeadlineService, transport),
+    calendar: createClient(CalendarService, transport),
+    duties: createClient(DutyService, transport),
+    drives: createClient(DriveService, transport),
+    problems: createClient(ProblemService, transport),
+    checklists: createClient(ChecklistService, transport),
+    praises: createClient(PraiseService, transport),
+    figures: createClient(FigureService, transport),
+    pairs: createClient(PairService, transport),
+    visits: createClient(VisitService, transport),
+    meetings: createClient(MeetingService, transport),
+    suggestions: createClient(SuggestionService, transport),
+    notices: createClient(NoticeService, transport),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What can be done with a case now, and the form of the verb that is being given. */
 import type { Sanben } from "../client/index.js";
-import { type Case, CaseVerb } from "../gen/sanben/ledger/v1/case_pb.js";
+import type { Case } from "../gen/sanben/ledger/v1/case_pb.js";
+import { CaseVerb } from "../gen/sanben/ledger/v1/case_verb_pb.js";
 import { h } from "./dom.js";
 import { duties, offered, verbForm } from "./verbs.js";
 import { say } from "./words.js";

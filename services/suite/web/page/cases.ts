@@ -2,7 +2,7 @@
 import { type Sanben, follow, refusal } from "../client/index.js";
 import { type Case, CaseState } from "../gen/sanben/ledger/v1/case_pb.js";
 import { Colour } from "../gen/sanben/ledger/v1/clock_pb.js";
-import type { WatchCasesResponse } from "../gen/sanben/ledger/v1/ledger_service_pb.js";
+import type { WatchCasesResponse } from "../gen/sanben/ledger/v1/case_service_pb.js";
 import { Book } from "../gen/sanben/type/v1/types_pb.js";
 import { patient, problem, submits } from "./calls.js";
 import { standing } from "./clocks.js";
@@ -122,7 +122,7 @@ export class CaseList {
       let resumeToken = "";
       let late = false;
       const stop = follow({
-        open: (signal) => this.sanben.ledger.watchCases({ filter, resumeToken }, { signal }),
+        open: (signal) => this.sanben.cases.watchCases({ filter, resumeToken }, { signal }),
         each: (response) => {
           const first = !resumeToken;
           resumeToken = response.resumeToken;
@@ -177,7 +177,7 @@ export class CaseList {
   private async load(pageToken: string): Promise<void> {
     const look = this.looks;
     this.gone.clear();
-    const page = await this.sanben.ledger.listCases({ filter: this.filter ?? {}, pageSize: PAGE, pageToken }, patient);
+    const page = await this.sanben.cases.listCases({ filter: this.filter ?? {}, pageSize: PAGE, pageToken }, patient);
     if (look !== this.looks) {
       return;
     }

@@ -1,13 +1,7 @@
 /** The citizen's door: say something, look it up, judge the reply, have it taken up again. */
 import { type Sanben, follow, refusal } from "../client/index.js";
-import {
-  PublicStep,
-  type PublicAppeal,
-  type PublicReply,
-  type Receipt,
-  SubmissionKind,
-  SubmissionState,
-} from "../gen/sanben/intake/v1/submission_pb.js";
+import { type PublicAppeal, type PublicReply, type Receipt, SubmissionKind, SubmissionState } from "../gen/sanben/intake/v1/submission_pb.js";
+import { PublicStep } from "../gen/sanben/type/v1/public_step_pb.js";
 import { Channel, Outcome, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, problem, submits } from "./calls.js";
 import { choice, chosen, facts, field, focused, h } from "./dom.js";
@@ -78,7 +72,7 @@ export const tell: View = (connect, main) => {
           ? { party: { name: name.value, contact: contact.value, email: email.value } }
           : {}),
       };
-      const answer = await sanben.intake.submit({ requestId: once.for(said), ...said }, patient);
+      const answer = await sanben.receipts.createSubmission({ requestId: once.for(said), ...said }, patient);
       once.done();
       sessionStorage.setItem(KEPT, answer.receiptCode);
       main.replaceChildren(received(answer.receiptCode));
@@ -145,7 +139,7 @@ export const look: View = (connect, main) => {
     live.hidden = false;
     let resumeToken = "";
     stop = follow({
-      open: (signal) => sanben.notification.watchNotices({ receiptCode, resumeToken }, { signal }),
+      open: (signal) => sanben.notices.watchNotices({ receiptCode, resumeToken }, { signal }),
       each: (response) => {
         resumeToken = response.resumeToken;
         if (response.notice) {
@@ -179,7 +173,7 @@ export const look: View = (connect, main) => {
 
 /** What was typed meanwhile stays: a part is drawn anew only when it has changed. */
 async function refresh(sanben: Sanben, code: string, place: HTMLElement): Promise<void> {
-  const { receipt } = await sanben.intake.getReceipt({ receiptCode: code }, patient);
+  const { receipt } = await sanben.receipts.getReceipt({ receiptCode: code }, patient);
   if (!receipt) {
     return;
   }
@@ -276,7 +270,7 @@ function judging(sanben: Sanben, code: string, place: HTMLElement, receipt: Rece
     ),
     async () => {
       const said = { receiptCode: code, round: reply.round, verdict: Number(chosen(verdict)), part: receipt.part };
-      await sanben.intake.giveVerdict({ requestId: once.for(said), ...said }, patient);
+      await sanben.receipts.giveVerdict({ requestId: once.for(said), ...said }, patient);
       once.done();
       await refresh(sanben, code, place);
       place.querySelector("h2")?.focus();
@@ -303,7 +297,7 @@ function reopening(sanben: Sanben, code: string, place: HTMLElement, receipt: Re
       ),
       async () => {
         const said = { receiptCode: code, reason: reason.value, part: receipt.part };
-        await sanben.intake.reopen({ requestId: once.for(said), ...said }, patient);
+        await sanben.receipts.reopenCase({ requestId: once.for(said), ...said }, patient);
         once.done();
         await refresh(sanben, code, place);
         place.querySelector("h2")?.focus();
@@ -325,7 +319,7 @@ function detaching(sanben: Sanben, code: string, place: HTMLElement, receipt: Re
       h("form", { "data-detach": true }, h("p", { class: "hint" }, say("detach-hint")), h("div", { class: "row" }, h("button", {}, say("detach-send")))),
       async () => {
         const said = { receiptCode: code, part: receipt.part };
-        await sanben.intake.detach({ requestId: once.for(said), ...said }, patient);
+        await sanben.receipts.detachReceipt({ requestId: once.for(said), ...said }, patient);
         once.done();
         await refresh(sanben, code, place);
         place.querySelector("h2")?.focus();
@@ -354,7 +348,7 @@ function appealing(sanben: Sanben, code: string, place: HTMLElement, receipt: Re
       ),
       async () => {
         const said = { receiptCode: code, reason: reason.value, part: receipt.part };
-        await sanben.intake.appeal({ requestId: once.for(said), ...said }, patient);
+        await sanben.receipts.appealReply({ requestId: once.for(said), ...said }, patient);
         once.done();
         await refresh(sanben, code, place);
         place.querySelector("h2")?.focus();

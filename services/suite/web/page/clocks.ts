@@ -168,7 +168,7 @@ function explanation(sanben: Sanben, of: Case, clock: Clock): { shown: HTMLEleme
     const look = (looks += 1);
     let found: HTMLElement | undefined;
     try {
-      now = (await sanben.ledger.explainDeadline(target, patient)).explanation;
+      now = (await sanben.deadlines.explainDeadline(target, patient)).explanation;
       found = now && steps(now);
       // A day that somebody has set does not come about by a rule.
       asking.hidden = !now?.presetVersion;
@@ -184,7 +184,7 @@ function explanation(sanben: Sanben, of: Case, clock: Clock): { shown: HTMLEleme
     const pauses = from.value || to.value ? [{ ...start("startTime", from.value, 0), ...start("endTime", to.value, 1) }] : [];
     const whatIf = { more: Number(more.value), track: Number(track.value), pauses };
     supposed.replaceChildren();
-    const { explanation: then } = await sanben.ledger.explainDeadline({ ...target, whatIf }, patient);
+    const { explanation: then } = await sanben.deadlines.explainDeadline({ ...target, whatIf }, patient);
     if (then?.clock) {
       const days = { now: now?.clock ? dueDay(now.clock) : "", then: dueDay(then.clock) };
       supposed.replaceChildren(h("p", {}, h("strong", {}, say("what-if-result", days))), steps(then));
@@ -226,6 +226,6 @@ export function pause(sanben: Sanben): Verb {
   return {
     controls: [ground, field("authority", say("field-pause-authority"), authority), field("reason", say("field-pause-reason"), reason)],
     said,
-    send: (target) => sanben.ledger.pauseCase({ ...target, ...said() }, patient),
+    send: (target) => sanben.direction.pauseCase({ ...target, ...said() }, patient),
   };
 }

@@ -1,6 +1,7 @@
 /** The officer's desk: what is mine to do now, and doing it. */
 import { type Sanben, follow, refusal } from "../client/index.js";
-import { type Appeal, AppealStep, type Case, CaseState, CaseVerb, DocumentKind, Door, PersonalDuty, ReferralState } from "../gen/sanben/ledger/v1/case_pb.js";
+import { type Appeal, AppealStep, type Case, CaseState, DocumentKind, Door, PersonalDuty, ReferralState } from "../gen/sanben/ledger/v1/case_pb.js";
+import { CaseVerb } from "../gen/sanben/ledger/v1/case_verb_pb.js";
 import { ClockKind } from "../gen/sanben/ledger/v1/clock_pb.js";
 import type { Submission } from "../gen/sanben/intake/v1/submission_pb.js";
 import { LegalPath } from "../gen/sanben/type/v1/paper_pb.js";
@@ -66,7 +67,7 @@ function signIn(connect: Parameters<View>[0], main: HTMLElement): void {
     async () => {
       const given = token.value.trim();
       // A method that asks for a token says whether this one holds.
-      await connect(given).notification.listNotices({ pageSize: 1 }, patient);
+      await connect(given).notices.listNotices({ pageSize: 1 }, patient);
       if (!bearer(given)) {
         throw new Error(say("sign-in-none"));
       }
@@ -134,7 +135,7 @@ class Desk implements Opens {
     return follow({
       open: (signal) => {
         opened = 0;
-        return this.sanben.notification.watchNotices({ resumeToken }, { signal });
+        return this.sanben.notices.watchNotices({ resumeToken }, { signal });
       },
       each: (response) => {
         resumeToken = response.resumeToken;
@@ -192,7 +193,7 @@ class Desk implements Opens {
     this.detail.replaceChildren(h("section", { class: "card", "data-case": caseId }, view.head, link, view.clocks.shown, view.drafts, view.acts.shown, view.papers));
     let seenEtag = "";
     this.leaveDetail = follow({
-      open: (signal) => this.sanben.ledger.watchCase({ caseId, seenEtag }, { signal }),
+      open: (signal) => this.sanben.cases.watchCase({ caseId, seenEtag }, { signal }),
       each: (response) => {
         if (response.case) {
           seenEtag = response.case.etag;
@@ -250,9 +251,9 @@ class CaseView {
   private async read(of: Case): Promise<void> {
     const { caseId } = of;
     const [papers, documents, events] = await Promise.all([
-      this.sanben.ledger.listPapers({ caseId, pageSize: PAGE }, patient).then((page) => page.papers),
-      this.sanben.ledger.listDocuments({ caseId, pageSize: PAGE }, patient).then((page) => page.documents),
-      this.sanben.ledger.listCaseEvents({ caseId, pageSize: PAGE }, patient).then((page) => page.events),
+      this.sanben.papers.listPapers({ caseId, pageSize: PAGE }, patient).then((page) => page.papers),
+      this.sanben.cases.listCaseDocuments({ caseId, pageSize: PAGE }, patient).then((page) => page.documents),
+      this.sanben.cases.listCaseEvents({ caseId, pageSize: PAGE }, patient).then((page) => page.events),
     ]);
     if (this.present !== of) {
       return;

@@ -23,7 +23,7 @@ export class DraftList {
     private readonly refresh: () => void,
   ) {
     this.pages = new Pages(async (pageToken) => {
-      const page = await sanben.ledger.listDrafts({ pageSize: PAGE, pageToken }, patient);
+      const page = await sanben.papers.listDrafts({ pageSize: PAGE, pageToken }, patient);
       return { items: page.drafts, nextPageToken: page.nextPageToken };
     });
   }
@@ -110,7 +110,7 @@ export function signDraft(sanben: Sanben, of: Case): Verb {
   return {
     controls: [shown, field("text", say("field-draft-text"), text, say("field-draft-text-hint")), due],
     said,
-    send: (target) => sanben.ledger.signDraft({ ...target, ...said() }, patient),
+    send: (target) => sanben.papers.signDraft({ ...target, ...said() }, patient),
   };
 }
 
@@ -122,6 +122,6 @@ export function dropDraft(sanben: Sanben, of: Case): Verb {
   return {
     controls: [shown, field("reason", say("field-reason"), reason)],
     said,
-    send: (target) => sanben.ledger.dropDraft({ ...target, ...said() }, patient),
+    send: (target) => sanben.papers.dropDraft({ ...target, ...said() }, patient),
   };
 }

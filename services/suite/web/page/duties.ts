@@ -1,7 +1,7 @@
 /** 待办: what is mine to do, by when, and why it is mine. */
 import type { Sanben } from "../client/index.js";
 import { type Submission, SubmissionKind } from "../gen/sanben/intake/v1/submission_pb.js";
-import { CaseVerb } from "../gen/sanben/ledger/v1/case_pb.js";
+import { CaseVerb } from "../gen/sanben/ledger/v1/case_verb_pb.js";
 import { type Duty, DutyKind } from "../gen/sanben/ledger/v1/duty_pb.js";
 import { Channel } from "../gen/sanben/type/v1/types_pb.js";
 import { patient } from "./calls.js";
@@ -34,7 +34,7 @@ export class DutyList {
     private readonly refresh: () => void,
   ) {
     this.pages = new Pages(async (pageToken) => {
-      const page = await sanben.ledger.listDuties({ pageSize: PAGE, pageToken }, patient);
+      const page = await sanben.duties.listDuties({ pageSize: PAGE, pageToken }, patient);
       if (!pageToken) {
         [this.others, this.incomplete] = [page.others, page.incompleteServices];
       }
@@ -62,7 +62,7 @@ export class DutyList {
   /** What waits for triage has no title yet: its kind and its way in tell one from another. */
   private async readSubmissions(): Promise<void> {
     if (this.triages) {
-      const page = await this.sanben.intake.listSubmissions({ pageSize: PAGE, toDo: true }, patient);
+      const page = await this.sanben.desk.listSubmissions({ pageSize: PAGE, toDo: true }, patient);
       this.submissions = new Map(page.submissions.map((one) => [one.submissionId, one]));
     }
   }
@@ -94,7 +94,7 @@ export class DutyList {
         this.opens.submission(known);
         return;
       }
-      void this.sanben.intake.getSubmission({ submissionId: of.itemId }, patient).then(
+      void this.sanben.desk.getSubmission({ submissionId: of.itemId }, patient).then(
         ({ submission }) => submission && this.opens.submission(submission),
         () => this.refresh(),
       );

@@ -108,7 +108,7 @@ export function issuePaper(sanben: Sanben, of: Case): Verb {
   return {
     controls: [kind, ...groups, field("corrects_number", say("field-corrects_number"), corrects, say("field-corrects_number-hint"))],
     said: content,
-    send: async (target: Target) => sanben.ledger.issuePaper({ ...target, ...(await content()) }, patient),
+    send: async (target: Target) => sanben.papers.issuePaper({ ...target, ...(await content()) }, patient),
   };
 }
 

@@ -38,10 +38,10 @@ class Programmes {
   refresh = async (): Promise<void> => {
     try {
       const [drives, problems, drive, found] = await Promise.all([
-        this.sanben.ledger.listDrives({ pageSize: PAGE }, patient).then((page) => page.drives),
-        this.sanben.ledger.listProblems({ pageSize: PAGE }, patient).then((page) => page.problems),
-        this.one(async (driveId) => (await this.sanben.ledger.getDrive({ driveId }, patient)).drive),
-        this.one(async (problemId) => (await this.sanben.ledger.getProblem({ problemId }, patient)).problem),
+        this.sanben.drives.listDrives({ pageSize: PAGE }, patient).then((page) => page.drives),
+        this.sanben.problems.listProblems({ pageSize: PAGE }, patient).then((page) => page.problems),
+        this.one(async (driveId) => (await this.sanben.drives.getDrive({ driveId }, patient)).drive),
+        this.one(async (problemId) => (await this.sanben.problems.getProblem({ problemId }, patient)).problem),
         units(this.sanben),
       ]);
       // What somebody must do may be older than the newest.
@@ -105,13 +105,13 @@ class Programmes {
       field("received_before", say("field-received_before"), from),
       field("due_date", say("field-due_date"), due),
     ];
-    return [this.form("open-drive", controls, (requestId) => this.sanben.ledger.openDrive({ requestId, ...said() }, patient), said)];
+    return [this.form("open-drive", controls, (requestId) => this.sanben.drives.openDrive({ requestId, ...said() }, patient), said)];
   }
 
   private drive(of: Drive): HTMLElement {
     const reason = long(1000);
     const said = () => ({ driveId: of.driveId, etag: of.etag, reason: reason.value });
-    const close = (requestId: string) => this.sanben.ledger.closeDrive({ requestId, ...said() }, patient);
+    const close = (requestId: string) => this.sanben.drives.closeDrive({ requestId, ...said() }, patient);
     const closing = of.state === DriveState.OPEN && this.is("chief") && of.unitId === this.who.unit;
     return h(
       "article",
@@ -132,7 +132,7 @@ class Programmes {
   /** Cases are named by their numbers, as they stand on their papers. */
   private async caseIds(numbers: string): Promise<string[]> {
     const named = numbers.split(/[\s,，、;；]+/).filter(Boolean);
-    const found = await Promise.all(named.map((number) => this.sanben.ledger.listCases({ number, pageSize: 1 }, patient)));
+    const found = await Promise.all(named.map((number) => this.sanben.cases.listCases({ number, pageSize: 1 }, patient)));
     return found.map((page) => page.cases[0]?.caseId ?? "");
   }
 
@@ -149,7 +149,7 @@ class Programmes {
     ];
     const open = async (requestId: string) => {
       const { numbers, ...rest } = said();
-      await this.sanben.ledger.openProblem({ requestId, ...rest, caseIds: await this.caseIds(numbers) }, patient);
+      await this.sanben.problems.openProblem({ requestId, ...rest, caseIds: await this.caseIds(numbers) }, patient);
     };
     return [this.form("open-problem", controls, open, said)];
   }
@@ -182,7 +182,7 @@ class Programmes {
     const said = () => ({ problemId: of.problemId, etag: of.etag, numbers: numbers.value });
     const link = async (requestId: string) => {
       const { numbers, ...rest } = said();
-      await this.sanben.ledger.linkToProblem({ requestId, ...rest, caseIds: await this.caseIds(numbers) }, patient);
+      await this.sanben.problems.linkCasesToProblem({ requestId, ...rest, caseIds: await this.caseIds(numbers) }, patient);
     };
     return [this.form("link-problem", [field("case_ids", say("field-numbers"), numbers, say("field-numbers-hint"))], link, said)];
   }
@@ -193,7 +193,7 @@ class Programmes {
     }
     const reason = long(1000);
     const said = () => ({ problemId: of.problemId, etag: of.etag, reason: reason.value });
-    const end = (requestId: string) => this.sanben.ledger.endProblem({ requestId, ...said() }, patient);
+    const end = (requestId: string) => this.sanben.problems.endProblem({ requestId, ...said() }, patient);
     return [this.form("end-problem", [field("reason", say("field-reason"), reason)], end, said)];
   }
 
@@ -209,7 +209,7 @@ class Programmes {
     const adopt = async (requestId: string) => {
       const { unit: _, ...rest } = said();
       const responsibleUnitId = (await unit.id()) || this.who.unit;
-      await this.sanben.ledger.adoptMeasure({ requestId, problemId: of.problemId, etag: of.etag, responsibleUnitId, ...rest }, patient);
+      await this.sanben.problems.adoptMeasure({ requestId, problemId: of.problemId, etag: of.etag, responsibleUnitId, ...rest }, patient);
     };
     const controls = [
       field("text", say("field-measure-text"), text),
@@ -228,7 +228,7 @@ class Programmes {
     const judgement = choice("judgement", say("field-judgement"), JUDGEMENTS.map((one) => [String(one), say(`effect-${EffectJudgement[one]}`)]));
     const text = long(2000);
     const said = () => ({ problemId: of.problemId, etag: of.etag, judgement: Number(chosen(judgement)), text: text.value });
-    const judge = (requestId: string) => this.sanben.ledger.measureEffect({ requestId, ...said() }, patient);
+    const judge = (requestId: string) => this.sanben.problems.measureEffect({ requestId, ...said() }, patient);
     return [this.form("judge-effect", [judgement, field("text", say("field-effect-text"), text)], judge, said)];
   }
 }

@@ -27,7 +27,7 @@ export function similar(sanben: Sanben, written: () => Promise<Written>, join: (
     }
     let told: HTMLElement[];
     try {
-      const { similarCases } = await sanben.ledger.suggestSimilarCases(said, patient);
+      const { similarCases } = await sanben.cases.suggestSimilarCases(said, patient);
       told = similarCases.length > 0 ? [h("h4", {}, say("similar")), h("ul", { class: "list" }, ...similarCases.map((one) => line(one, join)))] : [];
     } catch (error) {
       told = [problem(refusal(error))];

@@ -57,8 +57,8 @@ function words(sanben: Sanben, of: Submission, present: { etag: string }): HTMLE
       ),
       async () => {
         const { submissionId } = of;
-        const said = await sanben.intake.readWords({ submissionId, purpose: purpose.value }, patient);
-        present.etag = (await sanben.intake.getSubmission({ submissionId }, patient)).submission?.etag ?? present.etag;
+        const said = await sanben.vault.readWords({ submissionId, purpose: purpose.value }, patient);
+        present.etag = (await sanben.desk.getSubmission({ submissionId }, patient)).submission?.etag ?? present.etag;
         const lines = [said.text, said.place && say("words-place", { place: said.place }), said.happenDate];
         place.replaceChildren(
           h("blockquote", {}, lines.filter(Boolean).join("\n")),
@@ -101,20 +101,20 @@ function waysOut(
   };
   if (of.state === SubmissionState.JOINED) {
     return [
-      written("reason", "detach", (reason, requestId) => sanben.intake.detachSubmission({ requestId, ...target(), reason }, patient)),
+      written("reason", "detach", (reason, requestId) => sanben.desk.detachSubmission({ requestId, ...target(), reason }, patient)),
     ];
   }
   const joining = join(sanben, target, ended);
   const ways = [propose(sanben, target, ended, joining.take), joining.shown];
   if (of.kind === SubmissionKind.CONSULTATION) {
     ways.unshift(
-      written("text", "answer", (text, requestId) => sanben.intake.answerSubmission({ requestId, ...target(), text }, patient)),
+      written("text", "answer", (text, requestId) => sanben.desk.answerSubmission({ requestId, ...target(), text }, patient)),
     );
   }
   if (of.kind === SubmissionKind.PRAISE) {
     ways.unshift(
       written("summary", "praise", (summary, requestId) =>
-        sanben.intake.acknowledgePraise({ requestId, ...target(), unitId: of.unitId, summary }, patient),
+        sanben.desk.acknowledgePraise({ requestId, ...target(), unitId: of.unitId, summary }, patient),
       ),
     );
   }
@@ -122,9 +122,9 @@ function waysOut(
     h("h3", {}, say("desk-ways")),
     ...ways,
     written("authority", "pass", (authority, requestId) =>
-      sanben.intake.passSubmission({ requestId, ...target(), authority }, patient),
+      sanben.desk.passSubmission({ requestId, ...target(), authority }, patient),
     ),
-    written("reason", "refuse", (reason, requestId) => sanben.intake.refuseSubmission({ requestId, ...target(), reason }, patient)),
+    written("reason", "refuse", (reason, requestId) => sanben.desk.refuseSubmission({ requestId, ...target(), reason }, patient)),
   ];
 }
 
@@ -142,7 +142,7 @@ function join(
   const to = h("select", {}, h("option", { value: "" }, say("join-nothing")));
   const once = new Once();
   const choices = async () => {
-    const found = await sanben.intake.listSubmissions({ state: SubmissionState.PROPOSED, pageSize: 200 }, patient);
+    const found = await sanben.desk.listSubmissions({ state: SubmissionState.PROPOSED, pageSize: 200 }, patient);
     const cases = found.submissions.filter((one) => one.caseId);
     show(cases.map((one) => h("option", { value: one.submissionId }, `${one.title} (${when(one.receiveTime)})`)));
   };
@@ -165,7 +165,7 @@ function join(
       ),
       async () => {
         const said = { ...target(), toSubmissionId: to.value };
-        const answer = await sanben.intake.joinSubmission({ requestId: once.for(said), ...said }, patient);
+        const answer = await sanben.desk.joinSubmission({ requestId: once.for(said), ...said }, patient);
         once.done();
         ended(answer);
       },
@@ -234,7 +234,7 @@ function propose(
           accusedUnitIds: accusedUnitId ? [accusedUnitId] : [],
         };
         const said = { ...target(), proposal };
-        const answer = await sanben.intake.proposeSubmission({ requestId: once.for(said), ...said }, patient);
+        const answer = await sanben.desk.proposeSubmission({ requestId: once.for(said), ...said }, patient);
         once.done();
         ended(answer);
       },

@@ -1,6 +1,6 @@
 /** The units of the bureau: chosen by their name, named where only their id is known. */
 import type { Sanben } from "../client/index.js";
-import type { Unit } from "../gen/sanben/intake/v1/intake_service_pb.js";
+import type { Unit } from "../gen/sanben/intake/v1/unit_service_pb.js";
 import { patient } from "./calls.js";
 import { h } from "./dom.js";
 import { language } from "./words.js";
@@ -26,7 +26,7 @@ export function units(sanben: Sanben): Promise<Unit[]> {
 async function read(sanben: Sanben): Promise<Unit[]> {
   const all: Unit[] = [];
   for (let pageToken = ""; ; ) {
-    const page = await sanben.intake.listUnits({ pageSize: 500, pageToken }, patient);
+    const page = await sanben.units.listUnits({ pageSize: 500, pageToken }, patient);
     all.push(...page.units);
     pageToken = page.nextPageToken;
     if (!pageToken) {

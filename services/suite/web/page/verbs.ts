@@ -1,6 +1,7 @@
 /** What an officer can do with a case: one form a verb. Which verbs are there now is the suite's to say (`Case.open_verbs`). */
 import type { Sanben } from "../client/index.js";
-import { AccountabilityMeasure, type Case, CaseVerb, PersonalDuty, RecordKind, UrgeForm } from "../gen/sanben/ledger/v1/case_pb.js";
+import { AccountabilityMeasure, type Case, PersonalDuty, RecordKind, UrgeForm } from "../gen/sanben/ledger/v1/case_pb.js";
+import { CaseVerb } from "../gen/sanben/ledger/v1/case_verb_pb.js";
 import { LegalPath } from "../gen/sanben/type/v1/paper_pb.js";
 import { Book, Outcome, Track, Verdict } from "../gen/sanben/type/v1/types_pb.js";
 import { Once, patient, submits } from "./calls.js";
@@ -127,7 +128,7 @@ function yesOrNo(path: string): { shown: HTMLElement; yes(): boolean } {
 }
 
 function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
-  const ledger = sanben.ledger;
+  const { direction, handling } = sanben;
   const plain = (send: (target: Target) => Promise<unknown>): Verb => ({ controls: [], said: () => ({}), send });
   /** `name` says which text is shown; `path` is the field of the contract, where that is another. */
   const one = (name: string, max: number, send: (target: Target, value: string) => Promise<unknown>, path = name): Verb => {
@@ -137,23 +138,23 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
   };
   switch (verb) {
     case CaseVerb.REGISTER:
-      return plain((target) => ledger.registerCase(target, patient));
+      return plain((target) => direction.registerCase(target, patient));
     case CaseVerb.DECLINE:
-      return one("reason", 1000, (target, reason) => ledger.declineCase({ ...target, reason }, patient));
+      return one("reason", 1000, (target, reason) => direction.declineCase({ ...target, reason }, patient));
     case CaseVerb.ASSIGN:
-      return assign(sanben, (target, said) => ledger.assignCase({ ...target, ...said }, patient));
+      return assign(sanben, (target, said) => direction.assignCase({ ...target, ...said }, patient));
     case CaseVerb.ASSIGN_URGENTLY:
-      return assign(sanben, (target, said) => ledger.assignUrgently({ ...target, ...said }, patient));
+      return assign(sanben, (target, said) => direction.assignCaseUrgently({ ...target, ...said }, patient));
     case CaseVerb.OBJECT:
-      return one("reason", 1000, (target, reason) => ledger.objectToAssignment({ ...target, reason }, patient));
+      return one("reason", 1000, (target, reason) => handling.objectToAssignment({ ...target, reason }, patient));
     case CaseVerb.DECIDE_OBJECTION:
       return decideObjection(sanben);
     case CaseVerb.RECLASSIFY:
       return reclassify(sanben, of);
     case CaseVerb.CONTRIBUTE:
-      return one("contribution", 5000, (target, text) => ledger.contribute({ ...target, text }, patient), "text");
+      return one("contribution", 5000, (target, text) => handling.contributeToCase({ ...target, text }, patient), "text");
     case CaseVerb.COORDINATE:
-      return one("coordination", 1000, (target, text) => ledger.coordinate({ ...target, text }, patient), "text");
+      return one("coordination", 1000, (target, text) => direction.coordinateCase({ ...target, text }, patient), "text");
     case CaseVerb.URGE:
       return urge(sanben, of);
     case CaseVerb.ANSWER_URGE:
@@ -161,19 +162,19 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
     case CaseVerb.RECORD_RETURN_VISIT:
       return returnVisit(sanben, of);
     case CaseVerb.REFER_TO_DISCIPLINE:
-      return one("reason", 1000, (target, reason) => ledger.referToDiscipline({ ...target, reason }, patient));
+      return one("reason", 1000, (target, reason) => direction.referCaseToDiscipline({ ...target, reason }, patient));
     case CaseVerb.ANSWER_REFERRAL:
-      return one("text", 2000, (target, text) => ledger.answerReferral({ ...target, text }, patient));
+      return one("text", 2000, (target, text) => handling.answerReferral({ ...target, text }, patient));
     case CaseVerb.ADD_RECORD:
       return addRecord(sanben);
     case CaseVerb.UNDERTAKE:
-      return plain((target) => ledger.undertakeCase(target, patient));
+      return plain((target) => handling.undertakeCase(target, patient));
     case CaseVerb.REPORT_BACK:
       return report(sanben, of);
     case CaseVerb.REVIEW:
       return review(sanben);
     case CaseVerb.REPLY:
-      return plain((target) => ledger.replyCase(target, patient));
+      return plain((target) => handling.replyToCase(target, patient));
     case CaseVerb.RECORD_PUBLICATION:
       return publish(sanben);
     case CaseVerb.EXAMINE_ACCOUNTABILITY:
@@ -193,21 +194,21 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
     case CaseVerb.ASK_AUTHORITY:
       return askAuthority(sanben);
     case CaseVerb.RECORD_CONTACT:
-      return one("contact", 1000, (target, text) => ledger.recordContact({ ...target, text }, patient), "text");
+      return one("contact", 1000, (target, text) => handling.recordContact({ ...target, text }, patient), "text");
     case CaseVerb.PAUSE:
       return pause(sanben);
     case CaseVerb.RESUME:
-      return one("resume-reason", 1000, (target, reason) => ledger.resumeCase({ ...target, reason }, patient), "reason");
+      return one("resume-reason", 1000, (target, reason) => direction.resumeCase({ ...target, reason }, patient), "reason");
     case CaseVerb.SIGN_DRAFT:
       return signDraft(sanben, of);
     case CaseVerb.DROP_DRAFT:
       return dropDraft(sanben, of);
     case CaseVerb.STRIKE_OFF:
-      return plain((target) => ledger.strikeOffCase(target, patient));
+      return plain((target) => direction.strikeOffCase(target, patient));
     case CaseVerb.STRIKE_OFF_BY_EXCEPTION:
       return except(sanben, of);
     case CaseVerb.ARCHIVE:
-      return plain((target) => ledger.archiveCase(target, patient));
+      return plain((target) => handling.archiveCase(target, patient));
     default:
       return { controls: [h("p", {}, say("verb-unknown"))], said: () => ({}), send: () => Promise.resolve() };
   }
@@ -255,7 +256,7 @@ function decideObjection(sanben: Sanben): Verb {
       reason.shown,
     ],
     said,
-    send: async (target) => sanben.ledger.decideObjection({ ...target, ...(await said()) }, patient),
+    send: async (target) => sanben.direction.decideObjection({ ...target, ...(await said()) }, patient),
   };
 }
 
@@ -271,7 +272,7 @@ function reclassify(sanben: Sanben, of: Case): Verb {
   return {
     controls: [book, track, reason.shown],
     said,
-    send: (target) => sanben.ledger.reclassifyCase({ ...target, ...said() }, patient),
+    send: (target) => sanben.direction.reclassifyCase({ ...target, ...said() }, patient),
   };
 }
 
@@ -290,7 +291,7 @@ function urge(sanben: Sanben, of: Case): Verb {
       field("due_date", say("field-due_date"), date),
     ],
     said,
-    send: (target) => sanben.ledger.urge({ ...target, ...said() }, patient),
+    send: (target) => sanben.direction.urgeCase({ ...target, ...said() }, patient),
   };
 }
 
@@ -304,7 +305,7 @@ function answerUrge(sanben: Sanben, of: Case): Verb {
   return {
     controls: [field("number", say("field-number"), number), words.shown],
     said,
-    send: (target) => sanben.ledger.answerUrge({ ...target, ...said() }, patient),
+    send: (target) => sanben.handling.answerUrging({ ...target, ...said() }, patient),
   };
 }
 
@@ -325,7 +326,7 @@ function askAuthority(sanben: Sanben): Verb {
   return {
     controls: [authority.shown, system.shown, request.shown, field("due_date", say("field-due_date"), date)],
     said,
-    send: (target) => sanben.ledger.askAuthority({ ...target, ...said() }, patient),
+    send: (target) => sanben.coHandling.askAuthority({ ...target, ...said() }, patient),
   };
 }
 
@@ -347,7 +348,7 @@ function returnVisit(sanben: Sanben, of: Case): Verb {
   return {
     controls: [which, verdict, note.shown],
     said,
-    send: (target) => sanben.ledger.recordReturnVisit({ ...target, ...said() }, patient),
+    send: (target) => sanben.handling.recordReturnVisit({ ...target, ...said() }, patient),
   };
 }
 
@@ -358,7 +359,7 @@ function addRecord(sanben: Sanben): Verb {
   return {
     controls: [kind, words.shown],
     said,
-    send: (target) => sanben.ledger.addRecord({ ...target, ...said() }, patient),
+    send: (target) => sanben.handling.addCaseRecord({ ...target, ...said() }, patient),
   };
 }
 
@@ -373,7 +374,7 @@ const DUTIES = [
 function own(sanben: Sanben): Verb {
   const duty = choice("duty", say("field-duty"), DUTIES.map((one) => [String(one), say(`duty-${PersonalDuty[one]}`)]));
   const said = () => ({ duty: Number(chosen(duty)) });
-  return { controls: [duty], said, send: (target) => sanben.ledger.takeOwnership({ ...target, ...said() }, patient) };
+  return { controls: [duty], said, send: (target) => sanben.direction.takeCaseOwnership({ ...target, ...said() }, patient) };
 }
 
 /** The earlier case is named by its number, as it stands on its papers. */
@@ -381,13 +382,13 @@ function linkRepeat(sanben: Sanben): Verb {
   const number = text("earlier_number", false, 40);
   number.control.dataset.path = "earlier_case_id";
   const said = async () => {
-    const found = await sanben.ledger.listCases({ number: number.control.value.trim(), pageSize: 1 }, patient);
+    const found = await sanben.cases.listCases({ number: number.control.value.trim(), pageSize: 1 }, patient);
     return { earlierCaseId: number.control.value.trim() ? (found.cases[0]?.caseId ?? "") : "" };
   };
   return {
     controls: [number.shown],
     said,
-    send: async (target) => sanben.ledger.linkRepeat({ ...target, ...(await said()) }, patient),
+    send: async (target) => sanben.handling.linkRepeatCase({ ...target, ...(await said()) }, patient),
   };
 }
 
@@ -414,7 +415,7 @@ function examine(sanben: Sanben): Verb {
   return {
     controls: [finding.shown, person.shown, field("persons[0].measure", say("field-measure"), measure)],
     said,
-    send: (target) => sanben.ledger.examineAccountability({ ...target, ...said() }, patient),
+    send: (target) => sanben.handling.examineAccountability({ ...target, ...said() }, patient),
   };
 }
 
@@ -434,7 +435,7 @@ function extend(sanben: Sanben): Verb {
   return {
     controls: [field("days", say("field-days"), days), reason.shown],
     said,
-    send: (target) => sanben.ledger.extendCase({ ...target, ...said() }, patient),
+    send: (target) => sanben.direction.extendCase({ ...target, ...said() }, patient),
   };
 }
 
@@ -452,7 +453,7 @@ function report(sanben: Sanben, of: Case): Verb {
   return {
     controls: [reportText.shown, replyText.shown, ...written.shown, outcome],
     said,
-    send: (target) => sanben.ledger.reportBack({ ...target, ...said() }, patient),
+    send: (target) => sanben.handling.reportBackOnCase({ ...target, ...said() }, patient),
   };
 }
 
@@ -470,7 +471,7 @@ function review(sanben: Sanben): Verb {
   return {
     controls: [...Object.values(criteria).map(({ shown }) => shown), verdict.shown, reason.shown],
     said,
-    send: (target) => sanben.ledger.reviewReply({ ...target, ...said() }, patient),
+    send: (target) => sanben.handling.reviewReply({ ...target, ...said() }, patient),
   };
 }
 
@@ -481,7 +482,7 @@ function publish(sanben: Sanben): Verb {
   return {
     controls: [published.shown, ground.shown],
     said,
-    send: (target) => sanben.ledger.recordPublication({ ...target, ...said() }, patient),
+    send: (target) => sanben.handling.recordPublication({ ...target, ...said() }, patient),
   };
 }
 
@@ -504,7 +505,7 @@ function except(sanben: Sanben, of: Case): Verb {
   return {
     controls: [reason.shown, ...superior.shown],
     said,
-    send: (target) => sanben.ledger.strikeOffByException({ ...target, ...said() }, patient),
+    send: (target) => sanben.direction.strikeOffCaseByException({ ...target, ...said() }, patient),
   };
 }
 
@@ -516,7 +517,7 @@ function recordHearing(sanben: Sanben): Verb {
   return {
     controls: [field("from_date", say("field-from_date"), from), field("to_date", say("field-to_date"), to), words.shown],
     said,
-    send: (target) => sanben.ledger.recordHearing({ ...target, ...said() }, patient),
+    send: (target) => sanben.handling.recordHearing({ ...target, ...said() }, patient),
   };
 }
 
@@ -529,6 +530,6 @@ function decideAppeal(sanben: Sanben, of: Case): Verb {
   return {
     controls: [upheld.shown, words.shown, ...superior.shown],
     said,
-    send: (target) => sanben.ledger.decideAppeal({ ...target, ...said() }, patient),
+    send: (target) => sanben.direction.decideAppeal({ ...target, ...said() }, patient),
   };
 }

@@ -9,11 +9,13 @@ import { createRequire } from "node:module";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { chromium } from "playwright-core";
 import { connect } from "../lib/client/index.js";
-import { CaseVerb } from "../lib/gen/sanben/ledger/v1/case_pb.js";
+import { CaseVerb } from "../lib/gen/sanben/ledger/v1/case_verb_pb.js";
 import { ClockKind, Colour } from "../lib/gen/sanben/ledger/v1/clock_pb.js";
 import { CaseDraftSchema, DraftKind, DraftState, Rung } from "../lib/gen/sanben/ledger/v1/draft_pb.js";
 import { DutyKind } from "../lib/gen/sanben/ledger/v1/duty_pb.js";
-import { LedgerService } from "../lib/gen/sanben/ledger/v1/ledger_service_pb.js";
+import { CaseService } from "../lib/gen/sanben/ledger/v1/case_service_pb.js";
+import { DutyService } from "../lib/gen/sanben/ledger/v1/duty_service_pb.js";
+import { PaperService } from "../lib/gen/sanben/ledger/v1/paper_service_pb.js";
 
 const [at, data, executablePath, shots] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -98,15 +100,14 @@ async function act(page, verb, fill = async () => {}) {
 }
 
 /** Answers a method as the suite would: what it takes weeks to come to. `answer` has the request; without an answer it waits for ever. */
-async function instead(page, method, answer) {
-  const { input, output } = LedgerService.method[method];
+async function instead(page, { parent, name, input, output }, answer) {
   const frame = (flag, bytes) => {
     const head = Buffer.alloc(5);
     head.writeUInt8(flag);
     head.writeUInt32BE(bytes.length, 1);
     return Buffer.concat([head, bytes]);
   };
-  await page.route(`**/${LedgerService.method[method].name}`, async (route) => {
+  await page.route(`**/${parent.typeName}/${name}`, async (route) => {
     const posted = route.request().postDataBuffer();
     const said = posted && answer(fromBinary(input, posted.subarray(5)));
     if (said) {
@@ -425,7 +426,7 @@ await state(handler, "已回复");
 
 await citizen.locator("[data-reply]").getByText(REPLY).waitFor();
 await accessible(citizen, "look");
-const { receipt } = await connect({ at, language: "zh-CN" }).intake.getReceipt({ receiptCode: code });
+const { receipt } = await connect({ at, language: "zh-CN" }).receipts.getReceipt({ receiptCode: code });
 const last = new Date(Number(receipt.reply.verdictDeadline.seconds) * 1000);
 const lastDay = new Intl.DateTimeFormat("zh-CN", { dateStyle: "medium", timeZone: "Asia/Shanghai" }).format(last);
 await citizen.getByText(`请在 ${lastDay}（含当天）以前评价。`).waitFor();
@@ -516,7 +517,7 @@ done("a stream that was cut goes on, from its resume token");
 
 // What takes weeks to come to is answered here as the suite would answer it.
 const byHand = connect({ at, language: "zh-CN", token: token("chief", "chief") });
-const { cases: [archived] } = await byHand.ledger.listCases({ filter: { text: "多次往返" } });
+const { cases: [archived] } = await byHand.cases.listCases({ filter: { text: "多次往返" } });
 const draft = { state: DraftState.OPEN, clockKind: ClockKind.FINISH, unitId: "lianhu", signerUnitId: "lianhu", clockDate: "2026-11-20" };
 const drafts = [
   { ...draft, number: 1, kind: DraftKind.LETTER, rung: Rung.WARN, state: DraftState.LAPSED },
@@ -534,13 +535,13 @@ for (const [locale, words] of [
 ]) {
   const signer = await person(locale);
   const sent = {};
-  await instead(signer, "listDuties", ({ pageToken }) =>
+  await instead(signer, DutyService.method.listDuties, ({ pageToken }) =>
     pageToken ? { duties: [{ ...late, subject: "9", what: "戊", why: "己" }] } : { duties: [overdue], others: [visit, judge], incompleteServices: ["meeting", "ledger"], nextPageToken: "more" },
   );
-  await instead(signer, "listDrafts", () => ({ drafts: drafts.slice(1).map((one) => ({ caseId: archived.caseId, caseNumber: archived.number, title: TITLE, draft: one })) }));
-  await instead(signer, "watchCase", ({ seenEtag }) => !seenEtag && { case: { ...archived, drafts, openVerbs: [CaseVerb.SIGN_DRAFT, CaseVerb.DROP_DRAFT] } });
-  await instead(signer, "signDraft", (request) => (sent.sign = request) && {});
-  await instead(signer, "dropDraft", (request) => (sent.drop = request) && {});
+  await instead(signer, PaperService.method.listDrafts, () => ({ drafts: drafts.slice(1).map((one) => ({ caseId: archived.caseId, caseNumber: archived.number, title: TITLE, draft: one })) }));
+  await instead(signer, CaseService.method.watchCase, ({ seenEtag }) => !seenEtag && { case: { ...archived, drafts, openVerbs: [CaseVerb.SIGN_DRAFT, CaseVerb.DROP_DRAFT] } });
+  await instead(signer, PaperService.method.signDraft, (request) => (sent.sign = request) && {});
+  await instead(signer, PaperService.method.dropDraft, (request) => (sent.drop = request) && {});
   await signer.goto(`${at}/#/desk`);
   await signer.locator("[data-path=token]").fill(token("chief", "chief"));
   await signer.keyboard.press("Tab");
