@@ -45,7 +45,7 @@ pub fn case(refusal: Refusal) -> host::Refusal {
         Refusal::ObjectionClosed => rule(ErrorReason::ObjectionClosed),
         Refusal::NobodyAbove => rule(ErrorReason::NobodyAbove),
         Refusal::NotTheSuperior { unit } => rule(ErrorReason::NotTheSuperior).fact("unit", unit),
-        Refusal::LeadUnchanged => field(ErrorReason::LeadUnchanged, "lead_unit_id", Problem::new("problem-lead-unchanged")),
+        Refusal::Unchanged { field: name } => field(ErrorReason::Unchanged, name, Problem::new("problem-unchanged")),
         Refusal::AlreadyInBook => field(ErrorReason::AlreadyInBook, "book", Problem::new("problem-already-in-book")),
         Refusal::NotAssisting => rule(ErrorReason::NotAssisting),
         Refusal::NotInvolved { unit } => rule(ErrorReason::NotInvolved).fact("unit", unit),

@@ -1,8 +1,6 @@
 //! The methods, one file a service of the contract: decode, call, encode.
 
 mod calendar_service;
-mod case_direction_service;
-mod case_handling_service;
 mod case_peer_service;
 mod case_service;
 mod checklist_service;
@@ -33,8 +31,10 @@ use sanben_proto::ledger::paper_service_server::PaperServiceServer;
 use sanben_proto::ledger::praise_service_server::PraiseServiceServer;
 use sanben_proto::ledger::problem_service_server::ProblemServiceServer;
 use tonic::service::Routes;
-use tonic::{Response, Status};
 
+pub use crate::case::Answer;
+use crate::case::direction::Direction;
+use crate::case::handling::Handling;
 use crate::case::ledger::Ledger;
 use crate::watching::Feed;
 
@@ -45,14 +45,12 @@ pub struct Api {
     pub places: Places,
 }
 
-type Answer<T> = Result<Response<T>, Status>;
-
 /// Every service of this process's contract, over one `api`.
 pub fn routes(api: Api) -> Routes {
     let api = Arc::new(api);
     Routes::new(CaseServiceServer::from_arc(api.clone()))
-        .add_service(CaseDirectionServiceServer::from_arc(api.clone()))
-        .add_service(CaseHandlingServiceServer::from_arc(api.clone()))
+        .add_service(CaseDirectionServiceServer::new(Direction(api.ledger.clone())))
+        .add_service(CaseHandlingServiceServer::new(Handling(api.ledger.clone())))
         .add_service(CoHandlingServiceServer::from_arc(api.clone()))
         .add_service(PaperServiceServer::from_arc(api.clone()))
         .add_service(DeadlineServiceServer::from_arc(api.clone()))

@@ -254,7 +254,8 @@ fn actor(call: &Call, role: Role, case: &Case, by: &By, verb: CaseVerb) -> Actor
                 &by.above.signature
             }
         }
-        _ => &by.signature,
+        _ if by.signature.is_some() => &by.signature,
+        _ => &by.own,
     };
     match signature {
         Some(signature) if role == Role::Chief => {

@@ -17,3 +17,8 @@ pub mod store;
 pub mod submission;
 pub mod superior;
 pub mod view;
+
+use tonic::{Response, Status};
+
+/// What a method answers with.
+pub type Answer<T> = Result<Response<T>, Status>;

@@ -39,6 +39,7 @@ pub fn case(app: &App, call: &Call, of: &Case) -> pb::Case {
         sealed: of.sealed(),
         round: of.round,
         handler_id: of.state.handler().unwrap_or_default().to_owned(),
+        earlier_handler_ids: of.earlier_handlers.clone(),
         reviews: report.map(|report| report.reviews.iter().map(review).collect()).unwrap_or_default(),
         outcome: report.map_or(0, |report| report.outcome as i32),
         verdict: of.verdict_by(call.now).map_or(0, |verdict| verdict as i32),

@@ -175,7 +175,7 @@ pub async fn refusals(table: &mut Table<'_>) {
     table.rule(LEDGER, "OBJECTION_CLOSED", &handler, Ask::of(&object(&closed)));
     table.rule(LEDGER, "NOBODY_ABOVE", &bench.handler("city"), Ask::of(&object(&at_the_top)));
     table.rule(LEDGER, "NOT_THE_SUPERIOR", &chief, Ask::of(&decide(&objected, "")));
-    table.field(LEDGER, "LEAD_UNCHANGED", &city_chief, Ask::of(&decide(&objected, "lianhu")), &["lead_unit_id"]);
+    table.field(LEDGER, "UNCHANGED", &city_chief, Ask::of(&decide(&objected, "lianhu")), &["lead_unit_id"]);
     table.field(LEDGER, "ALREADY_IN_BOOK", &chief, Ask::of(&reclassify(&registered, Book::Demand, Track::Petition)), &["book"]);
     table.rule(LEDGER, "NOT_ASSISTING", &handler, Ask::of(&contribute(&undertaken)));
     table.rule(LEDGER, "NOT_INVOLVED", &chief, Ask::of(&urge(&undertaken, "beilin")));

@@ -119,7 +119,7 @@ pub fn decide_appeal(case: &Case, upheld: bool, superior: bool, by: &By, now: Ts
     if decider.signature.is_none() {
         return Err(Refusal::NotTheAppealUnit { unit: decider.unit.clone() });
     }
-    if case.state.handler() == Some(&by.person) {
+    if case.is_handled_by(&by.person) {
         return Err(Refusal::SignerIsHandler);
     }
     if decider.superior_needed && !superior {

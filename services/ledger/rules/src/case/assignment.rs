@@ -99,7 +99,7 @@ pub fn decide_objection(case: &Case, lead: Option<&Chain>, reason: String, by: &
     }
     let Some(lead) = lead else { return Ok(vec![Event::ObjectionDecided { upheld: false, reason }]) };
     if lead.first() == Some(&case.lead_unit) {
-        return Err(Refusal::LeadUnchanged);
+        return Err(Refusal::Unchanged { field: "lead_unit_id" });
     }
     let (lead, _) = handed_out(case, lead, &[], by.over_lead.unit())?;
     let assisting = case.assisting_units.iter().filter(|unit| **unit != lead).cloned().collect();

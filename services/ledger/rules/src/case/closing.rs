@@ -4,11 +4,11 @@ use sanben_clock::Ts;
 use sanben_proto::ledger::Door;
 
 use super::requirement::{Decided, complete, heard, no_appeal_waits, signed_by_another, unaccused};
-use super::{Accounted, By, Case, Event, Referral, Refusal, Reply, Report};
+use super::{Accounted, By, Case, Event, Referral, Refusal, Reply};
 
 /// 一事一问责: examined by somebody else than the handler, and than those whose part is, or was before.
-pub fn examine(case: &Case, report: &Report, persons: Vec<Accounted>, by: &By) -> Decided {
-    if report.handler == by.person {
+pub fn examine(case: &Case, persons: Vec<Accounted>, by: &By) -> Decided {
+    if case.is_handled_by(&by.person) {
         return Err(Refusal::ExaminerIsHandler);
     }
     if case.accounted.contains(&by.person) || persons.iter().any(|one| one.person == by.person) {
@@ -35,7 +35,7 @@ pub fn except(case: &Case, reply: &Reply, reason: String, superior: bool, by: &B
     if by.above.signature.is_none() {
         return Err(Refusal::NotOneLevelUp { unit: by.above.unit.clone() });
     }
-    if reply.report.handler == by.person {
+    if case.is_handled_by(&by.person) {
         return Err(Refusal::SignerIsHandler);
     }
     if case.confirmed() {

@@ -97,7 +97,7 @@ fn signed<'a>(case: &'a Case, number: i32, by: &By) -> Result<&'a Draft, Refusal
     if by.units.first() != Some(&draft.signer) || by.own.is_none() {
         return Err(Refusal::NotTheSigner { unit: draft.signer.clone() });
     }
-    if case.state.handler() == Some(&by.person) { Err(Refusal::SignerIsHandler) } else { Ok(draft) }
+    if case.is_handled_by(&by.person) { Err(Refusal::SignerIsHandler) } else { Ok(draft) }
 }
 
 /// What it says happens. `paper`: the number of the paper that is issued with it.

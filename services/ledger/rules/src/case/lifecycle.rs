@@ -151,7 +151,7 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
         // What a checklist asks for is not lost because it was put on record late.
         Command::AddRecord { kind } => only_the_handler(&reply.report.handler, by).map(|()| vec![Event::RecordAdded { kind }]),
         Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
-        Command::ExamineAccountability { persons } => closing::examine(case, &reply.report, persons, by),
+        Command::ExamineAccountability { persons } => closing::examine(case, persons, by),
         Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),
         Command::StrikeOff => closing::strike_off(case, reply, by, now),
         Command::StrikeOffByException { reason, superior } => closing::except(case, reply, reason, superior, by, now),
@@ -189,6 +189,7 @@ fn happen(case: &mut Case, event: &Event) {
             assignment::assigned(case, lead, assisting, by, Some(*at), assist_due)
         }
         Event::Objected { unit, at, .. } => {
+            case.let_handler_go();
             case.objection = Some(Objection { unit: unit.clone(), at: *at, upheld: None });
             case.state = State::Objected;
         }

@@ -654,7 +654,7 @@ fn objections() {
     check(&case, decide_for(None), &chief(), NOW, Refusal::NotTheSuperior { unit: "city".into() });
     check(&case, decide_for(None), &By { person: "p-accused".into(), ..city_chief() }, NOW, Refusal::SignerIsAccused);
     check(&case, Command::DecideObjection { lead: None, reason: " ".into() }, &city_chief(), NOW, Refusal::ReasonMissing);
-    check(&case, decide_for(Some(&["lianhu", "city"])), &city_chief(), NOW, Refusal::LeadUnchanged);
+    check(&case, decide_for(Some(&["lianhu", "city"])), &city_chief(), NOW, Refusal::Unchanged { field: "lead_unit_id" });
     let accused = decide_for(Some(&["lianhu-beiyuanmen", "lianhu", "city"]));
     check(&case, accused, &city_chief(), NOW, Refusal::HandlerIsAccused);
 

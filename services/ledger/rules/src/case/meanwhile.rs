@@ -110,7 +110,7 @@ pub fn own(case: &Case, duty: PersonalDuty, by: &By, now: Ts) -> Decided {
     if by.signature.is_none() && by.above.signature.is_none() {
         return Err(Refusal::NotTheChief { unit: case.gate_unit().to_owned() });
     }
-    if case.state.handler() == Some(&by.person) {
+    if case.is_handled_by(&by.person) {
         return Err(Refusal::SignerIsHandler);
     }
     if case.owner.as_ref().is_some_and(|owner| owner.person == by.person && owner.duty == duty) {
@@ -133,7 +133,7 @@ pub fn referred(case: &Case) -> Decided {
 /// The answer of a supervisor, who is neither complained about nor had to do with the case.
 pub fn answer_referral(case: &Case, by: &By) -> Decided {
     unaccused(case, by)?;
-    if case.state.handler() == Some(&by.person) || case.is_supervised_by(&by.person) {
+    if case.is_handled_by(&by.person) || case.is_supervised_by(&by.person) {
         return Err(Refusal::AnswererInvolved);
     }
     if case.referral != Some(Referral::Open) {

@@ -86,6 +86,9 @@ pub struct Case {
     pub assisting_units: Vec<String>,
     /// Who handed it out.
     pub assigned_by: Option<String>,
+    /// Whoever handled it before and does not any more, each once.
+    #[serde(default)]
+    pub earlier_handlers: Vec<String>,
     /// From 1.
     pub round: i32,
     pub state: State,
@@ -202,6 +205,7 @@ impl Case {
             lead_unit: opening.lead_unit.clone(),
             assisting_units: Vec::new(),
             assigned_by: None,
+            earlier_handlers: Vec::new(),
             round: 1,
             state: State::Proposed,
             verdicts: Vec::new(),
@@ -306,6 +310,19 @@ impl Case {
             || self.earlier_assigners.iter().any(|one| one == person)
             || self.owner.as_ref().is_some_and(|owner| owner.person == person)
             || self.earlier_owners.iter().any(|one| one == person)
+    }
+
+    /// Whether this person handles it, or handled it before: whoever has does not sign for it, nor look at what they did (rule 2).
+    pub fn is_handled_by(&self, person: &str) -> bool {
+        self.state.handler() == Some(person) || self.earlier_handlers.iter().any(|one| one == person)
+    }
+
+    /// Whoever handled it does not any more.
+    pub fn let_handler_go(&mut self) {
+        let Some(handler) = self.state.handler().map(str::to_owned) else { return };
+        if !self.earlier_handlers.contains(&handler) {
+            self.earlier_handlers.push(handler);
+        }
     }
 
     /// Whether this person, of a unit in this chain, is the one complained about or belongs to them.

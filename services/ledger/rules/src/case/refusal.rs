@@ -61,7 +61,10 @@ pub enum Refusal {
     NotTheSuperior {
         unit: String,
     },
-    LeadUnchanged,
+    /// What is asked for in this field is so already.
+    Unchanged {
+        field: &'static str,
+    },
     AlreadyInBook,
     NotAssisting,
     NotInvolved {

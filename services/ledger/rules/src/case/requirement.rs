@@ -52,7 +52,7 @@ pub fn signed(case: &Case, by: &By) -> Result<(), Refusal> {
 /// Rule 2: as [`signed`], and the signer is never the handler.
 pub fn signed_by_another(case: &Case, by: &By) -> Result<(), Refusal> {
     signed(case, by)?;
-    if case.state.handler() == Some(&by.person) { Err(Refusal::SignerIsHandler) } else { Ok(()) }
+    if case.is_handled_by(&by.person) { Err(Refusal::SignerIsHandler) } else { Ok(()) }
 }
 
 /// Rule 2: whoever is complained about, or belongs to them, signs nothing.

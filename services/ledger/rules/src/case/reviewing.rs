@@ -35,7 +35,7 @@ pub fn review(case: &Case, report: &Report, approve: bool, criteria_met: bool, r
         return Err(Refusal::WrongReviewRole { step });
     }
     let twice = report.reviews.iter().any(|passed| passed.person == by.person);
-    let own = step != ReviewStep::Handler && report.handler == by.person;
+    let own = step != ReviewStep::Handler && case.is_handled_by(&by.person);
     if twice || own {
         return Err(Refusal::ReviewerTwice);
     }

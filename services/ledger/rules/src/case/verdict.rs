@@ -81,7 +81,7 @@ pub fn visit(case: &Case, reply: &Reply, given: Given, by: &By, now: Ts) -> Deci
 /// Whether the person handled, reviewed, signed or assigned the case, or answers for it.
 fn is_involved(case: &Case, reply: &Reply, person: &str) -> bool {
     let reviewed = reply.report.reviews.iter().any(|passed| passed.person == person);
-    case.is_supervised_by(person) || reply.report.handler == person || reviewed
+    case.is_supervised_by(person) || case.is_handled_by(person) || reviewed
 }
 
 /// What confirms a case that was replied to settles it.
