@@ -21,6 +21,7 @@ reason-ledger-WRONG_STATE = The case is { $state ->
     [CASE_VERB_ASSIGN_URGENTLY] be assigned urgently
     [CASE_VERB_OBJECT] be objected to
     [CASE_VERB_DECIDE_OBJECTION] have an objection decided
+    [CASE_VERB_REPLACE_HANDLER] be given another handler
     [CASE_VERB_RECLASSIFY] be moved to another book
     [CASE_VERB_CONTRIBUTE] be contributed to
     [CASE_VERB_COORDINATE] be coordinated
@@ -63,7 +64,7 @@ reason-ledger-SIGNER_IS_HANDLER = The one who signs is never the one who handles
 reason-ledger-UNIT_UNKNOWN = There is no unit { $unit }; please choose one from the list of units.
 reason-ledger-HANDLER_IS_ACCUSED = A unit or person complained about never handles the case; a unit above it must (Regulations on Petitioning, article 30).
 reason-ledger-ASSISTING_IS_LEAD = The lead unit does not assist itself, and no unit assists twice: { $unit }.
-reason-ledger-NOT_THE_LEAD_UNIT = Only somebody of the lead unit { $unit } undertakes the case or objects to its assignment.
+reason-ledger-NOT_THE_LEAD_UNIT = Only somebody of the lead unit { $unit } undertakes the case, objects to its assignment, or replaces its handler.
 reason-ledger-NOT_THE_HANDLER = Only the handler who undertook the case may do this.
 reason-ledger-WRONG_REVIEW_ROLE = The next review is { $step ->
     [REVIEW_STEP_HANDLER] a handler's of the lead unit

@@ -21,6 +21,7 @@ reason-ledger-WRONG_STATE = 事项现在的状态是“{ $state ->
     [CASE_VERB_ASSIGN_URGENTLY] 先行交办
     [CASE_VERB_OBJECT] 提出异议
     [CASE_VERB_DECIDE_OBJECTION] 裁定异议
+    [CASE_VERB_REPLACE_HANDLER] 更换承办人
     [CASE_VERB_RECLASSIFY] 换账
     [CASE_VERB_CONTRIBUTE] 提交协办意见
     [CASE_VERB_COORDINATE] 协调
@@ -63,7 +64,7 @@ reason-ledger-SIGNER_IS_HANDLER = 签字人与承办人不能是同一个人，�
 reason-ledger-UNIT_UNKNOWN = 没有这个单位：{ $unit }。请从单位列表中选择。
 reason-ledger-HANDLER_IS_ACCUSED = 被反映的单位或个人不得办理反映自己的事项，请改由上一级单位承办（《信访工作条例》第三十条）。
 reason-ledger-ASSISTING_IS_LEAD = 牵头单位不能同时协办，同一单位也不能重复协办：{ $unit }。
-reason-ledger-NOT_THE_LEAD_UNIT = 只有牵头单位 { $unit } 的人员可以承办或者提出异议。
+reason-ledger-NOT_THE_LEAD_UNIT = 只有牵头单位 { $unit } 的人员可以承办、提出异议或者更换承办人。
 reason-ledger-NOT_THE_HANDLER = 只有承办这件事的人可以这样做。
 reason-ledger-WRONG_REVIEW_ROLE = 下一道审核应由{ $step ->
     [REVIEW_STEP_HANDLER] 牵头单位办理员

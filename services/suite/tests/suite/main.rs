@@ -36,6 +36,7 @@ mod problems;
 mod process;
 mod random;
 mod refusals;
+mod replace_handler;
 mod restart;
 mod roads;
 mod rows;

@@ -63,6 +63,7 @@ export function offered(of: Case): CaseVerb[] {
 /** What may be done, and need not be. */
 const OPTIONAL = [
   CaseVerb.OBJECT,
+  CaseVerb.REPLACE_HANDLER,
   CaseVerb.RECLASSIFY,
   CaseVerb.COORDINATE,
   CaseVerb.URGE,
@@ -149,6 +150,8 @@ function make(sanben: Sanben, verb: CaseVerb, of: Case): Verb {
       return one("reason", 1000, (target, reason) => handling.objectToAssignment({ ...target, reason }, patient));
     case CaseVerb.DECIDE_OBJECTION:
       return decideObjection(sanben);
+    case CaseVerb.REPLACE_HANDLER:
+      return replaceHandler(sanben);
     case CaseVerb.RECLASSIFY:
       return reclassify(sanben, of);
     case CaseVerb.CONTRIBUTE:
@@ -257,6 +260,17 @@ function decideObjection(sanben: Sanben): Verb {
     ],
     said,
     send: async (target) => sanben.direction.decideObjection({ ...target, ...(await said()) }, patient),
+  };
+}
+
+function replaceHandler(sanben: Sanben): Verb {
+  const handler = text("handler_id", false, 80);
+  const reason = text("reason", true, 1000);
+  const said = () => ({ handlerId: handler.control.value.trim(), reason: reason.control.value });
+  return {
+    controls: [handler.shown, reason.shown],
+    said,
+    send: (target) => sanben.direction.replaceHandler({ ...target, ...said() }, patient),
   };
 }
 

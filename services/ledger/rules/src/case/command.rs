@@ -43,6 +43,10 @@ pub enum Command {
         lead: Option<Chain>,
         reason: String,
     },
+    ReplaceHandler {
+        handler: String,
+        reason: String,
+    },
     Reclassify {
         book: Book,
         track: Track,
@@ -196,6 +200,7 @@ impl Command {
             Command::AssignUrgently { .. } => CaseVerb::AssignUrgently,
             Command::Object { .. } => CaseVerb::Object,
             Command::DecideObjection { .. } => CaseVerb::DecideObjection,
+            Command::ReplaceHandler { .. } => CaseVerb::ReplaceHandler,
             Command::Reclassify { .. } => CaseVerb::Reclassify,
             Command::Contribute => CaseVerb::Contribute,
             Command::Coordinate => CaseVerb::Coordinate,
@@ -250,6 +255,7 @@ pub fn sample(case: &Case, verb: CaseVerb, by: &By, until: Until, now: Ts) -> Op
         CaseVerb::AssignUrgently => Command::AssignUrgently { lead: case.gate_chain().to_vec(), assisting: Vec::new() },
         CaseVerb::Object => Command::Object { reason: something(), deadline: until.object },
         CaseVerb::DecideObjection => Command::DecideObjection { lead: None, reason: something() },
+        CaseVerb::ReplaceHandler => Command::ReplaceHandler { handler: something(), reason: something() },
         CaseVerb::Reclassify => Command::Reclassify { book: Book::Unspecified, track: case.track(), reason: something() },
         CaseVerb::Coordinate => Command::Coordinate,
         CaseVerb::Urge => Command::Urge { unit: case.lead_unit.clone(), due: something(), paper: None },

@@ -57,6 +57,10 @@ pub enum Event {
         upheld: bool,
         reason: String,
     },
+    HandlerReplaced {
+        handler: String,
+        reason: String,
+    },
     Reclassified {
         book: Book,
         track: Track,
@@ -265,6 +269,7 @@ impl Aggregate for Case {
             Event::ObjectionDecided { upheld, reason } => {
                 fact(reason, &pb::ObjectionDecided { case_id, submission_ids, upheld: *upheld })
             }
+            Event::HandlerReplaced { reason, .. } => fact(reason, &pb::HandlerReplaced { case_id, submission_ids }),
             Event::Reclassified { book, track, reason } => {
                 fact(reason, &pb::CaseReclassified { case_id, submission_ids, book: *book as i32, track: *track as i32 })
             }

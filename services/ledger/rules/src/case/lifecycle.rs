@@ -1,13 +1,14 @@
 //! The life of a case: which rule answers a command in which state, and what an event makes of the case.
 
+use sanben_access::Role;
 use sanben_clock::Ts;
 use sanben_proto::kinds::PaperKind;
-use sanben_proto::ledger::{ClockKind, DraftState};
+use sanben_proto::ledger::{ClockKind, DraftState, ReviewStep};
 
 use super::appeal::Decision;
-use super::requirement::{Decided, only_the_handler, wrong_state};
+use super::requirement::{Decided, only_the_handler, unaccused, wrong_state};
 use super::{
-    Appeal, Attempt, By, Case, CoHandling, Command, Event, Given, Issued, Moved, Objection, Owner, Passed, Reached, Referral,
+    Appeal, Attempt, By, Case, CoHandling, Command, Event, Given, Issued, Moved, Objection, Owner, Passed, Reached, Referral, Refusal,
     Registration, Repeat, Reply, Report, State, Urging, appeal, assignment, checklist, clock, closing, co_handling, draft, joining,
     meanwhile, paper, pausing, registering, reviewing, rung, verdict,
 };
@@ -23,6 +24,9 @@ pub fn decide(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
         Command::Appeal { submission, round, deadline } => appeal::appeal(case, submission, round, deadline, now),
         Command::RecordHearing { hearing } => appeal::hear(case, hearing, by),
         Command::DecideAppeal { upheld, superior } => appeal::decide_appeal(case, upheld, superior, by, now),
+        Command::ReplaceHandler { handler, reason } if case.state.handler().is_some() && case.state.door().is_none() => {
+            replace_handler(case, handler, reason, by)
+        }
         Command::AnswerCoHandling { number } => co_handling::answer(case, number, by),
         Command::RecordContact if case.state != State::Declined => pausing::contact(case, by, now),
         Command::SignDraft { number, due, paper } => draft::sign(case, number, due, paper, by, now),
@@ -160,6 +164,34 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
     }
 }
 
+/// Who is ill or has left keeps nobody waiting. The new handler is none who is complained about, who signed or who reviewed (rules 2 and 4).
+fn replace_handler(case: &Case, handler: String, reason: String, by: &By) -> Decided {
+    unaccused(case, by)?;
+    if by.units.first() != Some(&case.lead_unit) {
+        return Err(Refusal::NotTheLeadUnit { unit: case.lead_unit.clone() });
+    }
+    if by.own.is_none() && !by.roles.contains(&Role::Office) {
+        return Err(Refusal::NotTheChief { unit: case.lead_unit.clone() });
+    }
+    if case.state.handler() == Some(&handler) {
+        return Err(Refusal::Unchanged { field: "handler_id" });
+    }
+    if case.accuses(&handler, &[]) {
+        return Err(Refusal::HandlerIsAccused);
+    }
+    if handler == by.person || case.is_supervised_by(&handler) {
+        return Err(Refusal::SignerIsHandler);
+    }
+    let reviews = case.state.report().map(|report| report.reviews.as_slice()).unwrap_or_default();
+    if reviews.iter().any(|passed| passed.step != ReviewStep::Handler && passed.person == handler) {
+        return Err(Refusal::ReviewerTwice);
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    Ok(vec![Event::HandlerReplaced { handler, reason }])
+}
+
 /// Lets `event` have happened. Events were decided before they are applied, so one that does not fit the state changes only the count.
 pub fn apply(case: &mut Case, event: &Event) {
     happen(case, event);
@@ -197,6 +229,7 @@ fn happen(case: &mut Case, event: &Event) {
             case.objection = case.objection.take().map(|objection| Objection { upheld: Some(*upheld), ..objection });
             case.state = State::Assigned;
         }
+        Event::HandlerReplaced { handler, .. } => hand_over(case, handler),
         Event::Reclassified { book, track, .. } => {
             // Another track has another clock, which has reached nothing yet.
             if *track != case.track() {
@@ -358,5 +391,22 @@ pub fn keep_last<T>(all: &mut Vec<T>) {
 fn with_reply(case: &mut Case, next: impl FnOnce(Reply) -> State) {
     if let Some(reply) = case.state.reply().cloned() {
         case.state = next(reply);
+    }
+}
+
+/// What was reported and reviewed stays.
+fn hand_over(case: &mut Case, to: &str) {
+    case.let_handler_go();
+    match &mut case.state {
+        State::Undertaken { handler } => to.clone_into(handler),
+        State::Reported(report) | State::Approved(report) => to.clone_into(&mut report.handler),
+        State::Replied(reply) | State::Settled(reply) => to.clone_into(&mut reply.report.handler),
+        State::Proposed
+        | State::Declined
+        | State::Registered
+        | State::Assigned
+        | State::Objected
+        | State::StruckOff { .. }
+        | State::Archived { .. } => {}
     }
 }

@@ -4,6 +4,7 @@ mod checklists;
 mod clocks;
 mod co_handling;
 mod duties;
+mod handlers;
 mod rungs;
 
 use sanben_access::Role;
@@ -124,6 +125,10 @@ fn assign_urgently() -> Command {
     Command::AssignUrgently { lead: vec!["lianhu".into(), "city".into()], assisting }
 }
 
+fn replace(handler: &str) -> Command {
+    Command::ReplaceHandler { handler: handler.into(), reason: "承办人病休".into() }
+}
+
 fn object() -> Command {
     Command::Object { reason: "不属于本单位管辖".into(), deadline: LATER }
 }
@@ -147,6 +152,7 @@ fn rightful(verb: CaseVerb) -> (Command, By) {
         CaseVerb::Assign => (assign(), chief()),
         CaseVerb::Object => (object(), handler()),
         CaseVerb::DecideObjection => (decide_for(None), city_chief()),
+        CaseVerb::ReplaceHandler => (replace("p-next"), office()),
         CaseVerb::Reclassify => {
             (Command::Reclassify { book: Book::Demand, track: Track::Petition, reason: "实为利益诉求".into() }, chief())
         }
@@ -1164,6 +1170,7 @@ fn verb_name(verb: CaseVerb) -> &'static str {
         CaseVerb::Assign => "交办",
         CaseVerb::Object => "异议",
         CaseVerb::DecideObjection => "裁定异议",
+        CaseVerb::ReplaceHandler => "更换承办人",
         CaseVerb::Reclassify => "换账",
         CaseVerb::Coordinate => "协调",
         CaseVerb::Urge => "督促",
@@ -1204,7 +1211,7 @@ fn verb_name(verb: CaseVerb) -> &'static str {
 }
 
 /// The verbs in the order of a case's life.
-const LIFE: [CaseVerb; 42] = [
+const LIFE: [CaseVerb; 43] = [
     CaseVerb::Register,
     CaseVerb::Decline,
     CaseVerb::AssignUrgently,
@@ -1212,6 +1219,7 @@ const LIFE: [CaseVerb; 42] = [
     CaseVerb::Object,
     CaseVerb::DecideObjection,
     CaseVerb::Undertake,
+    CaseVerb::ReplaceHandler,
     CaseVerb::Reclassify,
     CaseVerb::Coordinate,
     CaseVerb::Urge,

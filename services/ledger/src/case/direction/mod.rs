@@ -13,6 +13,7 @@ pub mod pause_case;
 pub mod reclassify_case;
 pub mod refer_case_to_discipline;
 pub mod register_case;
+pub mod replace_handler;
 pub mod resume_case;
 pub mod strike_off_case;
 pub mod strike_off_case_by_exception;
@@ -26,7 +27,7 @@ use sanben_proto::ledger::{
     CoordinateCaseResponse, DecideAppealRequest, DecideAppealResponse, DecideObjectionRequest, DecideObjectionResponse,
     DeclineCaseRequest, DeclineCaseResponse, ExtendCaseRequest, ExtendCaseResponse, PauseCaseRequest, PauseCaseResponse,
     ReclassifyCaseRequest, ReclassifyCaseResponse, ReferCaseToDisciplineRequest, ReferCaseToDisciplineResponse,
-    RegisterCaseRequest, RegisterCaseResponse, ResumeCaseRequest, ResumeCaseResponse, StrikeOffCaseByExceptionRequest,
+    RegisterCaseRequest, RegisterCaseResponse, ReplaceHandlerRequest, ReplaceHandlerResponse, ResumeCaseRequest, ResumeCaseResponse, StrikeOffCaseByExceptionRequest,
     StrikeOffCaseByExceptionResponse, StrikeOffCaseRequest, StrikeOffCaseResponse, TakeCaseOwnershipRequest,
     TakeCaseOwnershipResponse, UrgeCaseRequest, UrgeCaseResponse,
 };
@@ -68,6 +69,11 @@ impl CaseDirectionService for Direction {
     async fn reclassify_case(&self, request: Request<ReclassifyCaseRequest>) -> Answer<ReclassifyCaseResponse> {
         let (call, input) = open(request);
         answer(&self.0, &call, reclassify_case::run(&self.0, &call, input).await)
+    }
+
+    async fn replace_handler(&self, request: Request<ReplaceHandlerRequest>) -> Answer<ReplaceHandlerResponse> {
+        let (call, input) = open(request);
+        answer(&self.0, &call, replace_handler::run(&self.0, &call, input).await)
     }
 
     async fn coordinate_case(&self, request: Request<CoordinateCaseRequest>) -> Answer<CoordinateCaseResponse> {
