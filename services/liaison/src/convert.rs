@@ -159,7 +159,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
-    use crate::sight::Accused;
+    use crate::voice::Accused;
     use crate::voice::Fate;
 
     fn settled(accused: &str) -> Carried {

@@ -7,7 +7,12 @@ use sanben_proto::liaison::VoiceFate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::sight::Accused;
+/// Who is complained about in what was proposed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accused {
+    pub units: Vec<String>,
+    pub persons: Vec<String>,
+}
 
 /// Something heard on a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

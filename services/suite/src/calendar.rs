@@ -8,8 +8,8 @@ use sanben_ledger::SERVICE;
 use sanben_ledger::catalogue::calendar::{self, Refusal, fault};
 use time::{Date, Month};
 
-use crate::command::say;
 use crate::config;
+use crate::terminal::say;
 use crate::words::Words;
 
 /// Says whether the file holds the days of one notice as they must be; looks at nothing else.

@@ -1,5 +1,4 @@
 use std::ffi::OsString;
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
@@ -14,6 +13,7 @@ use crate::config::OPTIONS;
 use crate::demo;
 use crate::letters;
 use crate::mails;
+use crate::terminal::say_error;
 use crate::token;
 use crate::up;
 use crate::words::Words;
@@ -72,16 +72,6 @@ fn dispatch(matches: &ArgMatches, words: &Words) -> Result<(), String> {
 
 fn block_on(work: impl Future<Output = Result<(), String>>) -> Result<(), String> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?.block_on(work)
-}
-
-/// Says something to the one who started the program. A reader that has gone away is no reason to stop.
-pub fn say(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
-}
-
-/// Says what went wrong.
-pub fn say_error(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 fn grammar(words: &Words) -> Command {

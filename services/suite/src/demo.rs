@@ -14,7 +14,6 @@ use sanben_proto::ledger::{Door, ListCasesRequest, ListPraisesRequest};
 
 use crate::SERVICES;
 use crate::client::{Town, patient};
-use crate::command::say;
 use crate::config;
 use crate::issuer_at;
 use crate::journey::{
@@ -22,6 +21,7 @@ use crate::journey::{
     RequestIds, SecondDoor, Visit, Voices, play,
 };
 use crate::page::PAGE;
+use crate::terminal::say;
 use crate::up;
 use crate::words::Words;
 

@@ -7,8 +7,8 @@ use sanben_db::{Db, Error, Tx};
 use uuid::Uuid;
 
 use crate::SERVICES;
-use crate::command::say;
 use crate::config;
+use crate::terminal::say;
 use crate::words::Words;
 
 /// At most so many of a service are shown.

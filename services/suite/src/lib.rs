@@ -14,6 +14,7 @@ pub mod journey;
 mod letters;
 mod mails;
 mod page;
+mod terminal;
 mod token;
 mod up;
 mod words;

@@ -5,8 +5,8 @@ use sanben_db::{Error, Tx};
 use sanben_notification::{SERVICE, post, store};
 use uuid::Uuid;
 
-use crate::command::say;
 use crate::config;
+use crate::terminal::say;
 use crate::words::Words;
 
 /// At most so many are shown.

@@ -4,8 +4,8 @@ use clap::ArgMatches;
 use sanben_access::{Caller, Role};
 use sanben_clock::Clock;
 
-use crate::command::say;
 use crate::config::present_issuer;
+use crate::terminal::say;
 
 const HOUR_SECS: u32 = 3600;
 

@@ -3,9 +3,9 @@ use sanben_host::{Host, Running, Telemetry};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::SERVICES;
-use crate::command::{say, say_error};
 use crate::config;
 use crate::page::PAGE;
+use crate::terminal::{say, say_error};
 use crate::words::Words;
 
 /// Runs all services, or those that are named, until a signal.
