@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 /// What the bureau must stand in a year: usually, and in full. On PostgreSQL fewer, since each transaction is a round trip; what differs there is only the store.
 const CASES_ON_SQLITE: [usize; 2] = [1_500, 20_000];
-const CASES_ON_POSTGRES: [usize; 2] = [300, 1_000];
+const CASES_ON_POSTGRES: [usize; 2] = [600, 1_000];
 const SEED: u64 = 2025;
 /// Offices are looked at every hour of the day, and at night.
 const HOURS: [i64; 13] = [0, 3, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 23];
