@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use crate::kept::{self, Index};
 use road::{Happened, Road, SURVEY};
+use sanben_access::Role;
 use sanben_bus::{Actor, history, record};
 use sanben_clock::{Clock, Ts};
 use sanben_db::testing::on_both;
@@ -129,6 +130,22 @@ fn assert_allowed(happened: &Happened, after: &Case) {
             Event::Undertaken { handler } => {
                 assert_eq!(*handler, by.person);
                 assert!(by.units.contains(&before.lead_unit) && !accused, "{by:?}");
+            }
+            // Rules 2 and 4: in the lead unit, to none who is complained about, supervises, or has reviewed.
+            Event::HandlerReplaced { handler, reason } => {
+                let reviewed = before.state.report().is_some_and(|report| {
+                    report.reviews.iter().any(|passed| passed.step != ReviewStep::Handler && passed.person == *handler)
+                });
+                assert!(
+                    by.units.first() == Some(&before.lead_unit) && !accused && !reason.trim().is_empty(),
+                    "{event:?} by {by:?}"
+                );
+                assert!(by.own.is_some() || by.roles.contains(&Role::Office), "{event:?} by {by:?}");
+                assert!(!before.is_supervised_by(handler) && !reviewed && *handler != by.person, "{event:?} of {before:?}");
+                assert!(!before.opening.accused_persons.contains(handler), "{event:?}");
+                assert_ne!(before.state.handler(), Some(handler.as_str()));
+                assert!(before.state.door().is_none() && after.state.handler() == Some(handler), "{event:?}");
+                assert!(before.state.handler().is_some_and(|was| after.is_handled_by(was)), "{after:?}");
             }
             Event::Reviewed { person, .. } => {
                 assert_eq!(*person, by.person);

@@ -248,14 +248,14 @@ impl Road {
             CaseState::Registered => &[2, 17, 33, 34, 37, 38, 39],
             CaseState::Assigned => &[3, 3, 15, 0],
             CaseState::Objected => &[16],
-            CaseState::Undertaken => &[40, 41, 4, 4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29, 33, 34, 35, 36, 37, 38, 39, 39],
-            CaseState::Reported => &[5, 5, 5, 20, 21, 36],
+            CaseState::Undertaken => &[40, 41, 42, 4, 4, 4, 18, 19, 20, 21, 22, 0, 26, 28, 29, 33, 34, 35, 36, 37, 38, 39, 39],
+            CaseState::Reported => &[5, 5, 5, 20, 21, 36, 42],
             CaseState::Approved => &[6, 0],
-            CaseState::Replied | CaseState::Settled => &[7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 22, 23, 27, 30, 31, 32],
+            CaseState::Replied | CaseState::Settled => &[42, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 13, 0, 22, 23, 27, 30, 31, 32],
             CaseState::StruckOff | CaseState::Archived => &[12, 12, 12, 13, 24, 25, 30, 32],
             _ => &[12],
         };
-        let verb = if self.below(2) == 0 { self.below(42) } else { self.one_of(fitting) };
+        let verb = if self.below(2) == 0 { self.below(43) } else { self.one_of(fitting) };
         // Past the gate by the urgent way only.
         let verb = if self.unsigned && verb == 0 { 14 } else { verb };
         match verb {
@@ -263,6 +263,10 @@ impl Road {
             1 => Command::Decline { reason: self.reason() },
             2 => self.assign(),
             3 => Command::Undertake,
+            42 => {
+                let (handler, ..) = self.one_of(&PEOPLE);
+                Command::ReplaceHandler { handler: handler.to_owned(), reason: self.reason() }
+            }
             4 => Command::ReportBack {
                 outcome: self.one_of(&[Outcome::Supported, Outcome::Mediated, Outcome::NotSupported]),
                 opinion: !self.rarely(),
