@@ -159,8 +159,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
-    use crate::sight::Accused;
-    use crate::voice::Fate;
+    use crate::voice::{Accused, Fate};
 
     fn settled(accused: &str) -> Carried {
         let accused = Accused { units: Vec::new(), persons: vec![accused.to_owned()] };

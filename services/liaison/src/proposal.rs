@@ -6,7 +6,7 @@ use sanben_proto::intake::GetProposalRequest;
 use sanben_proto::intake::submission_peer_service_client::SubmissionPeerServiceClient;
 use uuid::Uuid;
 
-use crate::sight::Accused;
+use crate::voice::Accused;
 
 /// Whom the last proposal of a submission names as complained about; asked in the suite's own right.
 pub async fn accused(app: &App, submission: Uuid) -> Result<Accused, Fault> {

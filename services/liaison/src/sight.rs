@@ -1,15 +1,6 @@
 //! Who sees what of something that was heard: pure. Whoever is complained about sees it as it was before anybody said so.
 
-use serde::{Deserialize, Serialize};
-
-use crate::voice::{Told, Voice};
-
-/// Who is complained about in what was proposed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accused {
-    pub units: Vec<String>,
-    pub persons: Vec<String>,
-}
+use crate::voice::{Accused, Told, Voice};
 
 /// Somebody who reads a visit, or is told of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,8 +2,7 @@ use sanben_proto::liaison::ContactKind;
 use time::macros::date;
 
 use super::*;
-use crate::sight::Accused;
-use crate::voice::Fate;
+use crate::voice::{Accused, Fate};
 
 const OFFICER: &str = "p-officer";
 const COLLEAGUE: &str = "p-colleague";
