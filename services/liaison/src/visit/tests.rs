@@ -80,6 +80,17 @@ fn which_verb_applies_where() {
 }
 
 #[test]
+fn what_is_planned_is_handed_over_and_what_was_made_is_not() {
+    let mut visit = planned();
+    let event = hand_over(&visit, COLLEAGUE).expect("it is planned");
+    apply(&mut visit, &event);
+    assert_eq!((visit.officer.as_str(), visit.revision), (COLLEAGUE, 2));
+    assert_eq!(decide(&visit, OFFICER, make()), Err(Refusal::NotTheOfficer));
+    assert!(decide(&visit, COLLEAGUE, make()).is_ok());
+    assert_eq!(hand_over(&made(1), COLLEAGUE), None);
+}
+
+#[test]
 fn what_the_officer_is_told_before_intake_is_asked_is_what_is_decided_after() {
     for visit in [planned(), made(0), made(VOICES_MAX - 1), made(VOICES_MAX)] {
         for by in [OFFICER, COLLEAGUE] {

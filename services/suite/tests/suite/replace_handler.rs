@@ -48,7 +48,11 @@ async fn duties_lists_and_the_way_to_the_reply_move_at_once() {
         let events = ListCaseEventsRequest { case_id: matter.case_id.clone(), ..ListCaseEventsRequest::default() };
         let history: ListCaseEventsResponse = bench.wire.ok(&office, &events).await;
         let last = history.events.last().expect("an event");
-        assert_eq!((last.r#type.as_str(), last.reason.as_str()), ("sanben.ledger.v1.HandlerReplaced", "承办人病休。"), "{engine:?}");
+        assert_eq!(
+            (last.r#type.as_str(), last.reason.as_str()),
+            ("sanben.ledger.v1.HandlerReplaced", "承办人病休。"),
+            "{engine:?}"
+        );
         assert_eq!(last.act.as_ref().map(|act| act.person_id.as_str()), Some("p-lianhu-office"), "{engine:?}");
 
         let late = bench.wire.refused(&ill, ZH, &Ask::of(&report(&matter))).await;
@@ -70,7 +74,15 @@ async fn who_may_not_or_is_not_told_why_in_both_languages() {
     let blank = ReplaceHandlerRequest { reason: "  ".to_owned(), ..replace(&undertaken, "p-x") };
     let stale = ReplaceHandlerRequest { etag: "1".to_owned(), ..replace(&undertaken, "p-x") };
     let rows = [
-        ("same person", &office, replace(&undertaken, "p-lianhu-handler"), Code::InvalidArgument, LEDGER, "UNCHANGED", "handler_id"),
+        (
+            "same person",
+            &office,
+            replace(&undertaken, "p-lianhu-handler"),
+            Code::InvalidArgument,
+            LEDGER,
+            "UNCHANGED",
+            "handler_id",
+        ),
         ("the chief who assigned", &office, replace(&undertaken, "p-lianhu-chief"), failed, LEDGER, "SIGNER_IS_HANDLER", ""),
         ("themselves", &office, replace(&undertaken, "p-lianhu-office"), failed, LEDGER, "SIGNER_IS_HANDLER", ""),
         ("the accused", &office, replace(&about, "p-accused"), failed, LEDGER, "HANDLER_IS_ACCUSED", ""),
@@ -89,10 +101,8 @@ async fn who_may_not_or_is_not_told_why_in_both_languages() {
         let fields: &[&str] = if field.is_empty() { &[] } else { &[field] };
         check_texts(name, &zh, &en, code, domain, reason, fields);
     }
-    let both = [replace(&undertaken, "p-one"), replace(&undertaken, "p-two")].map(|request| ReplaceHandlerRequest {
-        etag: String::new(),
-        ..request
-    });
+    let both = [replace(&undertaken, "p-one"), replace(&undertaken, "p-two")]
+        .map(|request| ReplaceHandlerRequest { etag: String::new(), ..request });
     let etag = case_of(&bench, &undertaken).await.etag;
     let [one, two] = both.map(|request| Ask::of(&ReplaceHandlerRequest { etag: etag.clone(), ..request }));
     let (first, second) = tokio::join!(bench.wire.ask(&office, ZH, &one), bench.wire.ask(&chief, ZH, &two));

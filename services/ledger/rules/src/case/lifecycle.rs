@@ -8,9 +8,9 @@ use sanben_proto::ledger::{ClockKind, DraftState, ReviewStep};
 use super::appeal::Decision;
 use super::requirement::{Decided, only_the_handler, unaccused, wrong_state};
 use super::{
-    Appeal, Attempt, By, Case, CoHandling, Command, Event, Given, Issued, Moved, Objection, Owner, Passed, Reached, Referral, Refusal,
-    Registration, Repeat, Reply, Report, State, Urging, appeal, assignment, checklist, clock, closing, co_handling, draft, joining,
-    meanwhile, paper, pausing, registering, reviewing, rung, verdict,
+    Appeal, Attempt, By, Case, CoHandling, Command, Event, Given, Issued, Moved, Objection, Owner, Passed, Reached, Referral,
+    Refusal, Registration, Repeat, Reply, Report, State, Urging, appeal, assignment, checklist, clock, closing, co_handling, draft,
+    joining, meanwhile, paper, pausing, registering, reviewing, rung, verdict,
 };
 
 /// Rounds before the present one, and appeals, that are kept at hand; the history has all of them.

@@ -27,9 +27,9 @@ use sanben_proto::ledger::{
     CoordinateCaseResponse, DecideAppealRequest, DecideAppealResponse, DecideObjectionRequest, DecideObjectionResponse,
     DeclineCaseRequest, DeclineCaseResponse, ExtendCaseRequest, ExtendCaseResponse, PauseCaseRequest, PauseCaseResponse,
     ReclassifyCaseRequest, ReclassifyCaseResponse, ReferCaseToDisciplineRequest, ReferCaseToDisciplineResponse,
-    RegisterCaseRequest, RegisterCaseResponse, ReplaceHandlerRequest, ReplaceHandlerResponse, ResumeCaseRequest, ResumeCaseResponse, StrikeOffCaseByExceptionRequest,
-    StrikeOffCaseByExceptionResponse, StrikeOffCaseRequest, StrikeOffCaseResponse, TakeCaseOwnershipRequest,
-    TakeCaseOwnershipResponse, UrgeCaseRequest, UrgeCaseResponse,
+    RegisterCaseRequest, RegisterCaseResponse, ReplaceHandlerRequest, ReplaceHandlerResponse, ResumeCaseRequest,
+    ResumeCaseResponse, StrikeOffCaseByExceptionRequest, StrikeOffCaseByExceptionResponse, StrikeOffCaseRequest,
+    StrikeOffCaseResponse, TakeCaseOwnershipRequest, TakeCaseOwnershipResponse, UrgeCaseRequest, UrgeCaseResponse,
 };
 use tonic::{Request, async_trait};
 
