@@ -32,6 +32,14 @@ impl Aggregate for Pair {
     fn fact(&self, event: &pair::Event) -> Fact {
         match event {
             pair::Event::Created { .. } => fact("", &pb::PairCreated { pair_id: self.id.to_string(), unit_id: self.unit.clone() }),
+            pair::Event::OfficerReplaced { officer, earlier, reason } => fact(
+                reason,
+                &pb::OfficerReplaced {
+                    pair_id: self.id.to_string(),
+                    officer_id: officer.clone(),
+                    earlier_officer_id: earlier.clone(),
+                },
+            ),
         }
     }
 }
@@ -58,6 +66,7 @@ impl Aggregate for Visit {
             visit::Event::Planned { plan_date } => {
                 fact("", &pb::VisitPlanned { visit_id, officer_id: self.officer.clone(), plan_date: plan_date.to_string() })
             }
+            visit::Event::HandedOver { officer } => fact("", &pb::VisitHandedOver { visit_id, officer_id: officer.clone() }),
             visit::Event::Made { mode, .. } => fact("", &pb::VisitMade { visit_id, mode: *mode as i32 }),
             visit::Event::Heard(voice) => fact(
                 "",
@@ -159,8 +168,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
-    use crate::voice::Accused;
-    use crate::voice::Fate;
+    use crate::voice::{Accused, Fate};
 
     fn settled(accused: &str) -> Carried {
         let accused = Accused { units: Vec::new(), persons: vec![accused.to_owned()] };

@@ -3,7 +3,19 @@
 use sanben_host::{self as host, Problem};
 use sanben_proto::liaison::ErrorReason;
 
+use crate::pair;
 use crate::visit::{Refusal, VOICES_MAX};
+
+impl From<pair::Refusal> for host::Refusal {
+    fn from(refusal: pair::Refusal) -> host::Refusal {
+        match refusal {
+            pair::Refusal::NotThePairsUnit => host::Refusal::rule(ErrorReason::NotThePairsUnit),
+            pair::Refusal::SameOfficer => {
+                host::Refusal::field(ErrorReason::SameOfficer, "officer_id", Problem::new("problem-present-officer"))
+            }
+        }
+    }
+}
 
 impl From<Refusal> for host::Refusal {
     fn from(refusal: Refusal) -> host::Refusal {

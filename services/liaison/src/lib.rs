@@ -19,6 +19,7 @@ mod plan_visit;
 mod proposal;
 mod record_visit;
 mod record_voice;
+mod replace_officer;
 pub mod sight;
 pub mod store;
 pub mod visit;

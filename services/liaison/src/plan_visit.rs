@@ -12,6 +12,8 @@ pub async fn run(app: &App, call: &Call, input: PlanVisitRequest) -> Result<Plan
     let pair_id = parse_id("pair_id", &input.pair_id)?;
     let plan_date = parse_date("plan_date", &input.plan_date)?;
     app.write(call, async |tx: &mut Tx| {
+        // Whoever replaces the officer meanwhile waits, or has done so before.
+        store::take_turn_on_pair(tx, pair_id).await?;
         let pair = officer::visible_pair(tx, app, call, pair_id).await?;
         let open = store::find_open_visit(tx, pair.id).await?;
         let planned = plan(&pair, &call.caller.person, open, plan_date, app.clock.id(), call.now);

@@ -41,8 +41,9 @@ pub struct VisitFilter {
 pub async fn insert_pair(tx: &mut Tx, pair: &Pair, reach: &[String]) -> Result<(), Error> {
     execute!(
         tx,
-        "INSERT INTO pairs (pair_id, officer_id, create_time, snapshot) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO pairs (pair_id, revision, officer_id, create_time, snapshot) VALUES ($1, $2, $3, $4, $5)",
         pair.id,
+        pair.revision,
         pair.officer.as_str(),
         pair.created.micros(),
         write(pair, "pairs.snapshot")?,
@@ -52,6 +53,29 @@ pub async fn insert_pair(tx: &mut Tx, pair: &Pair, reach: &[String]) -> Result<(
         execute!(tx, "INSERT INTO pair_reach (unit_id, create_time, pair_id) VALUES ($1, $2, $3)", unit.as_str(), time, pair.id)?;
     }
     Ok(())
+}
+
+/// Waits until nobody else is changing this pair or planning a visit to it; called before it is read for that.
+pub async fn take_turn_on_pair(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE pairs SET revision = revision WHERE pair_id = $1", id)?;
+    Ok(())
+}
+
+/// Keeps a changed pair.
+///
+/// # Errors
+/// [`Error::Conflict`] when it is not at `revision` any more.
+pub async fn update_pair(tx: &mut Tx, pair: &Pair, revision: i64) -> Result<(), Error> {
+    let updated = execute!(
+        tx,
+        "UPDATE pairs SET revision = $1, officer_id = $2, snapshot = $3 WHERE pair_id = $4 AND revision = $5",
+        pair.revision,
+        pair.officer.as_str(),
+        write(pair, "pairs.snapshot")?,
+        pair.id,
+        revision,
+    )?;
+    if updated == 0 { Err(Error::Conflict) } else { Ok(()) }
 }
 
 /// One pair.
@@ -135,8 +159,10 @@ pub async fn take_turn(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
 pub async fn update_visit(tx: &mut Tx, visit: &Visit, revision: i64) -> Result<(), Error> {
     let updated = execute!(
         tx,
-        "UPDATE visits SET revision = $1, state = $2, made_time = $3, snapshot = $4 WHERE visit_id = $5 AND revision = $6",
+        "UPDATE visits SET revision = $1, officer_id = $2, state = $3, made_time = $4, snapshot = $5
+         WHERE visit_id = $6 AND revision = $7",
         visit.revision,
+        visit.officer.as_str(),
         state_number(visit.state.named()),
         visit.made().map(Ts::micros),
         write(visit, "visits.snapshot")?,

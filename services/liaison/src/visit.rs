@@ -59,6 +59,10 @@ pub enum Event {
         next_visit: Date,
     },
     Heard(Voice),
+    /// It is another officer's.
+    HandedOver {
+        officer: String,
+    },
     /// The officer is told, unless complained about.
     FateChanged {
         voice_id: Uuid,
@@ -144,6 +148,14 @@ pub fn decide(visit: &Visit, by: &str, command: Command) -> Result<Event, Refusa
     }
 }
 
+/// What is planned is another officer's from now on; who made a visit stays its officer.
+pub fn hand_over(visit: &Visit, officer: &str) -> Option<Event> {
+    match visit.state {
+        State::Planned => Some(Event::HandedOver { officer: officer.to_owned() }),
+        State::Made { .. } => None,
+    }
+}
+
 /// What news of a submission change here.
 pub fn follow(visit: &Visit, submission_id: Uuid, news: &News, officer: &Reader) -> Option<Event> {
     visit.voices().iter().find_map(|voice| match &voice.told {
@@ -164,6 +176,7 @@ pub fn fate_changed(voice_id: Uuid, carried: Carried, officer: &Reader) -> Event
 pub fn apply(visit: &mut Visit, event: &Event) {
     visit.revision += 1;
     match (&mut visit.state, event) {
+        (State::Planned | State::Made { .. }, Event::HandedOver { officer }) => visit.officer.clone_from(officer),
         (state @ (State::Planned | State::Made { .. }), Event::Made { mode, at, .. }) => {
             *state = State::Made { mode: *mode, at: *at, voices: Vec::new() };
         }

@@ -7,13 +7,6 @@ use sanben_proto::liaison::VoiceFate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Who is complained about in what was proposed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accused {
-    pub units: Vec<String>,
-    pub persons: Vec<String>,
-}
-
 /// Something heard on a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voice {
@@ -44,6 +37,13 @@ pub struct Carried {
     #[serde(default)]
     pub ended: Option<Ts>,
     pub fate: Fate,
+}
+
+/// Who is complained about in what was proposed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accused {
+    pub units: Vec<String>,
+    pub persons: Vec<String>,
 }
 
 /// What became of a submission.

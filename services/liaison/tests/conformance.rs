@@ -87,6 +87,28 @@ async fn insert_pair_find_pair() {
 }
 
 #[tokio::test]
+async fn take_turn_on_pair_update_pair() {
+    on_both("liaison", &MIGRATIONS, async |db| {
+        let of = pair(1, "p-a");
+        let changed = Pair { revision: 2, officer: "p-b".into(), ..of.clone() };
+        write(&db, async |tx: &mut Tx| {
+            store::insert_pair(tx, &of, &reach(&["lianhu"])).await?;
+            store::take_turn_on_pair(tx, of.id).await?;
+            store::update_pair(tx, &changed, of.revision).await?;
+            assert_eq!(store::find_pair(tx, of.id).await?, Some(changed.clone()));
+            let of_officer = |officer: &str| PairFilter { unit: "lianhu".into(), officer: officer.into(), before: None, limit: 10 };
+            assert_eq!(store::list_pairs(tx, &of_officer("p-a")).await?, []);
+            assert_eq!(store::list_pairs(tx, &of_officer("p-b")).await?, [changed.clone()]);
+            store::take_turn_on_pair(tx, id(2)).await
+        })
+        .await;
+        let stale = db.write(async |tx: &mut Tx| store::update_pair(tx, &changed, of.revision).await).await;
+        assert!(matches!(stale, Err(Error::Conflict)), "{stale:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn list_pairs() {
     on_both("liaison", &MIGRATIONS, async |db| {
         write(&db, async |tx: &mut Tx| {
@@ -256,6 +278,9 @@ async fn list_visits_to_do() {
             assert_eq!(to_do("p-officer", &filter).await, expected, "{filter:?}");
         }
         assert_eq!(to_do("p-other", &all()).await, [14]);
+        let handed_over = Visit { revision: 2, officer: "p-next".into(), ..others.clone() };
+        write(&db, async |tx: &mut Tx| store::update_visit(tx, &handed_over, 1).await).await;
+        assert_eq!((to_do("p-other", &all()).await, to_do("p-next", &all()).await), (vec![], vec![14]));
         let of = on(visit(11, 3), date!(2023 - 02 - 03));
         write(&db, async |tx: &mut Tx| store::update_visit(tx, &made(of, 5, Vec::new()), 1).await).await;
         assert_eq!(to_do("p-officer", &all()).await, [13, 12, 10]);
@@ -269,7 +294,12 @@ async fn to_do_before_the_migration() {
     on_both("liaison", &before(&MIGRATIONS, 101), async |db| {
         let of = visit(10, 1);
         write(&db, async |tx: &mut Tx| {
-            store::insert_pair(tx, &pair(1, "p-officer"), &[]).await?;
+            execute!(
+                tx,
+                "INSERT INTO pairs (pair_id, officer_id, create_time, snapshot) VALUES ($1, 'p-officer', 1, $2)",
+                id(1),
+                serde_json::to_string(&pair(1, "p-officer")).expect("a snapshot"),
+            )?;
             execute!(tx, "INSERT INTO visit_reach (unit_id, create_time, visit_id) VALUES ('city', 10, $1)", of.id)?;
             execute!(
                 tx,

@@ -4,11 +4,12 @@ use sanben_host::{answer, open};
 use sanben_proto::liaison::pair_service_server::PairService;
 use sanben_proto::liaison::{
     CreatePairRequest, CreatePairResponse, GetPairRequest, GetPairResponse, ListPairsRequest, ListPairsResponse,
+    ReplaceOfficerRequest, ReplaceOfficerResponse,
 };
 use tonic::{Request, async_trait};
 
 use super::{Answer, Api};
-use crate::{create_pair, pairs};
+use crate::{create_pair, pairs, replace_officer};
 
 #[async_trait]
 impl PairService for Api {
@@ -25,5 +26,10 @@ impl PairService for Api {
     async fn list_pairs(&self, request: Request<ListPairsRequest>) -> Answer<ListPairsResponse> {
         let (call, input) = open(request);
         answer(&self.0, &call, pairs::list(&self.0, &call, input).await)
+    }
+
+    async fn replace_officer(&self, request: Request<ReplaceOfficerRequest>) -> Answer<ReplaceOfficerResponse> {
+        let (call, input) = open(request);
+        answer(&self.0, &call, replace_officer::run(&self.0, &call, input).await)
     }
 }

@@ -2,8 +2,7 @@ use sanben_proto::liaison::ContactKind;
 use time::macros::date;
 
 use super::*;
-use crate::sight::Accused;
-use crate::voice::Fate;
+use crate::voice::{Accused, Fate};
 
 const OFFICER: &str = "p-officer";
 const COLLEAGUE: &str = "p-colleague";
@@ -78,6 +77,17 @@ fn which_verb_applies_where() {
         let found = states.each_ref().map(|visit| decide(visit, by, command.clone()).map(|_| ()));
         assert_eq!(found, expected, "{name} by {by}");
     }
+}
+
+#[test]
+fn what_is_planned_is_handed_over_and_what_was_made_is_not() {
+    let mut visit = planned();
+    let event = hand_over(&visit, COLLEAGUE).expect("it is planned");
+    apply(&mut visit, &event);
+    assert_eq!((visit.officer.as_str(), visit.revision), (COLLEAGUE, 2));
+    assert_eq!(decide(&visit, OFFICER, make()), Err(Refusal::NotTheOfficer));
+    assert!(decide(&visit, COLLEAGUE, make()).is_ok());
+    assert_eq!(hand_over(&made(1), COLLEAGUE), None);
 }
 
 #[test]

@@ -312,6 +312,7 @@ fn stale(bench: &Bench, scene: &Scene) -> Vec<Case> {
             let texts = [
                 ("submission_id", scene.at_triage.submission_id.as_str()),
                 ("case_id", &scene.registered.case_id),
+                ("pair_id", &scene.pair_id),
                 ("visit_id", &scene.visit_id),
                 ("meeting_id", &scene.meeting_id),
                 ("suggestion_id", &scene.suggestion_id),

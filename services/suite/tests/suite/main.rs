@@ -37,6 +37,7 @@ mod process;
 mod random;
 mod refusals;
 mod replace_handler;
+mod replacing;
 mod restart;
 mod roads;
 mod rows;

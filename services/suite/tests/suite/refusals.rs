@@ -31,6 +31,7 @@ use crate::joining;
 use crate::matter::{Bench, COMPLAINT, Case, DEMAND, Matter, Spec, Stage, assign, new_id, report, review, verdict};
 use crate::papers;
 use crate::problems;
+use crate::replacing;
 use crate::roads;
 use crate::rungs;
 use crate::start::{Engine, Suite, issuer};
@@ -385,6 +386,9 @@ async fn of_liaison(table: &mut Table<'_>) {
     }
     let carried = CarriedVoice { kind: SubmissionKind::Demand as i32, text: "原话".to_owned(), ..CarriedVoice::default() };
     let both = RecordVoiceRequest { carried: Some(carried), ..solved(&full, "当场解决") };
+    let replace = |officer: &str| Ask::of(&replacing::replace(&pair, officer));
+    table.rule(LIAISON, "NOT_THE_PAIRS_UNIT", &bench.office("city"), replace("p-lianhu-liaison-2"));
+    table.field(LIAISON, "SAME_OFFICER", &bench.office("lianhu"), replace("p-lianhu-liaison"), &["officer_id"]);
     table.rule(LIAISON, "NOT_THE_OFFICER", &colleague, Ask::of(&made(&planned)));
     table.field(LIAISON, "PLAN_IN_THE_PAST", &officer, Ask::of(&plan(&other, day(bench, -1))), &["plan_date"]);
     table.rule(LIAISON, "VISIT_OPEN", &officer, Ask::of(&plan(&pair, day(bench, 1))));
