@@ -1,3 +1,11 @@
+//! An event is written once, as one row with two halves.
+//!
+//! The *fact* is the message of the contract: what an outsider may know. It travels. The *detail* is the service's own event as
+//! JSON: the reason given, the unit complained about, the round. It stays in the service's store as its history: folding the
+//! details of a thing gives the thing again (test: `services/ledger/tests/fold/mod.rs`). So a consumer that needs more than the
+//! fact asks the service, which decides whether it may know. Neither half holds names or original words. The reason and who acted
+//! stand beside them and stay at home, too.
+
 use sanben_clock::{Clock, Ts};
 use sanben_db::{Error, Tx};
 use tracing::Instrument as _;

@@ -1,3 +1,16 @@
+//! Applies each event of another service exactly once, in order. The rules for whoever writes one:
+//!
+//! * A consumer is given every event of its source, and answers with an effect; [`ignore`](crate::ignore) is one.
+//! * Ask other services before the effect, never in it: the effect is SQL in the consumer's own transaction, together with the mark
+//!   that the event was applied.
+//! * Expect the world to have moved on: what you ask is answered as it is now, not as it was at the event.
+//! * Something that is away is [`Fault::Away`], and the event comes again. Something that can never work is [`Fault::Poisoned`]:
+//!   the event is set aside and blocks its own aggregate only, and is tried again every minute and at the start. It is logged as an
+//!   error, and listed by `sanben letters list`. So is an event that was away twenty times in a row.
+//! * Whoever changes something takes a turn on it first (`take_turn` of each store), so that two do not meet.
+//! * Order holds within one aggregate, not between two. What you hear of a case may come before what you hear of its submission.
+//! * A consumer's name (`ledger-on-intake`) is what its progress is kept under. Don't rename it: it would hear everything again.
+
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;

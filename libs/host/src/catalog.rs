@@ -1,3 +1,8 @@
+//! Texts that people read, zh-CN first. They are Fluent files, `messages/zh-CN.ftl` and `messages/en.ftl` of each service; what all
+//! services say is in `libs/host/messages/`. Both languages have the same keys with the same variables. The text of a reason is
+//! called `reason-<service>-<REASON>`, that of a notice `notice-<key>`, that of what is wrong with a field `problem-…`
+//! (`libs/host/src/problem.rs`). A text never holds what a person wrote.
+
 use std::fmt;
 use std::sync::Arc;
 

@@ -1,4 +1,9 @@
 //! Streams: what a caller is sent for as long as they listen.
+//!
+//! A method that streams is a [`Watch`]: it answers `next`, and the seam ends it with the process, the caller, the caller's token
+//! or the first failure. Each holds a place (`libs/host/src/places.rs`). `WatchNotices` sends what happened and resumes by position
+//! (`services/notification/src/follow.rs`); `WatchCase` sends the thing itself and resumes by etag
+//! (`services/ledger/src/watching/watch_case.rs`).
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,13 +1,21 @@
-//! The three books (三本账) and every case in them: what is registered, who handles it, what was answered, whether it is settled.
+//! The three books (三本账) and every case in them: what is registered, who handles it, what was answered, whether it is settled. What
+//! may happen is decided by a crate of its own, `rules/`, which knows neither store nor wire; here it is read, kept and answered.
 //!
-//! * [`case`] — the rules. One use case a file, named by its verb in the proto.
-//! * [`calendars`] — on which days the offices work, in editions.
-//! * [`praise`] — praise, kept apart from the books. [`checklists`] — what must be complete, in versions. [`presets`] — how much time there is.
-//! * [`drive`] — old open cases are cleared over a frozen list.
-//! * [`problem`] — like cases, a measure against what they have in common, and its effect.
-//! * [`feed`] — what changes, read once for all who watch.
-//! * [`search`] — the words by which cases are found, [`find`] — in which order. [`likeness`] — what says much the same.
-//! * `on_intake` — opens a case when the desk proposes a submission, takes one up again when its person asks, records praise.
+//! The rooms, from the ground up. A room knows those above it in this list, never one below it: `libs/tidy/src/rooms.rs` holds
+//! that.
+//!
+//! * [`error`] — the one map from a refused rule to its reason. [`projection`] — what is kept beside a case because it follows from
+//!   it. `fingerprint` — a number by which contents are known again.
+//! * [`catalogue`] — what is published for all: the [calendar](catalogue::calendar), [checklists](catalogue::checklist),
+//!   [presets](catalogue::preset), [praise](catalogue::praise). [`paper`] — what official papers say.
+//! * [`clock`] — what runs in cases, and until when.
+//! * [`case`] — cases and their verbs: [`case::direction`] decides on a case, [`case::handling`] works on it.
+//! * [`co_handling`] — an authority outside the bureau takes part. [`deadline`] — what comes of clocks as time passes, and why a
+//!   day is the day. [`draft`] — what clocks draft and people sign. [`figure`] — how long, how many. [`finding`] — lists and
+//!   search. [`programme`] — [drives](programme::drive) and [common problems](programme::problem). [`watching`] — streams of what
+//!   changes.
+//! * [`duty`] — who must do what, by when, and why. `on_intake` — what the ledger makes of a submission.
+//! * `api` — the methods, one file a gRPC service.
 
 mod api;
 pub mod case;

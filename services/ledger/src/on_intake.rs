@@ -1,4 +1,7 @@
-//! What the ledger makes of a submission: a case when the desk proposes it, a new round when its person asks, praise when it is.
+//! What the ledger makes of a submission: a case when the desk proposes it, a new round when its person asks, a superior's look
+//! when its person appeals, praise when it is. It joins a submission to a case and lets it go again; what a case cannot take any
+//! more it answers with `JoinRefused`. Hears: `SubmissionProposed`, `…Joined`, `…Detached`, `…Reopened`, `…Appealed`,
+//! `…Acknowledged`.
 
 use sanben_access::{Matter, Role};
 use sanben_bus::{Actor, Consumer, Effect, Event as Heard, Fault, ignore, record};

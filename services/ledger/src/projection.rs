@@ -1,5 +1,6 @@
-//! What is kept beside a case because it follows from it: by what it is found, its clocks, whose duty it is, what watchers are told. Each room
-//! that keeps such a thing has one function that is told what changed and writes only that; the list of them stands in `lib.rs`.
+//! What is kept beside a case because it follows from it: by what it is found, its clocks, whose duty it is, what watchers are
+//! told. Each room that keeps such a thing has one function, `projection.rs`, that is told what changed and writes only that; the
+//! list of them stands in `lib.rs`.
 
 use futures::future::BoxFuture;
 use sanben_db::{Error, Tx};

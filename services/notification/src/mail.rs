@@ -1,4 +1,12 @@
 //! A notice on its way by mail: when it is tried again, and when it is given up. Pure.
+//!
+//! A notice to a citizen is queued for mail in the transaction that issues it, if the process has a mail server (`--mail`). The
+//! address stays in intake's vault: it is asked for when the mail is sent, and kept nowhere else. All mail has the same subject and
+//! text, that there is something to look up: whoever sees a mailbox learns nothing of the matter, and cannot tell a complaint from
+//! anything else.
+//!
+//! What the server does not take is tried again after 1, 4, 16 … minutes, at most every six hours, ten times in all. What it
+//! refuses three times is listed by `sanben mails list` until an operator has it queued again.
 
 use std::fmt;
 use std::time::Duration;

@@ -1,4 +1,20 @@
 //! The rules of a submission: pure. What somebody said is never edited; verbs decide what becomes of it.
+//!
+//! ```text
+//! received ─┬─ answered                                  withdrawn: by the person, only from received
+//!           ├─ passed                                    back to received: the chief declined the case, or the person
+//!           ├─ refused                                   does not accept what the desk answered or refused with
+//!           ├─ acknowledged (praise)
+//!           ├─ split ── its parts are received ── …
+//!           ├─ joined (并案) to the case of another ── and back to received when it is detached, or the case did not take it
+//!           └─ proposed ── its case opens ── …
+//! ```
+//!
+//! Which verb applies where is a table in `tests.rs`. Submissions that say the same are linked, never merged: the desk joins one to
+//! the case of another until that case is reported back on, and the ledger takes it in when it hears of it.
+//!
+//! Says: `SubmissionReceived`, and one event a verb (`proto/sanben/intake/v1/events.proto`). Hears, through `on_ledger`: that the
+//! case was opened or declined, that a join was refused, who leads the case, and every step that the person may see.
 
 mod apply;
 mod decide;

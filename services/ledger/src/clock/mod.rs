@@ -1,4 +1,27 @@
-//! Clocks.
+//! Clocks: what runs in a case, until when, and what it is found by. A day that is due is never kept as a fact.
+//! `services/ledger/rules/src/case/clock.rs` works the clocks out of what has happened to the case and the presets by which it was
+//! opened, and `libs/clock/src/term.rs` when each ends: a budget in calendar days, workdays or work hours, which never convert, and
+//! a ledger of pauses. The rows of this room are worked out anew whenever the case is kept, so that it is found by its time.
+//!
+//! Which clocks there are:
+//!
+//! * 办结 (finish) runs from receipt. Of a petition it runs from when its person was told of the path (受理), at the latest from the
+//!   last day for telling, so nobody gains time by telling late. It stops with the reply and begins anew when the matter is taken
+//!   up again.
+//! * Beside it run 告知 (telling the path), 首次联系 (first contact), 补签 (the chief's signature that follows), 协办 (each assisting unit),
+//!   the due day of another authority, an urging's answer, and a superior's decision.
+//! * 异议 (objection) and 评价 (verdict) are rights: they end without anybody being late.
+//!
+//! How a clock stands still: a chief stops 办结 with a ground and an authority (`PauseCase`), chief or handler let it run again
+//! (`ResumeCase`), and the person is told of both. Nothing that was used is forgotten: a day counts if the clock runs at its last
+//! instant. What stands still is neither yellow nor red unless it was before. The colour of a case follows from its clocks and
+//! needs nobody.
+//!
+//! One day is kept, because somebody was told it: until when a person may judge a reply and have the matter taken up again. It
+//! moves later with the calendar (`moved` in `services/ledger/rules/src/case/verdict.rs`), whatever became of the case since, and
+//! never earlier. Everybody else asks for it.
+//!
+//! Says and hears nothing itself; `deadline` acts on these rows.
 
 pub mod projection;
 pub mod store;

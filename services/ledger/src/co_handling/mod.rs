@@ -1,4 +1,17 @@
-//! 外单位会办, as the systems of other authorities see it: what they are asked for, and nothing else of a case.
+//! Co-handling (外单位会办): an authority outside the bureau takes part over the same contract. The room owns what each authority's
+//! system is still asked for. A chief asks (`AskAuthority`), naming the system that may answer; that system lists what it is asked
+//! for and answers once (`ListCoHandlings`, `AnswerCoHandling`). A question is open, answered or withdrawn; the rules are in
+//! `services/ledger/rules/src/case/co_handling.rs`.
+//!
+//! What the system sees: the title, the summary, what it is asked, and nothing else of the case. What is addressed to others is not
+//! there for it, by the same statements and policy calls as what does not exist. What is withdrawn shows no words any more.
+//!
+//! What never leaves: whatever accuses anybody or is kept from anybody is never passed on. A case that becomes an accusation
+//! withdraws what waits, and so does the reply, for good; a new round asks anew. Nothing is sent outside by us.
+//!
+//! Question and answer are papers of the case under the name of the authority, the answer of no unit.
+//!
+//! Says: `AuthorityAsked`, `AuthorityAnswered`. Hears: nothing.
 
 pub mod answer_co_handling;
 pub mod ask_authority;

@@ -1,4 +1,27 @@
-//! ROOM
+//! Drafts: a rung drafts, and a person signs. The rules are in `services/ledger/rules/src/case/draft.rs`; this room keeps which
+//! drafts wait for whom, and has the verbs `SignDraft` and `DropDraft`. A draft is open, signed, dropped or lapsed. Its text is the
+//! catalogue's, in the language of whoever reads it.
+//!
+//! Who signs: a draft has the unit that answers for the clock and the unit whose chief signs it. A letter is signed by the unit
+//! that signs for the case. Everything else is signed one level above the unit that is late, and so is a letter to that unit itself
+//! or to one above it. Nobody who is complained about signs (`addressed` in `services/ledger/src/case/approval_chain.rs`).
+//!
+//! What signing does: exactly what `UrgeCase`, `IssuePaper` or `ReferCaseToDiscipline` do, also before the case has a number, since
+//! its gate may be what is late. So what was urged or referred is answered in every state in which that can have happened. When a
+//! letter or an order is signed, the chief of the unit that it goes to is told.
+//!
+//! When a draft lapses, always in the transaction that takes its ground away (`lapse` in `services/ledger/src/case/reproject.rs`):
+//!
+//! * an open letter or order: when its clock stops or stands still, when another unit answers for it, and when the clock is moved
+//!   (more time, another calendar, a later receipt, another track) so that it has not come so far; a letter also when the clock has
+//!   come further;
+//! * a bulletin or referral, which are of what has been: when the case leaves the open book, a referral also with the first one
+//!   that is made.
+//!
+//! When the clock has come as far again, or has another unit to answer for it, the same is drafted anew, unless somebody had
+//! decided on it. The rung stays reached once.
+//!
+//! Says: `DraftSigned`, `DraftDropped`, `DraftsLapsed`. Hears: nothing; `deadline` drafts.
 
 pub mod drop_draft;
 pub mod projection;

@@ -1,4 +1,17 @@
-//! What official papers say: kept beside what the rules know of them, and shown.
+//! Official papers (公文): what they say, kept beside what the rules know of them, and their numbers. A paper is a record with
+//! fields, not a text. Which may be issued, by whom and under which number is in `services/ledger/rules/src/case/paper.rs`; a
+//! correction is the next version of the same number.
+//!
+//! * A notice of the path (告知书) sets which of the six of article 31 a petition takes.
+//! * Only the last of the six ends with a written opinion (处理意见书). It is reported back as a draft, read by those who review, gets
+//!   its number with the reply, and can then be looked at again. A reply that came with an opinion can be looked at again whatever
+//!   book the case is moved to since.
+//! * More time (延期) comes with its notice. An urging may come with an order or a letter.
+//!
+//! What is for the person shows on the receipt of every submission, each number in its newest version. An agreement shows only on
+//! that of its party, or of all if that is said.
+//!
+//! Says: nothing itself; the case says `PaperIssued` in the same transaction. Hears: nothing.
 
 pub mod number;
 pub mod store;

@@ -1,8 +1,21 @@
-//! What changes, read once for all who watch: each change of a case is read from the store one time in a process, however many watch.
+//! Watching: what changes, for whoever watches. The room owns how each case was found before its last changes (`case_before`), and
+//! one feed a process.
 //!
-//! A change is an event of a case with its position. What is sent of it follows from the store alone: the case, if it is still as the event
-//! left it (else a later event will show it), or that it is gone. So it is the same whether it is read as it happens, by whoever fell behind,
-//! or at another replica, and whoever goes on after a position misses nothing and gets nothing twice.
+//! `WatchCases` tells each caller of every case within their reach that a filter takes, as it changes; `WatchCase` sends one case
+//! and resumes by etag. The feed follows the positions that the sequencer gives out, whichever replica's, and reads each change
+//! from the store one time, however many watch. It holds the last 256 changes. Whoever comes back after that, or reads slowly,
+//! reads the store up to there, three at a time, and then goes on with the others. Filters and reach are compared in memory, and
+//! the policies are asked for what is left. Another replica's positions are noticed within a second, by one look a process.
+//!
+//! A change is an event of a case with its position. What is sent of it follows from the store alone: the case, if it is still as
+//! the event left it (else a later event will show it); or that it is gone, if it was within reach and asked for before this change
+//! and is not now. So it is the same whether it is read as it happens, by whoever fell behind, or at another replica: a token needs
+//! to hold nothing but a position, and whoever goes on after it misses nothing and gets nothing twice.
+//!
+//! Whoever is complained about is told nothing of it. What does not change what a caller sees sends them nothing: the responses
+//! without news come by the clock.
+//!
+//! Says and hears nothing; it reads the ledger's own events.
 
 pub mod filter_projection;
 pub mod projection;

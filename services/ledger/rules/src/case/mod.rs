@@ -1,17 +1,45 @@
-//! The rules of a case: pure. `decide` says what happens or why not, `apply` lets it have happened.
+//! The rules of a case: pure. A case is one matter from the chief's gate (待建账, proposed) to the archive (已归档). `decide` says what
+//! happens or which rule is in the way, `apply` lets it have happened; both start in `lifecycle`, which hands each command to the
+//! file of its rule. What happens is an [`Event`]; the outside hears the fact of it, named in `event`.
+//!
+//! Every state against every verb is printed in `snapshots/sanben_ledger_rules__case__matrix__matrix.snap`, so that an officer can
+//! read it. If it is wrong, change the rule until the printed table is right, and accept the new print. `…__urgent.snap` is the
+//! same table for a case that was assigned urgently, before the chief's signature has followed. Three tests hold more than one
+//! step: random roads of random people against what must be true after every step (`services/ledger/tests/fold/mod.rs`), the public
+//! methods on both engines against a small model that predicts every answer (`services/suite/tests/suite/random/model.rs`), and
+//! folding all events of a case, which gives the case again.
 //!
 //! * [`Case`], [`State`] — what is known of a case; a state's data lives in the state.
 //! * [`Command`], [`Event`], [`Refusal`] — what can be asked for, what can happen, why something is refused.
 //! * [`open_to`] — what somebody may do now, asked of the same rules.
-//! * [`decide`] — the rules by name: the gate, the reviews, the verdict, the doors; `assignment` — who gets it; `meanwhile` — what goes on
-//!   beside its way; [`verdict`] — what the person says of a reply; `joining` — several submissions that say the same;
-//!   [`appeal`] — superiors look at a reply; [`checklist`] — what must be complete.
+//! * `registering`, [`gate`] — the chief lets it in or not; whose signature that needs, and whose an exception.
+//! * `assignment` — who gets it: the gate, the urgent way past it, the objection of a unit. A handler who is ill or has left is
+//!   replaced; what was reported and reviewed stays, and whoever handled it before signs nothing in it.
+//! * `meanwhile` — what goes on beside its way: moved to another book, coordinated, urged, assisted, put on record, referred, taken
+//!   on in person.
+//! * `reviewing`, [`verdict`] — three people review on the way to the reply; the person judges it.
+//! * `closing`, [`checklist`] — by which door it leaves the book, and what must be complete before that.
+//! * [`appeal`] — superiors look at a reply (复查、复核): one level above the gate, then one above that, beside the case's way. The case
+//!   is neither struck off nor archived meanwhile; a re-review is final.
+//! * `joining` — several submissions that say the same are linked, never merged.
 //! * [`co_handling`] — an authority outside the bureau takes part.
 //! * [`paper`] — the official papers: which may be issued, by whom, under which number; and more time, which comes with one.
-//! * [`gate`] — whose signature a case needs, and whose an exception.
 //! * [`duty`] — who must do what, and by which clock.
 //! * [`clock`] — what is due by when, by the [`presets`]; `pausing` — what makes a clock stand still, or stops it.
 //! * [`rung`] — how far clocks have come; [`draft`] — what that has a person sign.
+//!
+//! # Joining
+//!
+//! The desk joins a submission to the case of another until that case is reported back on. The ledger takes it in when it hears of
+//! it, or says `JoinRefused`, and triage looks again. Its person may detach at any time. A joined submission is kept from whoever
+//! the case is kept from, judges for itself, and hears of everything that happens to the case. `join` in
+//! `services/intake/src/submission/decide.rs` is the desk's half.
+//!
+//! # Size
+//!
+//! A case does not grow with its history: it keeps its last [`KEPT`] rounds and appeals at hand, its lists have limits, and
+//! everything older is in the history alone. Tests with ten thousand events: `services/ledger/tests/fold/long.rs`,
+//! `services/suite/tests/suite/long_case.rs`.
 
 pub mod appeal;
 mod assignment;

@@ -1,6 +1,7 @@
-//! What chiefs and duty officers decide on a case.
-//!
-//! It answers `CaseDirectionService`: one file a method, so that whoever looks for a verb finds it here and adds one here.
+//! What chiefs and duty officers decide on a case, one verb a file: whether it is let in, who gets it, how long it may take, by
+//! which door it leaves. Answers `CaseDirectionService`. Who may sign is asked of the rules;
+//! `services/ledger/src/case/approval_chain.rs` reads from the unit file who stands above whom. An act of a chief names the tenure
+//! by which it is signed, and says if it was a deputy.
 
 pub mod assign_case;
 pub mod assign_case_urgently;

@@ -1,6 +1,6 @@
-//! What the units that have a case do with it.
-//!
-//! It answers `CaseHandlingService`: one file a method, so that whoever looks for a verb finds it here and adds one here.
+//! What the units that have a case do with it, one verb a file: take it on or object, work, assist, report back, have it reviewed,
+//! reply, visit again, publish, archive. Answers `CaseHandlingService`. The verdict of the person comes here, too, handed on by
+//! intake (`CasePeerService`).
 
 pub mod add_case_record;
 pub mod answer_referral;

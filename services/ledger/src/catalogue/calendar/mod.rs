@@ -1,4 +1,13 @@
-//! The working calendar in its editions: the years that come with the suite, and those that were loaded since.
+//! The working calendar in its editions. Edition 0 are the years in `libs/clock/calendar-cn.csv`, which come with the suite. Each
+//! year whose notice comes later is loaded as the next edition, by an administrator of the city bureau (`LoadCalendar`) or an
+//! operator (`sanben calendar load FILE`). A year that is there is corrected in the same way, with a reason.
+//!
+//! What is loaded is one notice, checked line by line (`libs/clock/src/year.rs`): every line that is wrong is named with the
+//! reason. It is in force at once in the replica that answers. The others look at the newest edition whenever anything has
+//! happened, so they have it within a second or so, and after a start before anything is answered.
+//!
+//! Says: `CalendarLoaded`, which holds the days, so the desk needs to ask nobody: intake keeps them and works by the newest edition
+//! that it has heard of (`services/intake/src/calendar.rs`). Hears: nothing. What a new edition does to cases is in `deadline`.
 
 pub mod fault;
 pub mod get_calendar;

@@ -1,4 +1,13 @@
-//! The checklists there are: those that come with the suite and those that were published after them.
+//! Checklists (三个一, 五个一): what must be complete before a case is struck off, as data. A checklist has a name and numbered versions.
+//! The first ones come with the suite (`services/ledger/rules/checklists.json`); an administrator of the city bureau publishes the
+//! next (`PublishChecklist`), which never changes an old one. What fulfils an item is in
+//! `services/ledger/rules/src/case/checklist.rs`: one kind of evidence that the ledger itself knows of the present round.
+//!
+//! When a case is registered, the newest version of every list for its origin goes into its event. The case is judged by exactly
+//! that in all its rounds, whatever is published later; of events from before there were lists, by the first version of the three
+//! ones. Only required lists hold a case up, and these ask for nothing that could no longer be brought once there is a reply.
+//!
+//! Says: `ChecklistPublished`. Hears: nothing.
 
 pub mod list_checklists;
 pub mod publish_checklist;

@@ -1,4 +1,5 @@
-//! Praise (表扬): for a unit, apart from the books, never a matter to be settled.
+//! Praise (表扬): for a unit, apart from the books, never a matter to be settled. It has one state, recorded, and is found by those
+//! whose reach holds the unit. Says: `PraiseRecorded`. Hears: that the desk acknowledged a submission as praise (`on_intake`).
 
 pub mod list_praises;
 pub mod store;

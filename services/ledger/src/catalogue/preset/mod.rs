@@ -1,4 +1,9 @@
-//! The presets there are: the version that comes with the suite and those that were published after it.
+//! Presets: how much time there is for what, as data in numbered versions. The first comes with the suite
+//! (`services/ledger/rules/presets.json`), the next are published (`PublishPresets`). A case keeps the version that was newest when
+//! it was opened. No version gives the bureau more time, or people less, than the law does:
+//! `services/ledger/rules/src/case/presets.rs` refuses it.
+//!
+//! Says: `PresetsPublished`. Hears: nothing.
 
 pub mod get_presets;
 pub mod publish_presets;

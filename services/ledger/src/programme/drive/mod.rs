@@ -1,4 +1,16 @@
-//! ROOM
+//! A backlog drive (清仓归零) owns a frozen list: the open cases that a unit and those below it led, received before a day, as far as
+//! the chief who signs may see them. It is open or closed; closed is closed. Nothing else of it is kept: how far it is comes from
+//! the cases as they are now, so a case that is taken up again is open again. Struck off on the person's word and struck off by
+//! exception are two numbers.
+//!
+//! A chief of the unit closes it, at zero (归零), or with a reason and not at zero.
+//!
+//! Who sees what: a drive of whose list a reader sees nothing is not there for them. Every reader gets the list, the numbers and
+//! the result of those cases that they may see, and no rule tells more: the reason is asked of a chief who sees open cases, and
+//! only the history says how many of the whole list were open.
+//!
+//! The rules are in `services/ledger/rules/src/drive/`; states against verbs are printed there, in
+//! `snapshots/sanben_ledger_rules__drive__tests__drive.snap`. Says: `DriveOpened`, `DriveClosed`. Hears: nothing.
 
 pub mod close_drive;
 pub mod open_drive;

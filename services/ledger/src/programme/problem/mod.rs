@@ -1,4 +1,21 @@
-//! ROOM
+//! A common problem (共性问题) owns like cases that people put together, and the measures against what they have in common.
+//!
+//! ```text
+//! 待定措施 ── a chief adopts a measure ── 措施实施中 ── its days of observation are over: judged ─┬─ works ── 已见效, for good
+//!                                                                                         └─ partly or not ── 待定措施 again
+//! not over yet ── a chief ends it, with a reason ── 已终止, which frees its cases
+//! ```
+//!
+//! The office judges a measure, and not whoever signed it. What the service counts for that, all linked cases received in as many
+//! days before the measure as after it, stands in the event. It is shown to whoever sees all of them, to others only from 5 on. The
+//! list itself, and its length, are shown only as far as each may see the cases.
+//!
+//! Later cases are linked as long as it is not over; a case is in one open problem at most. What is sealed, a complaint, an
+//! accusation, or kept from anybody is never linked: a reader could tell from a number that it is there.
+//!
+//! The rules are in `services/ledger/rules/src/problem/`; states against verbs are printed there, in
+//! `snapshots/sanben_ledger_rules__problem__tests__problem.snap`. Says: `ProblemOpened`, `ProblemLinked`, `MeasureAdopted`,
+//! `EffectMeasured`, `ProblemEnded`. Hears: nothing.
 
 pub mod adopt_measure;
 pub mod end_problem;
