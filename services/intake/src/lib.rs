@@ -3,6 +3,14 @@
 //! * [`submission`] — the rules. One use case a file, named by its verb in the proto.
 //! * [`vault`] — the only place of the suite that holds who somebody is and what they said.
 //! * `on_ledger` — what the person sees when their case moves on.
+//!
+//! Says: `SubmissionReceived`, and what then becomes of it; that a receipt was sealed, that words or a party were read. Hears, of
+//! the ledger: that a case was opened or declined, who leads it, every step that the person may see, and the years of the calendar.
+//! Calls the ledger: `GetReply` for the receipt and the lead unit, `RecordVerdict` for the person.
+//!
+//! Intake knows the person (the receipt code, the words), the ledger knows the case (the reply, the clock, whether a verdict
+//! counts), and neither keeps what is the other's. So the ledger fetches a proposal from intake when it hears of one, and intake
+//! fetches the reply from the ledger when the person looks.
 
 mod acknowledge_praise;
 mod answer_submission;

@@ -3,6 +3,11 @@
 //! * [`meeting`], [`suggestion`] — the rules. One use case a file, named by its verb in the proto.
 //! * `agenda` — what all verbs do alike; `proposal` — what intake holds of a suggestion that was proposed.
 //! * `on_ledger` — what becomes of a suggestion when its case moves on.
+//!
+//! Says: `MeetingConvened`, `PersonInvited`, `InvitationAnswered`, `MeetingHeld`, `SuggestionMade`, `…Deliberated`, `…Resolved`,
+//! `…Registered`, `…Implemented`, `PlanAdopted`, `OneEvidenced`. Hears, of the ledger: proposed, registered, declined, reopened,
+//! struck off; replied and published as evidence. Calls intake, for the secretary: `RegisterParty`, `CreateSubmission`,
+//! `ProposeSubmission`; in its own right `GetProposal`, to know who is complained about and whether a proposal stands.
 
 mod adopt_plan;
 mod agenda;

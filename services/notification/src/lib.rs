@@ -4,6 +4,10 @@
 //! * `on_*` — listens to a service; [`issue`] writes the notices in the same transaction; `ask` asks others for facts.
 //! * [`mail`] — the rules of a notice on its way by mail; [`post`] sends what is due.
 //! * `list_notices`, `watch_notices` — the use cases; `reader` says whose notices the caller reads, [`follow`] reads on as they come.
+//!
+//! Says: `NoticeIssued`, `MailQueued`, `MailSent`, `MailUnwanted`, `MailUndeliverable`. Hears, of intake, ledger, liaison and
+//! meeting: whatever somebody is to be told of. Calls intake: `ResolveReceipt` for whoever reads, `GetMailbox` for where mail goes,
+//! `GetProposal` and `GetSubmission`; the ledger: `GetCase`; meeting: `GetMeeting`: who is to be told, and who must not be.
 
 mod api;
 mod ask;
