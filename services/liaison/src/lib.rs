@@ -1,14 +1,15 @@
 //! Ranking officers pair with people and organisations, visit, and solve (联访解).
 //!
-//! * [`pair`], [`visit`], [`voice`], [`sight`] — the rules. One use case a file, named by its verb in the proto; `pairs` and `visits` show them.
+//! * [`pair`], [`visit`], [`voice`], [`sight`] — the rules. One use case a file, named by its verb in the proto; `pairs` and
+//!   `visits` show them.
 //! * `officer` — what all verbs of an officer do alike.
-//! * [`follow`] — what became of what was heard; `on_intake` and `on_ledger` say what an event of theirs means for it,
-//!   `proposal` asks intake whom it complains about.
+//! * [`follow`] — what became of what was heard; `on_intake` and `on_ledger` say what an event of theirs means for it, `proposal`
+//!   asks intake whom it complains about.
 //!
-//! Says: `PairCreated`, `VisitPlanned`, `VisitMade`, `VoiceHeard`, `VoiceFateChanged`. Hears, of intake: received, ended at the
-//! desk, back at the desk; of the ledger: proposed, declined, registered, settled, reopened, archived. Calls intake, for the
-//! officer: `RegisterParty` for who is visited, `CreateSubmission` for what is carried on; in its own right `GetProposal`, to know
-//! who is complained about.
+//! Says: `PairCreated`, `OfficerReplaced`, `VisitPlanned`, `VisitHandedOver`, `VisitMade`, `VoiceHeard`, `VoiceFateChanged`. Hears,
+//! of intake: received, ended at the desk, back at the desk; of the ledger: proposed, declined, registered, settled, reopened,
+//! archived. Calls intake, for the officer: `RegisterParty` for who is visited, `CreateSubmission` for what is carried on; in its
+//! own right `GetProposal`, to know who is complained about.
 
 mod api;
 mod convert;

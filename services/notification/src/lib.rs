@@ -3,7 +3,8 @@
 //! * [`telling`] — the rules: who is told what, from what was heard and [`facts`]; a [`notice`] is what comes of it.
 //! * `on_*` — listens to a service; [`issue`] writes the notices in the same transaction; `ask` asks others for facts.
 //! * [`mail`] — the rules of a notice on its way by mail; [`post`] sends what is due.
-//! * `list_notices`, `watch_notices` — the use cases; `reader` says whose notices the caller reads, [`follow`] reads on as they come.
+//! * `list_notices`, `watch_notices` — the use cases; `reader` says whose notices the caller reads, [`follow`] reads on as they
+//!   come.
 //!
 //! Says: `NoticeIssued`, `MailQueued`, `MailSent`, `MailUnwanted`, `MailUndeliverable`. Hears, of intake, ledger, liaison and
 //! meeting: whatever somebody is to be told of. Calls intake: `ResolveReceipt` for whoever reads, `GetMailbox` for where mail goes,
