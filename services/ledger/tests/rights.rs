@@ -1,4 +1,5 @@
-//! The rights of a case are worked out again with another calendar, on both engines: what a person was told may move later, never earlier.
+//! The rights of a case are worked out again with another calendar, on both engines: what a person was told may move later,
+//! never earlier.
 
 use sanben_access::Role;
 use sanben_clock::{Clock, Ts, Year};

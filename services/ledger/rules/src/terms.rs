@@ -1,7 +1,8 @@
 //! The words by which cases are found: pure, and the same for what is written and for what is asked.
 //!
-//! Texts are normalised first (NFKC, lower case), so that full-width and half-width forms are one. Of Chinese, every two neighbouring
-//! characters are a term; a character that stands alone is one itself. Of everything else, each run of letters and digits is one.
+//! Texts are normalised first (NFKC, lower case), so that full-width and half-width forms are one. Of Chinese, every two
+//! neighbouring characters are a term; a character that stands alone is one itself. Of everything else, each run of letters and
+//! digits is one.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! The duties and rights that run in cases, for whatever has to find them by their time. Worked out again from the case each time it is kept.
+//! SQL of the duties and rights that run in cases, for whatever has to find them by their time. They are worked out again from
+//! the case each time it is kept.
 
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, execute, fetch_all, fetch_one};

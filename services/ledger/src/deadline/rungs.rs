@@ -1,4 +1,5 @@
-//! Clocks that have come so far: what follows is drafted in working hours, once for as far as they have come, whichever replica is the first to see it.
+//! Clocks that have come so far: what follows is drafted in working hours, once for as far as they have come, whichever replica
+//! is the first to see it.
 
 use std::time::Duration;
 

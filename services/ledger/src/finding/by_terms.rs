@@ -1,8 +1,9 @@
-//! Finds cases by text, in the order in which they are shown: those with the most of the terms first, of these the newest first.
+//! Finds cases by text, in the order in which they are shown: those with the most of the terms first, of these the newest
+//! first.
 //!
-//! Those that have all terms are read from the list of the rarest one, as far as a page needs. Only when they have run out are those looked
-//! at that have some: of each term the newest few, since a common one is in very many cases. Where these end is kept with the page, so that
-//! what comes in later pushes none of them out.
+//! Those that have all terms are read from the list of the rarest one, as far as a page needs. Only when they have run out are
+//! those looked at that have some: of each term the newest few, since a common one is in very many cases. Where these end is
+//! kept with the page, so that what comes in later pushes none of them out.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,7 +1,9 @@
-//! Cases that were kept by an older version are indexed again, one at a time, and found by everything from then on. Several replicas may do
-//! it at once: each case is taken in its turn, and the second finds nothing left to write. Whose duty something is follows from the unit file as
-//! well, and so does who finds a case: if it says anything else than before, which it does when it is another file and on each day when somebody's
-//! term of office begins or has ended, every case is indexed again.
+//! Indexes cases again, one at a time, so that they are found by everything from then on. Several replicas may do it at once:
+//! each case is taken in its turn, and the second finds nothing left to write.
+//!
+//! Two things make it begin. Cases that were kept by an older version have no index yet. And whose duty something is, and who
+//! finds a case, follows from the unit file: if that says anything else than before, every case is indexed again. It does so
+//! when it is another file, and on each day when somebody's term of office begins or has ended.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! Keeps cases for tests of what is read from the store: what they are found by is said, not worked out, so that no unit file is needed.
+//! Keeps cases for tests of what is read from the store: what they are found by is said, not worked out, so that no unit file
+//! is needed.
 
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx};

@@ -1,5 +1,6 @@
-//! A simulated year: cases of all tracks, two replicas that are started again in the middle of their work, a week in which nobody looks, a
-//! calendar that is loaded late. Every rung is reached exactly once, in order, in working hours, as an independent count says.
+//! A simulated year: cases of all tracks, two replicas that are started again in the middle of their work, a week in which
+//! nobody looks, a calendar that is loaded late. Every rung is reached exactly once, in order, in working hours, as an
+//! independent count says.
 
 mod model;
 mod town;

@@ -1,4 +1,5 @@
-//! What had to happen, worked out naively from what was done to each case: day by day, with a calendar of its own. Nothing here is the ledger's.
+//! What had to happen, worked out naively from what was done to each case: day by day, with a calendar of its own. Nothing here
+//! is the ledger's.
 
 use std::collections::HashMap;
 

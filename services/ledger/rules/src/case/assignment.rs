@@ -1,4 +1,5 @@
-//! Who gets a case: assignment, the urgent way past the gate, undertaking, and the objection of a unit that thinks it is not its matter.
+//! Who gets a case: assignment, the urgent way past the gate, undertaking, and the objection of a unit that thinks the matter
+//! is not its own.
 
 use sanben_clock::Ts;
 use sanben_proto::kinds::Track;

@@ -1,7 +1,7 @@
 //! Who must do what in a case, and by which clock: what a list of duties is made of.
 //!
-//! A duty is somebody's in person, or of everybody with a role in one unit. Rules that look at the person (the handler signs nothing, the
-//! reviewers are three) are asked when the list is shown: [`super::is_open`].
+//! A duty is somebody's in person, or of everybody with a role in one unit. Rules that look at the person (the handler signs
+//! nothing, the reviewers are three) are asked when the list is shown: [`super::is_open`].
 
 use sanben_access::Role;
 use sanben_clock::{Calendar, Projection, Ts};

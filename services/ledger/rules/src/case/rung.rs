@@ -1,5 +1,5 @@
-//! How far clocks have come: near their end, overdue, long over. Each rung is reached once by each clock, in that order, while the clock runs and
-//! the offices are open.
+//! How far clocks have come: near their end, overdue, long over. Each rung is reached once by each clock, in that order, while
+//! the clock runs and the offices are open.
 
 use std::time::Duration;
 

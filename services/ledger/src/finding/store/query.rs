@@ -1,7 +1,7 @@
 //! Which cases somebody looks for, and may see: page by page, by what they are, by whose they are, by their words.
 //!
-//! Every text here starts from the rows of one unit, in the order in which they are shown. Each way in has an index of its own that is read
-//! in that order, and the rarest is taken; whatever else is asked for is looked at row by row.
+//! Every text here starts from the rows of one unit, in the order in which they are shown. Each way in has an index of its own
+//! that is read in that order, and the rarest is taken; whatever else is asked for is looked at row by row.
 
 use sanben_clock::Ts;
 use sanben_db::{Error, Tx, fetch_all, fetch_one};
