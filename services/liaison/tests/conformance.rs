@@ -98,7 +98,7 @@ async fn take_turn_on_pair_update_pair() {
             assert_eq!(store::find_pair(tx, of.id).await?, Some(changed.clone()));
             let of_officer = |officer: &str| PairFilter { unit: "lianhu".into(), officer: officer.into(), before: None, limit: 10 };
             assert_eq!(store::list_pairs(tx, &of_officer("p-a")).await?, []);
-            assert_eq!(store::list_pairs(tx, &of_officer("p-b")).await?, [changed.clone()]);
+            assert_eq!(store::list_pairs(tx, &of_officer("p-b")).await?, std::slice::from_ref(&changed));
             store::take_turn_on_pair(tx, id(2)).await
         })
         .await;
