@@ -44,7 +44,7 @@ async fn duties_lists_and_the_way_to_the_reply_move_at_once() {
         assert!(duties(&bench, &ill, &matter).await.is_empty(), "{engine:?}: nothing is theirs any more");
         assert!(duties(&bench, &next, &matter).await.contains(&DutyKind::ReportBack), "{engine:?}");
         assert!(handled_by(&bench, &office, "p-lianhu-handler").await.is_empty(), "{engine:?}");
-        assert_eq!(handled_by(&bench, &office, "p-lianhu-handler-2").await, [matter.case_id.clone()], "{engine:?}");
+        assert_eq!(handled_by(&bench, &office, "p-lianhu-handler-2").await, std::slice::from_ref(&matter.case_id), "{engine:?}");
         let events = ListCaseEventsRequest { case_id: matter.case_id.clone(), ..ListCaseEventsRequest::default() };
         let history: ListCaseEventsResponse = bench.wire.ok(&office, &events).await;
         let last = history.events.last().expect("an event");
