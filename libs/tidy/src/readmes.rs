@@ -1,6 +1,7 @@
 //! Documents name only what is there.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -72,22 +73,23 @@ fn is_readme(path: &str) -> bool {
 
 /// Everything in backticks or links, and in blocks of code everything below a folder of ours, that looks like a path: line, path.
 fn paths(file: &Source) -> Vec<(usize, String)> {
-    let ticked = Regex::new(r"`([^`\s]+)`").expect("valid");
-    let link = Regex::new(r"\]\(([^)\s]+)\)").expect("valid");
-    let bare = Regex::new(r"(?:^|[\s(='\x22])((?:\./)?(?:proto|services|libs|k8s)/[\w./<>*-]*)").expect("valid");
+    static TICKED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"`([^`\s]+)`").expect("valid"));
+    static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\(([^)\s]+)\)").expect("valid"));
+    static BARE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|[\s(='\x22])((?:\./)?(?:proto|services|libs|k8s)/[\w./<>*-]*)").expect("valid"));
     let mut found = Vec::new();
     let mut in_block = false;
     for (number, line) in file.lines() {
         if line.trim_start().starts_with("```") {
             in_block = !in_block;
         } else if in_block {
-            found.extend(bare.captures_iter(line).map(|path| (number, path[1].to_owned())));
+            found.extend(BARE.captures_iter(line).map(|path| (number, path[1].to_owned())));
         } else {
             found.extend(
-                link.captures_iter(line).map(|path| (number, path[1].to_owned())).filter(|(_, path)| !path.contains("://")),
+                LINK.captures_iter(line).map(|path| (number, path[1].to_owned())).filter(|(_, path)| !path.contains("://")),
             );
             found.extend(
-                ticked.captures_iter(line).map(|path| (number, path[1].to_owned())).filter(|(_, path)| looks_like_path(path)),
+                TICKED.captures_iter(line).map(|path| (number, path[1].to_owned())).filter(|(_, path)| looks_like_path(path)),
             );
         }
     }

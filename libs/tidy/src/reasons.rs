@@ -35,7 +35,7 @@ pub fn check(contract: &Contract, files: &[Source]) -> Findings {
 }
 
 fn is_raised(reason: &Reason, home: &str, codes: &[Code]) -> bool {
-    let raised = Regex::new(&format!(r"\bErrorReason::{}\b", reason.camel())).expect("names are valid expressions");
+    let raised = Regex::new(&format!(r"(?-u:\b)ErrorReason::{}(?-u:\b)", reason.camel())).expect("names are valid expressions");
     let is_home = |path: &str| path.starts_with(home) || (reason.package == "type" && path.starts_with("services/"));
     codes.iter().filter(|code| is_home(&code.path)).any(|code| says(code.bare(Part::Shipped), &reason.camel(), &raised))
 }
@@ -44,7 +44,7 @@ fn is_raised(reason: &Reason, home: &str, codes: &[Code]) -> bool {
 fn is_tested(reason: &Reason, home: &str, codes: &[Code], files: &[Source]) -> bool {
     let (name, camel) = (&reason.name, reason.camel());
     // `Code::NotFound` names no reason.
-    let words = format!(r"(\b|ERROR_REASON_){name}\b|(^|[^:\w]|Reason::|Refusal::){camel}\b");
+    let words = format!(r"((?-u:\b)|ERROR_REASON_){name}(?-u:\b)|(^|[^:_0-9A-Za-z]|Reason::|Refusal::){camel}(?-u:\b)");
     let named = Regex::new(&words).expect("names are valid expressions");
     let is_near = |path: &str| {
         let shared = reason.package == "type" && !path.starts_with("libs/tidy/");

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -167,11 +168,11 @@ pub fn rust(files: &[Source]) -> Vec<Code> {
 
 /// The lines (from 0) that `#[cfg(test)]` stands for, and the modules in files of their own that it declares.
 fn test_parts(bare: &str) -> (Vec<(usize, usize)>, Vec<String>) {
-    let marked = Regex::new(r"#\[cfg\((?:test|all\(test,[^\]]*\))\)\]").expect("valid");
-    let module = Regex::new(r"\bmod\s+(\w+)\s*$").expect("valid");
+    static MARKED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"#\[cfg\((?:test|all\(test,[^\]]*\))\)\]").expect("valid"));
+    static MODULE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bmod\s+(\w+)\s*$").expect("valid"));
     let line = |at: usize| bare[..at].matches('\n').count();
     let (mut ranges, mut modules) = (Vec::new(), Vec::new());
-    for mark in marked.find_iter(bare) {
+    for mark in MARKED.find_iter(bare) {
         let mut depth = 0_usize;
         let mut end = bare.len();
         for (at, c) in bare[mark.end()..].char_indices() {
@@ -185,7 +186,7 @@ fn test_parts(bare: &str) -> (Vec<(usize, usize)>, Vec<String>) {
                 break;
             }
         }
-        modules.extend(module.captures(&bare[mark.end()..end]).map(|found| found[1].to_owned()));
+        modules.extend(MODULE.captures(&bare[mark.end()..end]).map(|found| found[1].to_owned()));
         ranges.push((line(mark.start()), line(end)));
     }
     (ranges, modules)

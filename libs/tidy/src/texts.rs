@@ -1,6 +1,7 @@
 //! Every text is there in both languages, and none is left over.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -28,11 +29,12 @@ pub struct Text {
 
 /// The texts of a file by key; none if there is no such file.
 pub fn read(files: &[Source], path: &str) -> BTreeMap<String, Text> {
-    let (key, variable) = (Regex::new(r"^([a-zA-Z][\w-]*)\s*=").expect("valid"), Regex::new(r"\$([\w-]+)").expect("valid"));
+    static KEY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^([a-zA-Z][\w-]*)\s*=").expect("valid"));
+    static VARIABLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\$([\w-]+)").expect("valid"));
     let mut texts: BTreeMap<String, Text> = BTreeMap::new();
     let mut present = None;
     for (number, line) in files.iter().filter(|file| file.path == path).flat_map(Source::lines) {
-        if let Some(found) = key.captures(line) {
+        if let Some(found) = KEY.captures(line) {
             present = Some(found[1].to_owned());
             texts.insert(found[1].to_owned(), Text { line: number, ..Text::default() });
         }
@@ -40,7 +42,7 @@ pub fn read(files: &[Source], path: &str) -> BTreeMap<String, Text> {
             continue;
         }
         if let Some(text) = present.as_ref().and_then(|key| texts.get_mut(key)) {
-            text.variables.extend(variable.captures_iter(line).map(|found| found[1].to_owned()));
+            text.variables.extend(VARIABLE.captures_iter(line).map(|found| found[1].to_owned()));
         }
     }
     texts
