@@ -237,7 +237,7 @@ async fn handlers_rate_themselves_and_silence_is_satisfaction() {
     }
     let silent = bench.matter(&DEMAND, Stage::Replied).await;
     assert_eq!(case_of(&bench, &silent).await.verdict(), Verdict::Unspecified);
-    bench.suite.clock.advance(17 * DAY).expect("a fake clock");
+    bench.suite.clock.advance(30 * DAY).expect("a fake clock");
     let case = case_of(&bench, &silent).await;
     assert_eq!((case.verdict(), case.state()), (Verdict::Unreachable, CaseState::Replied), "never as satisfied");
     bench.end().await;
