@@ -17,9 +17,11 @@ use sanben_ledger::MIGRATIONS;
 use sanben_ledger_rules::case::{Case, Draft, Event, Reached, Referral, State, apply, checklist};
 use sanben_proto::kinds::{Book, PaperKind, Track, Verdict};
 use sanben_proto::ledger::{AppealStep, CaseState, ClockKind, Door, DraftKind, DraftState, Evidence, ReviewStep, Rung};
+use sanben_tools::scaled;
 use uuid::Uuid;
 
-const SEEDS: u64 = 200;
+/// Usually, and in full.
+const SEEDS: [u64; 2] = [60, 200];
 
 /// The case that these events, as JSON, make.
 fn fold(id: Uuid, events: &[String]) -> Case {
@@ -37,7 +39,8 @@ fn json<T: serde::Serialize>(of: &T) -> String {
 #[test]
 fn a_case_is_the_fold_of_its_events_and_its_rules_hold() {
     let (mut reached, mut doors, mut paused) = (HashSet::new(), HashSet::new(), 0);
-    for seed in 0..SEEDS {
+    let [modest, full] = SEEDS;
+    for seed in 0..scaled(modest, full) {
         let mut road = Road::new(seed);
         let mut events = vec![json(&road.propose())];
         let mut folded = fold(road.case.id, &events);
@@ -363,8 +366,9 @@ fn assert_sound(case: &Case) {
 
 #[tokio::test]
 async fn the_snapshot_is_the_fold_of_the_history() {
+    let [modest, full] = SEEDS;
     on_both("ledger", &MIGRATIONS, async |db| {
-        for seed in 0..SEEDS / 10 {
+        for seed in 0..scaled(modest, full) / 10 {
             let mut road = Road::new(seed);
             let mut stored = Case::open(road.case.id, road.case.opening.clone());
             let proposed = road.propose();
