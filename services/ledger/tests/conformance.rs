@@ -19,6 +19,7 @@ use sanben_ledger::figure::store::{
     gates::{self, Decided, Followed, Waiting},
     personal_duties::{self, DutyCount},
 };
+use sanben_ledger::finding::store::index;
 use sanben_ledger::finding::store::query::{self, Filter};
 use sanben_ledger::paper::store::{self as papers, Paper};
 use sanben_ledger_rules::case::{Accounted, Case, Event, Opening, Owner, Registration, Reply, Report, State, presets::Chosen};
@@ -107,7 +108,7 @@ async fn insert_find() {
             Ok(())
         })
         .await;
-        let again = db.write(async |tx: &mut Tx| kept::insert(tx, &of, &Index::default()).await).await;
+        let again = db.write(async |tx: &mut Tx| store::insert(tx, &of).await).await;
         assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
     })
     .await;
@@ -127,10 +128,10 @@ async fn update() {
             assert_eq!(listed(&db, &reader(units, "p-a")).await, expected, "reach is the new one: {units:?}");
         }
         for stale in [of.revision, of.revision - 1, next.revision + 1] {
-            let refused = db.write(async |tx: &mut Tx| kept::update(tx, &next, stale, &Index::in_reach(LIANHU)).await).await;
+            let refused = db.write(async |tx: &mut Tx| store::update(tx, &next, stale).await).await;
             assert!(matches!(refused, Err(Error::Conflict)), "at {stale}: {refused:?}");
         }
-        let missing = db.write(async |tx: &mut Tx| kept::update(tx, &case(2, Book::Demand, 5), 1, &Index::default()).await).await;
+        let missing = db.write(async |tx: &mut Tx| store::update(tx, &case(2, Book::Demand, 5), 1).await).await;
         assert!(matches!(missing, Err(Error::Conflict)), "{missing:?}");
         assert_eq!(listed(&db, &reader(&["beilin"], "p-a")).await, [1], "a refused update leaves the reach");
     })
@@ -640,13 +641,18 @@ async fn gates_of_cases_from_before_are_filled_in() {
             write(&db, async |tx: &mut Tx| {
                 let proposed = [Event::Proposed(Box::new(opened.opening.clone()))];
                 record(tx, &Clock::fake(at(10)), at(10), &Actor::default(), &mut of, &proposed).await?;
-                kept::insert(tx, &of, &Index::in_reach(LIANHU)).await?;
+                store::insert(tx, &of).await?;
+                gates::came(tx, &of).await?;
+                index::set(tx, of.id, &of, &Index::in_reach(LIANHU).listed()).await?;
                 for (time, event) in [20, 30].into_iter().zip(&events) {
                     let revision = of.revision;
                     let event = std::slice::from_ref(event);
                     record(tx, &Clock::fake(at(time)), at(time), &Actor::default(), &mut of, event).await?;
                     // The first has gone to another unit since, and its gate has to do with it no more.
-                    kept::update(tx, &of, revision, &Index::in_reach(if n == 1 { &["beilin", "city"] } else { LIANHU })).await?;
+                    store::update(tx, &of, revision).await?;
+                    gates::passed(tx, &of).await?;
+                    let found_by = Index::in_reach(if n == 1 { &["beilin", "city"] } else { LIANHU }).listed();
+                    index::set(tx, of.id, &of, &found_by).await?;
                 }
                 Ok(())
             })

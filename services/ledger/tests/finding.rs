@@ -520,6 +520,15 @@ async fn stale_reindex() {
             }
         }
         assert_eq!(everything().await, before);
+        let terms_anew = async |tx: &mut Tx| {
+            execute!(tx, "DELETE FROM case_terms")?;
+            for known in &all {
+                index::set_terms(tx, known.case.id, &known.case).await?;
+            }
+            Ok(())
+        };
+        write(&db, terms_anew).await;
+        assert_eq!(everything().await, before);
         assert!(read(&db, async |tx: &mut Tx| index::stale(tx, Uuid::nil(), 7).await).await.is_empty());
         let strangers = Filter { reader: reader(CITY, "p-b"), party: "nobody".into(), limit: 9, ..Filter::default() };
         assert!(read(&db, async |tx: &mut Tx| query::list(tx, &strangers).await).await.is_empty(), "who left meanwhile");

@@ -71,12 +71,12 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             Command::Resume => pausing::resume(case, by, now),
             other => wrong_state(case, &other),
         },
-        State::Undertaken { handler } => match command {
-            Command::ReportBack { outcome, opinion } => reviewing::report_back(case, handler, outcome, opinion, by),
+        State::Undertaken { .. } => match command {
+            Command::ReportBack { outcome, opinion } => reviewing::report_back(case, outcome, opinion, by),
             Command::Pause { ground, authority, reason, due } => pausing::pause(case, ground, authority, &reason, due, by, now),
             // The unit has its five workdays, whoever of it was quicker to take the case on.
             Command::Object { reason, deadline } if case.round == 1 => assignment::object(case, &reason, deadline, by, now),
-            Command::AddRecord { kind } => only_the_handler(handler, by).map(|()| vec![Event::RecordAdded { kind }]),
+            Command::AddRecord { kind } => only_the_handler(case, by).map(|()| vec![Event::RecordAdded { kind }]),
             other => under_way(case, other, by, now),
         },
         State::Reported(report) => match command {
@@ -86,7 +86,7 @@ fn on_its_way(case: &Case, command: Command, by: &By, now: Ts) -> Decided {
             other => under_way(case, other, by, now),
         },
         State::Approved(report) => match command {
-            Command::Reply { verdict_deadline, opinion } => reviewing::reply(report, verdict_deadline, opinion, by, now),
+            Command::Reply { verdict_deadline, opinion } => reviewing::reply(case, report, verdict_deadline, opinion, by, now),
             other => under_way(case, other, by, now),
         },
         State::Replied(reply) | State::Settled(reply) => answered(case, reply, command, by, now),
@@ -153,7 +153,7 @@ fn answered(case: &Case, reply: &Reply, command: Command, by: &By, now: Ts) -> D
             verdict::visit(case, reply, Given { submission, round, verdict }, by, now)
         }
         // What a checklist asks for is not lost because it was put on record late.
-        Command::AddRecord { kind } => only_the_handler(&reply.report.handler, by).map(|()| vec![Event::RecordAdded { kind }]),
+        Command::AddRecord { kind } => only_the_handler(case, by).map(|()| vec![Event::RecordAdded { kind }]),
         Command::RecordPublication { published } => Ok(vec![Event::PublicationRecorded { published }]),
         Command::ExamineAccountability { persons } => closing::examine(case, persons, by),
         Command::LinkRepeat { earlier } => joining::link_repeat(case, &earlier),

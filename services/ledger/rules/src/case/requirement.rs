@@ -12,9 +12,12 @@ pub fn wrong_state(case: &Case, command: &Command) -> Decided {
     Err(Refusal::WrongState { state: case.state.named(), verb: command.verb() })
 }
 
-/// Only who handles it.
-pub fn only_the_handler(handler: &str, by: &By) -> Result<(), Refusal> {
-    if handler == by.person { Ok(()) } else { Err(Refusal::NotTheHandler) }
+/// Only who handles it, and not when they are complained about or belong to them: their unit shows only when they act.
+pub fn only_the_handler(case: &Case, by: &By) -> Result<(), Refusal> {
+    if case.state.handler() != Some(&by.person) {
+        return Err(Refusal::NotTheHandler);
+    }
+    if case.accuses(&by.person, &by.units) { Err(Refusal::HandlerIsAccused) } else { Ok(()) }
 }
 
 /// Rules 6 and 9: everybody who speaks in it has judged the reply, or the time for that is over.

@@ -9,8 +9,8 @@ use super::requirement::{Decided, only_the_handler};
 use super::{By, Case, Event, Passed, REVIEWS, Refusal, Report, State, paper};
 
 /// 信访工作条例 32: a petition is reported back on with the written opinion, so that those who review it read it.
-pub fn report_back(case: &Case, handler: &str, outcome: Outcome, opinion: bool, by: &By) -> Decided {
-    only_the_handler(handler, by)?;
+pub fn report_back(case: &Case, outcome: Outcome, opinion: bool, by: &By) -> Decided {
+    only_the_handler(case, by)?;
     if case.is_paused() {
         return Err(Refusal::ClockPaused);
     }
@@ -21,8 +21,8 @@ pub fn report_back(case: &Case, handler: &str, outcome: Outcome, opinion: bool, 
 }
 
 /// The written opinion is issued with the reply.
-pub fn reply(report: &Report, verdict_deadline: Ts, opinion: String, by: &By, now: Ts) -> Decided {
-    only_the_handler(&report.handler, by)?;
+pub fn reply(case: &Case, report: &Report, verdict_deadline: Ts, opinion: String, by: &By, now: Ts) -> Decided {
+    only_the_handler(case, by)?;
     let replied = Event::Replied { at: now, verdict_deadline };
     let issued = report.opinion.then(|| paper::with(PaperKind::HandlingOpinion, opinion, now));
     Ok(std::iter::once(replied).chain(issued).collect())

@@ -79,6 +79,8 @@ pub struct Model {
     pub owner: &'static str,
     supervised: Vec<&'static str>,
     handler: &'static str,
+    /// Whoever handled it before and does not any more.
+    earlier: Vec<&'static str>,
     reviewers: Vec<&'static str>,
     objected: bool,
     /// Which look of a superior is open, or was taken last, in this round.
@@ -115,6 +117,7 @@ impl Model {
             owner: "",
             supervised: Vec::new(),
             handler: "",
+            earlier: Vec::new(),
             reviewers: Vec::new(),
             objected: false,
             look: (0, false),
@@ -209,7 +212,8 @@ impl Model {
         let is = |role: Role| by.role == role;
         let signs = here && (by.post == "chief" || by.post == "deputy") && is(Role::Chief);
         let above = by.unit == "city" && by.post == "chief" && is(Role::Chief);
-        let handled = by.post == self.handler && here;
+        let handles = by.post == self.handler && here;
+        let handled = handles || (self.earlier.contains(&by.post) && here);
         let looks_on = self.supervised.contains(&by.post) && here;
         match act {
             Act::Register | Act::Decline => self.is(&[Proposed]) && signs,
@@ -220,12 +224,12 @@ impl Model {
                 first && here && (is(Role::Handler) || is(Role::Chief)) && !self.objected && self.now <= self.object_until
             }
             Act::LeaveAfterObjection => self.is(&[Objected]) && above,
-            Act::ReportBack => self.is(&[Undertaken]) && is(Role::Handler) && handled,
+            Act::ReportBack => self.is(&[Undertaken]) && is(Role::Handler) && handles,
             Act::Approve | Act::SendBack => {
                 let fresh = !self.reviewers.contains(&by.post) && (self.reviewers.is_empty() || !handled);
                 self.is(&[Reported]) && here && is(self.reviewer()) && fresh
             }
-            Act::Reply => self.is(&[Approved]) && is(Role::Handler) && handled,
+            Act::Reply => self.is(&[Approved]) && is(Role::Handler) && handles,
             Act::Publish => self.open_reply() && here && is(Role::Office),
             Act::Examine => self.open_reply() && here && is(Role::Office) && !handled,
             Act::StrikeOff => self.open_reply() && signs && !handled && self.confirmed() && self.complete(),
@@ -267,12 +271,12 @@ impl Model {
             }
             Act::TellPath { elsewhere } => {
                 let before_report = self.is(&[Registered, Assigned, Undertaken]);
-                let own = handled && here && is(Role::Handler) && !elsewhere;
+                let own = handles && here && is(Role::Handler) && !elsewhere;
                 let may = own || (signs && !handled);
                 before_report && may && !(elsewhere && self.looked)
             }
             Act::Bulletin => (self.is(&[Registered]) || self.under_way() || self.open_reply()) && signs && !handled,
-            Act::PutOnRecord => (self.is(&[Undertaken]) || self.open_reply()) && handled && here && is(Role::Handler),
+            Act::PutOnRecord => (self.is(&[Undertaken]) || self.open_reply()) && handles && here && is(Role::Handler),
             Act::Detach(voice) => voice > 0 && self.speaks(voice) && self.state != CaseState::Declined,
         }
     }
@@ -289,7 +293,10 @@ impl Model {
                 self.object_until = Ts::end_of(Calendar::shipped().add_workdays(self.now.date(), 5).date);
             }
             Act::Undertake => (self.state, self.handler) = (Undertaken, by.post),
-            Act::Object => (self.state, self.objected, self.handler) = (Objected, true, ""),
+            Act::Object => {
+                self.earlier.extend(Some(self.handler).filter(|handler| !handler.is_empty()));
+                (self.state, self.objected, self.handler) = (Objected, true, "");
+            }
             Act::LeaveAfterObjection => self.state = Assigned,
             Act::ReportBack => (self.state, self.reviewers) = (Reported, Vec::new()),
             Act::Approve => {

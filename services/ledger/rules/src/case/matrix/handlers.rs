@@ -44,6 +44,15 @@ fn whoever_handled_it_before_is_out_of_it() {
     check(&settled, examine, &earlier(Role::Office, false), Refusal::ExaminerIsHandler);
 }
 
+/// Of which unit the new handler is shows only when they act.
+#[test]
+fn whoever_belongs_to_the_accused_does_not_act_as_handler() {
+    let case = replaced(&case_in(CaseState::Undertaken), "p-station");
+    let by = By { units: vec!["lianhu-beiyuanmen".into(), "lianhu".into()], ..by("p-station", Role::Handler, false) };
+    let report = Command::ReportBack { outcome: Outcome::Explained, opinion: true };
+    assert_eq!(decide(&case, report, &by, NOW), Err(Refusal::HandlerIsAccused));
+}
+
 #[test]
 fn refusals() {
     let check = |case: &Case, command: Command, by: &By, expected: Refusal| {
