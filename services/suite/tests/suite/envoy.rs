@@ -2,6 +2,7 @@
 //! service, the preflights of browsers included.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -145,7 +146,10 @@ impl Envoy {
         connection.write_all(head.as_bytes()).await.expect("sent");
         connection.write_all(body).await.expect("sent");
         let mut answer = Vec::new();
-        connection.read_to_end(&mut answer).await.expect("an answer");
+        // What Envoy answers by itself comes before it has read the body, and then it may reset the connection.
+        if let Err(error) = connection.read_to_end(&mut answer).await {
+            assert!(error.kind() == ErrorKind::ConnectionReset && !answer.is_empty(), "no answer: {error}");
+        }
         String::from_utf8_lossy(&answer).into_owned()
     }
 }

@@ -28,9 +28,11 @@ fn at_any_time(stage: Stage, role: Role, handles: bool) -> Vec<CaseVerb> {
     let handler = handles && (Stage::Undertaken..=Stage::Approved).contains(&stage);
     let paper = (chief || handler, CaseVerb::IssuePaper);
     let ask = (own && stage >= Stage::Assigned, CaseVerb::AskAuthority);
+    let replaces = [Role::Chief, Role::Office].contains(&role) && (Stage::Undertaken..=Stage::Examined).contains(&stage);
+    let replace = (replaces, CaseVerb::ReplaceHandler);
     let contact = [Role::Handler, Role::DeskOfficer].contains(&role) && stage <= Stage::Approved;
     let clock = [(contact, CaseVerb::RecordContact), (own && stage <= Stage::Undertaken, CaseVerb::Pause)];
-    [(own, CaseVerb::TakeOwnership), (link, CaseVerb::LinkRepeat), paper, (own, CaseVerb::Extend), ask]
+    [(own, CaseVerb::TakeOwnership), (link, CaseVerb::LinkRepeat), paper, (own, CaseVerb::Extend), ask, replace]
         .into_iter()
         .chain(clock)
         .filter_map(|(may, verb)| may.then_some(verb))
@@ -95,7 +97,8 @@ async fn a_case_says_to_each_what_they_may_do_with_it_now() {
             for (post, role) in cast {
                 let seen = look(&bench, &bench.officer("lianhu", post, &[role]), &matter).await;
                 let due = duties.iter().find(|(who, _)| *who == post).map(|(_, verbs)| verbs.clone()).unwrap_or_default();
-                let due = [due, at_any_time(*stage, role, post == "handler")].concat();
+                let mut due = [due, at_any_time(*stage, role, post == "handler")].concat();
+                due.sort();
                 assert_eq!(seen.open_verbs().collect::<Vec<_>>(), due, "{engine:?} {stage:?} {post}");
             }
         }
